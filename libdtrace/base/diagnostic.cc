@@ -1,0 +1,129 @@
+#include "base/diagnostic.h"
+
+#include <algorithm>
+#include <cstdarg>
+#include <cstdio>
+
+namespace dtrace {
+
+namespace {
+struct TagRow {
+  const char *name;
+  const char *meaning;
+};
+constexpr TagRow tag_rows[] = {
+#define DIAGNOSTIC(tag, meaning) {#tag, meaning},
+#include "base/diagnostics.def"
+#undef DIAGNOSTIC
+};
+
+std::string vformat(const char *format, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  const int size = vsnprintf(nullptr, 0, format, arguments);
+  std::string text(size < 0 ? 0 : size, '\0');
+  vsnprintf(text.data(), text.size() + 1, format, again);
+  va_end(again);
+  return text;
+}
+
+// Without its "# line" name, what the classic first line calls the text.
+std::string first_line_head(const Diagnostic &d) {
+  if (!d.span.source)
+    return "dtrace: ";
+  const Source &source = *d.span.source;
+  if (source.kind == SourceKind::CommandLine) {
+    std::string text = source.text.substr(0, source.text.find('\n'));
+    if (text.size() < source.text.size())
+      text += " ...";
+    return "dtrace: invalid probe specifier " + text + ": ";
+  }
+  const char *what = source.kind == SourceKind::Library ? "library " : "script ";
+  return "dtrace: failed to compile " + (what + std::string(d.span.place().file)) + ": ";
+}
+} // namespace
+
+std::string_view tag_name(Tag tag) { return tag_rows[static_cast<int>(tag)].name; }
+std::string_view tag_meaning(Tag tag) { return tag_rows[static_cast<int>(tag)].meaning; }
+
+Failure fail(Tag tag, Span span, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Diagnostic d{tag, span, vformat(format, arguments)};
+  va_end(arguments);
+  return Failure(std::move(d));
+}
+
+Failure fail(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Diagnostic d{Tag::D_UNKNOWN, {}, vformat(format, arguments)};
+  va_end(arguments);
+  return Failure(std::move(d));
+}
+
+std::string format(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  std::string text = vformat(format, arguments);
+  va_end(arguments);
+  return text;
+}
+
+std::string describe(const Diagnostic &d, bool show_tag) {
+  std::string text = first_line_head(d);
+  if (show_tag)
+    text += "[" + std::string(tag_name(d.tag)) + "] ";
+  if (d.span.source)
+    text += "line " + std::to_string(d.span.place().line) + ": ";
+  text += d.message + "\n";
+  if (d.span.source) {
+    const Place place = d.span.place();
+    std::string line(d.span.line_text());
+    std::string caret;
+    for (uint32_t i = 0; i + 1 < place.column && i < line.size(); i++)
+      caret += line[i] == '\t' ? '\t' : ' ';
+    const size_t room = line.size() > caret.size() ? line.size() - caret.size() : 1;
+    const size_t width = d.span.end > d.span.begin ? d.span.end - d.span.begin : 1;
+    caret += '^' + std::string(std::min(width, room) - 1, '~');
+    text += "  " + line + "\n  " + caret + "\n";
+  }
+  if (!d.advice.empty())
+    text += "  " + d.advice + "\n";
+  return text;
+}
+
+namespace {
+size_t distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); j++)
+    last[j] = j;
+  for (size_t i = 1; i <= a.size(); i++) {
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); j++) {
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    before.swap(last);
+    last.swap(row);
+  }
+  return last[b.size()];
+}
+} // namespace
+
+std::string_view nearest(std::string_view word, const std::vector<std::string_view> &candidates) {
+  std::string_view best;
+  size_t least = word.size() / 3 + 1;
+  for (std::string_view candidate : candidates) {
+    const size_t longer = std::max(word.size(), candidate.size());
+    const size_t shorter = std::min(word.size(), candidate.size());
+    if (longer - shorter >= least)
+      continue;
+    if (const size_t d = distance(word, candidate); d < least)
+      least = d, best = candidate;
+  }
+  return best;
+}
+
+} // namespace dtrace
