@@ -1,0 +1,119 @@
+// Stage: analysis. The Manifest: all that consume/ and output/ know of a program. It is finished
+// before code generation and never changes after; both are tested with bytes and no kernel.
+#pragma once
+#include "base/source.h"
+#include "language/builtin.h"
+#include "types/type.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace dtrace {
+
+// How the bytes of one value are read.
+enum class FieldKind {
+  Integer,       // size 1, 2, 4, 8; is_signed
+  String,        // char[size], NUL-terminated or full
+  Interned,      // uint32_t: index into Manifest::strings
+  Bytes,         // size bytes: tracemem, print, a struct by value
+  Stack,         // uint64_t frames[size/8], kernel addresses, 0-terminated
+  UserStack,     // uint64_t tgid, then frames[(size-8)/8], 0-terminated
+  KernelAddress, // uint64_t: sym, func, mod, %a
+  UserAddress,   // uint64_t tgid, uint64_t address: usym, ufunc, umod, uaddr
+  StackId, UserStackId, // uint64_t: id in the stack table (keys); UserStackId follows uint64_t tgid
+};
+
+// What a KernelAddress or UserAddress shows: module`symbol+offset, module, module`symbol.
+enum class AddressForm { Address, Module, Function };
+
+struct Field {
+  FieldKind kind = FieldKind::Integer;
+  uint32_t offset = 0; // from the start of the record, or of the key
+  uint32_t size = 0;   // bytes
+  bool is_signed = false;
+  bool is_char = false;            // Integer of char type (trace prints a number all the same)
+  bool is_constant = false;        // not in the record: `constant` is the value (printf("%d", 5))
+  AddressForm form = AddressForm::Address;
+  const Type *type = nullptr;      // the D type: print(), %-conversions
+  int64_t constant = 0;
+  std::string text{};              // is_constant and kind String
+};
+
+// printf formats are parsed once, at compile time; output/format.h says how.
+struct Conversion {
+  std::string literal;       // text before the conversion, escapes resolved
+  std::string flags{};       // of "-+ #0'"
+  bool width_from_argument = false, precision_from_argument = false;
+  int width = -1, precision = -1;
+  std::string length{};      // "", h, hh, l, ll, w, L
+  std::string letter{};      // "d", "Y", "wc"; empty: the last literal, no conversion
+  bool aggregation = false;  // %@d: the aggregation's value
+  Span span{};
+};
+struct Format {
+  std::string text;
+  std::vector<Conversion> conversions; // the last one may have no letter
+};
+
+// One action that the consumer carries out, in order, for a record of its clause.
+struct ActionRecord {
+  ActionKind kind = ActionKind::Trace;
+  std::vector<Field> fields{};          // Trace: one; Printf: one a value (width `*` included), in order;
+                                      // Exit: status; Commit, Discard: the speculation's id;
+                                      // Trunc: number, when given; Normalize: factor;
+                                      // Tracemem: the bytes, then the run-time size when given
+  std::optional<Format> format{};       // Printf, Printa, System, Freopen
+  std::vector<uint32_t> aggregations{}; // Printa, Clear, Trunc, Normalize, Denormalize: indexes
+  int32_t guard = -1;                 // offset of a uint8_t in the record: not done when it is 0
+  uint32_t indent = 0;                // Stack: -x stackindent, bytes
+  uint32_t frames = 0;
+  std::vector<std::string> words{};   // Setopt: option, value
+};
+
+struct ClauseRecord { // a clause that records; index = dt_record.clause
+  Span span;                // the clause
+  uint32_t number = 0;      // from 1, in program order, for messages
+  uint32_t size = 0;        // bytes with the header; 0: this clause records nothing
+  std::vector<ActionRecord> actions{};
+  int32_t speculation = -1; // offset of a uint32_t: the id of speculate(); 0 there: principal
+  std::vector<Span> statements{}; // by dt_error_record.action
+};
+
+struct KeyField {
+  Field field; // offset in the packed key; a 4-byte Interned, a bounded string, …
+};
+struct AggregationRecord {
+  uint32_t index;
+  std::string name;            // "" for the unnamed one; without '@'
+  AggregationKind kind;
+  const Builtin *function;
+  std::vector<KeyField> keys{};
+  uint32_t key_size = 0;       // bytes, packed; 0: no key
+  uint32_t value_size = 0;     // bytes of abi/aggregation.h, one CPU
+  // lquantize: {low, high, step}; llquantize: {factor, low, high, steps}
+  std::vector<int64_t> parameters{};
+  bool shared = false;         // updated by programs that may interrupt each other: atomic updates
+  bool value_is_signed = true; // sum of unsigned … prints as such
+  Span span{};
+};
+
+struct ProbeRecord {
+  uint32_t id;
+  std::string provider, module, function, name;
+};
+
+struct Manifest {
+  std::unordered_map<uint32_t, ProbeRecord> probes; // those enabled, by id
+  std::vector<ClauseRecord> clauses;
+  std::vector<AggregationRecord> aggregations;
+  std::vector<std::string> strings;                 // interned strings
+  std::vector<std::pair<std::string, uint32_t>> matches{}; // description text -> probes (messages)
+  uint32_t matched_probes = 0;
+  uint32_t error_probe = 3;                         // id of dtrace:::ERROR
+  bool destructive = false;
+};
+
+} // namespace dtrace

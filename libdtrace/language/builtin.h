@@ -1,0 +1,95 @@
+// Stage: language. The table of everything built in: one row a variable, function, action or
+// aggregating function. Adding one is a row here (builtins.def), a function in bpf/, and a test.
+// Nothing outside language/ compares a built-in's name: others dispatch on the row's fields.
+//
+// How a row becomes code: codegen calls the row's function in bpf/, always inlined, as
+//     <result> NAME(struct dt_context *, <parameters>)
+// where by the prototype (D text, parsed with D's own grammar)
+//   - an integer or pointer parameter is one s64;
+//   - a string parameter is (const char *text, u32 size): NUL-terminated within size;
+//   - an integer or pointer result is returned as s64;
+//   - a string result is written: the parameters begin with (char *to, u32 to_size), the function
+//     returns s64 (the length written without the NUL), NUL-terminated, rest of `to` unspecified.
+// A function reports a fault by dt_fault(context, DT_FAULT_…, value). Rows without a bpf name have
+// a generator of their own in codegen, found by `generator`.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace dtrace {
+
+enum class BuiltinKind { Variable, Array, Function, Action, Aggregation };
+
+// What the result's greatest length is made of (strings only; bytes with the NUL).
+enum class StringBound {
+  None,
+  Fixed,      // `bound_size`
+  Strsize,    // the strsize option
+  FirstOf,    // that of the first string argument
+  SumOf,      // the string arguments' lengths together, at most strsize
+};
+
+// The ways of making code that are not "call a function in bpf/".
+enum class Generator {
+  Bpf,            // the rule above
+  ProbeProvider, ProbeModule, ProbeFunction, ProbeName, // interned strings by probe
+  ProbeId, EnabledId,
+  Argument,       // arg0 … arg9
+  Arguments,      // args[]
+  Alloca, Copyin, Copyinto, Bcopy,  // scratch memory
+  CopyinString, Stringof, Strtok, Speculation, Sizeof,
+  Curthread, KernelPointer,
+  Errno,
+  UserRegister, FileTable, ProcessInfo, LwpInfo, CpuInfo,
+  KernelStackDepth, UserStackDepth, Caller, UserCaller,
+  Unsupported,    // parsed and typed; refused with "not supported yet"
+};
+
+// What the consumer does with an action's record, and what codegen does when it fires.
+enum class ActionKind {
+  None,
+  Trace, Tracemem, Printf, Printa, Print, Printm, Stack, UserStack, JavaStack, Symbol,
+  Exit, Speculate, Commit, Discard, Clear, Trunc, Normalize, Denormalize, Setopt,
+  Freopen, Ftruncate, System, Stop, Raise, Copyout, CopyoutString, Chill, Panic, Breakpoint, Pcap,
+};
+
+enum class AggregationKind {
+  None, Count, Sum, Avg, Min, Max, Stddev, Quantize, Lquantize, Llquantize,
+};
+
+// How the Guide classifies interfaces (Stability chapter); shown by -v.
+enum class Stability { Internal, Private, Obsolete, External, Unstable, Evolving, Stable, Standard };
+enum class DependencyClass { Unknown, Cpu, Platform, Group, Isa, Common };
+struct Attributes {
+  Stability name = Stability::Stable;
+  Stability data = Stability::Stable;
+  DependencyClass dependency = DependencyClass::Common;
+};
+std::string_view name_of(Stability);
+std::string_view name_of(DependencyClass);
+
+struct Builtin {
+  std::string_view name;
+  BuiltinKind kind;
+  std::string_view prototype; // "size_t f(string)"; a variable's type: "uint64_t"; see builtins.def
+  uint8_t optional = 0;       // how many trailing parameters may be left out
+  bool variadic = false;      // any further arguments
+  std::string_view bpf{};     // function in bpf/
+  Generator generator = Generator::Bpf;
+  StringBound bound = StringBound::None;
+  uint32_t bound_size = 0;
+  bool destructive = false;   // needs -w
+  bool subroutine_faults = false; // may call dt_fault
+  ActionKind action = ActionKind::None;
+  AggregationKind aggregation = AggregationKind::None;
+  Attributes attributes{};
+  std::string_view doc{};     // one line for the man page
+};
+
+std::span<const Builtin> builtins();
+const Builtin *find_builtin(std::string_view name);
+const Builtin *find_aggregation(std::string_view name);
+const Builtin &builtin_for(ActionKind action); // the row whose action it is (trace for implicit lines)
+
+} // namespace dtrace
