@@ -14,7 +14,7 @@ enum class SyscallKind : unsigned char {
   normal,
   never_returns, // no return is seen under this number: exit, exit_group, rt_sigreturn
   returns_twice, // the new task too returns from it, with 0: fork, vfork, clone, clone3
-  unimplemented, // reserved: every supported kernel answers ENOSYS, entry and return still fire
+  unimplemented, // reserved: every supported kernel answers ENOSYS
 };
 
 struct SyscallRow {
