@@ -1,0 +1,29 @@
+// Stage: analysis. ast::Programs in, TypedProgram (with its Manifest) out. Names are looked up, types
+// checked with C's rules, probes matched through the providers, inlines and translators expanded.
+// A clause is checked once per distinct argument signature of its probes.
+#pragma once
+#include "analysis/typed.h"
+#include "language/options.h"
+#include "syntax/parse.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace dtrace {
+
+struct AnalysisInput {
+  std::span<const std::unique_ptr<ast::Program>> libraries; // translators and the like, in order
+  std::span<const std::unique_ptr<ast::Program>> programs;  // in the order given
+  TypeGraph &types;
+  Registry &registry;
+  Options &options; // `#pragma D option` sets; reads strsize, zdefs, destructive …
+};
+
+// Null when `errors` got any; the first error of each clause is added.
+std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Diagnostic> &errors);
+
+// For tests and -x dump: one line a node, types shown.
+std::string dump(const TypedProgram &program);
+
+} // namespace dtrace

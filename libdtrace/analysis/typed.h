@@ -1,0 +1,221 @@
+// Stage: analysis. The typed program: what code generation sees. Every name is resolved, every
+// conversion is a node, inlines and translators are expanded, macro values are constants. Nodes
+// live in TypedProgram::arena and are never changed after analysis.
+//
+// Rules that always hold:
+// - Both operands of an arithmetic or comparing Binary have the same stripped integer type (the
+//   common type), which is also the result's (a comparison's and a logical's result is int); shifts
+//   have the promoted left type. Pointer arithmetic is already scaled and done in int64_t.
+// - Operands of logical operators, of Not, of a condition and predicates are scalars (a string as
+//   such is compared with "" by a Compare node).
+// - A value of type String has `bound`: bytes with the NUL, never 0. Arrays decay: an array-typed
+//   place used as a value is its address, but for stringof, tracemem, print, assignment of structs.
+// - Pointers are 64-bit numbers. Memory reads fault when they cannot be read.
+#pragma once
+#include "analysis/manifest.h"
+#include "base/arena.h"
+#include "language/builtin.h"
+#include "providers/provider.h"
+#include "types/type.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dtrace {
+
+namespace typed {
+
+struct Expr;
+
+// ---- Variables -------------------------------------------------------------------------------
+
+enum class Scope { Global, Self, This };
+
+// One position of an associative array's tuple.
+struct KeySlot {
+  const Type *type;
+  uint32_t bound = 0;    // String: greatest bound of all uses
+  bool interned = true;  // String: every use is a constant or probe name: the key holds a uint32_t id
+  uint32_t offset = 0;   // in the packed key; set when analysis ends
+  uint32_t size = 0;     // bytes in the key
+};
+
+struct Variable {
+  Scope scope;
+  std::string name;
+  const Type *type = nullptr;  // of the value
+  uint32_t bound = 0;          // String: greatest bound of all values assigned, at most strsize
+  bool is_array = false;       // associative
+  std::vector<KeySlot> keys{}; // when is_array
+  uint32_t key_size = 0;       // packed, without the task's part of a self array; 8-aligned
+  uint32_t size = 0;           // bytes of the value: a string's bound, a struct's size
+  uint32_t offset = 0;         // Global, Self scalars: in the block of their scope
+  uint32_t index = 0;          // unique; arrays: their map is "dt_array_<index>"
+  bool shared = false;         // written by programs that may interrupt each other
+};
+
+struct Local { // bound once by Bind: translator input, inline parameters
+  std::string name;
+  const Type *type;
+  uint32_t bound = 0;
+};
+
+// ---- Expressions -----------------------------------------------------------------------------
+
+enum class ExprKind {
+  Integer, String, Variable, Memory, LocalValue, Bind,
+  Unary, Binary, Compare, Logical, Conditional, Comma, Convert, ToString, StringCompare,
+  Assign, Increment, Builtin, Guarded,
+};
+enum class Space { Kernel, User };
+enum class UnaryOp { Minus, BitNot, Not };
+enum class BinaryOp { Add, Sub, Mul, Div, Mod, Shl, Shr, And, Or, Xor };
+enum class CompareOp { Eq, Ne, Lt, Gt, Le, Ge };
+enum class LogicalOp { And, Or, Xor };
+
+struct Expr {
+  ExprKind kind;
+  const Type *type;
+  Span span;
+  uint32_t bound = 0; // String
+};
+
+struct IntegerConst : Expr {
+  uint64_t value; // sign-extended from its type
+};
+struct StringConst : Expr {
+  std::string value;
+  uint32_t interned; // index into Manifest::strings
+};
+
+// A place that can be read and written: a variable, an element of an associative array, a part of
+// either (struct member, array element), or memory at an address.
+struct BitField {
+  uint32_t shift; // from the least significant bit of the container (little endian)
+  uint32_t bits;
+};
+struct VariablePlace : Expr {       // kind Variable; type: that of the part
+  Variable *variable;
+  std::vector<Expr *> keys;         // is_array: one a slot, converted to the slot's type
+  Expr *offset = nullptr;           // bytes into the value (struct part, array element), or null
+  std::optional<BitField> bits{};   // with type the container's integer type
+};
+struct MemoryPlace : Expr {         // kind Memory: *(type *)address
+  Expr *address;
+  Space space;
+  std::optional<BitField> bits{};
+};
+struct LocalRef : Expr {
+  Local *local;
+};
+struct BindExpr : Expr { // local = value; body
+  Local *local;
+  Expr *value, *body;
+};
+struct UnaryExpr : Expr {
+  UnaryOp op;
+  Expr *operand;
+};
+struct BinaryExpr : Expr { // Div and Mod fault on zero
+  BinaryOp op;
+  Expr *left, *right;
+};
+struct CompareExpr : Expr {
+  CompareOp op;
+  Expr *left, *right; // same integer or pointer type
+};
+struct StringCompareExpr : Expr { // strcmp of two strings; op on its sign
+  CompareOp op;
+  Expr *left, *right;
+};
+struct LogicalExpr : Expr { // short-circuit but for Xor
+  LogicalOp op;
+  Expr *left, *right;
+};
+struct ConditionalExpr : Expr {
+  Expr *condition, *then_value, *else_value;
+};
+struct CommaExpr : Expr {
+  Expr *left, *right;
+};
+struct ConvertExpr : Expr { // between integers and pointers: truncates or extends by the operand's sign
+  Expr *operand;
+};
+struct ToStringExpr : Expr { // a char * or char[] place read as a string: NUL-terminated at `address`
+  Expr *address;
+  Space space;
+  uint64_t limit; // bytes that may be read (an array's size), 0: bound
+};
+struct AssignExpr : Expr { // target op= value; result: the value assigned, in the target's type
+  Expr *target; // VariablePlace or MemoryPlace
+  std::optional<BinaryOp> op;
+  Expr *value;  // plain: of the target's type. With op: see `operation`
+  const Type *operation = nullptr; // with op: the type in which target op value is computed
+};
+struct IncrementExpr : Expr {
+  Expr *target;
+  int64_t delta;
+  bool prefix;
+};
+struct BuiltinExpr : Expr { // a variable or a function of the table
+  const Builtin *row;
+  std::vector<Expr *> arguments; // converted to the prototype's types; args[n], argN: one Integer
+};
+
+// ---- Statements ------------------------------------------------------------------------------
+
+enum class StatementKind { Expression, If, Record, Aggregate };
+struct Statement {
+  StatementKind kind;
+  Span span;
+  Expr *expression = nullptr;                    // Expression; If: condition
+  std::vector<Statement *> body{}, otherwise{};  // If
+  // Record: action number `action` of the clause's ClauseRecord; value[i] fills fields[i] that is
+  // not constant. Kernel-side effects (exit, stop, …) follow the row's ActionKind.
+  uint32_t action = 0;
+  const Builtin *row = nullptr;
+  std::vector<Expr *> values{};
+  // Aggregate
+  uint32_t aggregation = 0;                      // index into Manifest::aggregations
+  std::vector<Expr *> keys{};
+  Expr *value = nullptr, *weight = nullptr;      // by function; null when it takes none
+};
+
+struct Clause {
+  Span span;
+  uint32_t number;                 // from 1 in program order; of a D clause
+  uint32_t record;                 // index into Manifest::clauses
+  Expr *predicate = nullptr;
+  std::vector<Statement *> statements{};
+  bool exits = false;              // contains exit()
+  bool records = false;            // reserves a record (an empty clause does)
+};
+
+// A BPF program to make: its probes, and which clauses run for which of them.
+struct Enabling {
+  Clause *clause;
+  std::vector<uint32_t> probes;    // indexes into Program::probes; empty: all of them
+};
+struct Program {
+  ProgramSpec spec;
+  std::vector<Probe> probes;
+  std::vector<Enabling> enablings; // in program order
+};
+
+} // namespace typed
+
+struct TypedProgram {
+  Arena arena;
+  std::vector<typed::Program> programs;   // one a ProgramSpec::key
+  std::vector<typed::Clause *> clauses;
+  std::vector<typed::Variable *> variables;
+  Manifest manifest;
+  uint32_t globals_size = 0;              // bytes of the block of global scalars
+  uint32_t self_size = 0;                 // bytes of the block of self scalars
+  uint32_t strsize = 256;
+};
+
+} // namespace dtrace

@@ -1,0 +1,22 @@
+// Stage: codegen. The maps that a program's code refers to, by symbol: plain data, made here, created
+// by kernel/.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace dtrace {
+
+struct MapSpec {
+  std::string symbol;         // "dt_state": what code names
+  uint32_t type;              // enum bpf_map_type
+  uint32_t key_size, value_size, max_entries;
+  uint32_t flags = 0;         // BPF_F_…
+  bool direct = false;        // code refers to the value of element 0, not to the map
+  bool mapped = false;        // the consumer maps it (BPF_F_MMAPABLE is in flags)
+  bool needs_types = false;   // the kernel wants BTF ids for key and value (task storage)
+  std::vector<uint8_t> contents{}; // of element 0 (read-only data; frozen once written)
+  int inner = -1;             // arrays of maps: index of the inner map's spec
+};
+
+} // namespace dtrace

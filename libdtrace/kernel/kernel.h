@@ -1,0 +1,90 @@
+// Stage: kernel. The running kernel: what it can do (asked, never guessed from its version), loading
+// an Object, and reading what its programs leave behind. All by libbpf's calls (bpf/bpf.h).
+#pragma once
+#include "base/diagnostic.h"
+#include "codegen/codegen.h"
+#include "object/object.h"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace dtrace {
+
+// ---- features.cc: one row a feature {name, what it is for, probe function}, asked once, cached.
+enum class Feature {
+  BpfSyscall,       // allowed at all
+  CpuV4, BpfLoop, TaskStorage, RingBuffer, PerfLink, RawTracepointCookie, Kprobe, KprobeMulti,
+  Fentry, UprobeMulti, SleepableUprobe, KernelTypes,
+};
+bool has(Feature feature);
+struct FeatureRow {
+  Feature feature;
+  const char *name;
+  const char *purpose;
+  bool (*probe)();
+};
+std::span<const FeatureRow> feature_rows();
+TargetFeatures target_features(); // asks no more than codegen needs
+// Null result when tracing is possible; else one clear line: what is needed (root, or CAP_BPF and
+// CAP_PERFMON, and a readable tracefs), or that the kernel or container forbids bpf(2).
+Result<void> check_permission();
+
+// ---- loader.cc
+class LoadedObject {
+public:
+  LoadedObject() = default;
+  LoadedObject(LoadedObject &&) noexcept;
+  LoadedObject &operator=(LoadedObject &&) noexcept;
+  ~LoadedObject(); // closes and unmaps all
+
+  int program(std::string_view key) const;       // fd; -1: none
+  int map(std::string_view symbol) const;        // fd; -1: none
+  std::span<std::byte> mapped(std::string_view symbol) const; // memory of a `mapped` map; empty: none
+  const MapSpec *spec(std::string_view symbol) const;
+
+private:
+  friend Result<LoadedObject> load(const Object &object);
+  struct Loaded {
+    MapSpec spec;
+    int fd;
+    std::span<std::byte> memory;
+  };
+  std::unordered_map<std::string, int> programs_;
+  std::unordered_map<std::string, Loaded> maps_;
+};
+// When the verifier refuses: a three-line message (which program, what limit, what to do), the log
+// in a file under $TMPDIR that the message names; never on the terminal.
+Result<LoadedObject> load(const Object &object);
+
+// ---- ring_buffer.cc: linux/Documentation/bpf/ringbuf.rst
+class RingBuffer {
+public:
+  static Result<RingBuffer> open(int map_fd, uint32_t size);
+  RingBuffer(RingBuffer &&) noexcept;
+  RingBuffer &operator=(RingBuffer &&) noexcept;
+  ~RingBuffer();
+  // Hands over every sample that is complete now, in order; false from `take` stops early (the
+  // sample counts as taken). Returns how many.
+  size_t drain(const std::function<bool(std::span<const std::byte>)> &take);
+  bool empty() const;
+  int fd() const; // readable (epoll) when samples wait
+
+private:
+  RingBuffer() = default;
+  struct Mapping;
+  std::unique_ptr<Mapping> mapping_;
+};
+
+// ---- map_reader.cc: all elements of a (per-CPU) hash, by batch where the kernel can.
+// `element` gets key and value bytes (per-CPU: `cpus` values of value_size rounded up to 8).
+Result<void> for_each_element(int map_fd, const MapSpec &spec, uint32_t cpus,
+                              const std::function<void(std::span<const std::byte> key,
+                                                       std::span<const std::byte> values)> &element);
+uint32_t possible_cpus();
+
+} // namespace dtrace

@@ -1,0 +1,117 @@
+// Stage: providers. What a provider is: it names probes, says which kind of BPF program serves them
+// and where their arguments come from, and attaches that program. One file a provider, one line in
+// registry.cc. A provider makes no code: what runs in the kernel for it is C in bpf/, named here.
+#pragma once
+#include "base/diagnostic.h"
+#include "types/type.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dtrace {
+
+// A description to match: empty fields match all; globs `* ? [..] \`.
+struct ProbeDescription {
+  std::string provider, module, function, name;
+  uint32_t id = 0; // not 0: this id only
+  bool has_globs() const;
+};
+std::string to_string(const ProbeDescription &description); // "syscall::read:entry"
+bool glob_matches(std::string_view pattern, std::string_view text); // "" matches all
+bool is_glob(std::string_view pattern);
+
+class Provider;
+
+struct Probe {
+  uint32_t id;        // stable on one machine: each provider has its own range
+  std::string provider, module, function, name;
+  Provider *owner;
+  uint64_t number;    // the provider's own: system call number, nanoseconds, …
+};
+
+// Where matched probes go; the same probe may be offered once only per match() call.
+using ProbeSink = std::function<void(const Probe &)>;
+
+struct ProbeArgument {
+  const Type *native;     // never null
+  const Type *translated; // null: same as native
+  std::string name{};     // as in the source, may be empty
+  uint32_t source = 0;    // index of the native argument it is made from
+};
+struct ProbeArguments {
+  std::vector<ProbeArgument> arguments;
+  bool untyped = false; // args[] has no types here (D_ARGS_NONE), arg0… still work
+};
+
+enum class BpfKind { RawTracepoint, Tracepoint, PerfEvent, Kprobe, Fentry, Uprobe, TestRun };
+
+// The BPF program that serves probes; probes with an equal key share one program, and every clause
+// that matches any of them runs inside it, in program order.
+struct ProgramSpec {
+  std::string key;               // also the program's name in messages and in the kernel
+  BpfKind kind;
+  std::string attach_to{};       // tracepoint name and the like, when the kernel wants it at load
+  bool sleepable = false;
+  bool may_interrupt = false;    // runs in interrupt context: may break into other programs
+  // In bpf/: `u32 NAME(struct dt_context *)`: which of the program's probes fires: Probe::number
+  // (several probes in one program). Empty: the program has one probe.
+  std::string index_function{};
+  // In bpf/: `s64 NAME(struct dt_context *, u32 n)`: argN of the firing probe; n is a constant.
+  std::string argument_function{};
+  // In bpf/: `u64 NAME(struct dt_context *)`: address of the interrupted struct pt_regs, as a
+  // number; empty: none.
+  std::string registers_function{};
+  // In bpf/: `s64 NAME(struct dt_context *)`: errno of a system call's return; empty: 0.
+  std::string errno_function{};
+  uint32_t index_limit = 0;      // every number is below this (the probe table's size)
+};
+
+// Attached: detaches when it dies. Closing many must not wait one by one.
+class Link {
+public:
+  virtual ~Link() = default;
+};
+
+struct LoadedProgram {
+  int fd;
+  std::string_view name;
+};
+
+class Provider {
+public:
+  virtual ~Provider() = default;
+  virtual std::string_view name() const = 0; // for pid$target and the like: the prefix
+  // Offers every probe that the description matches, in order of id; no attaching, no kernel change.
+  virtual Result<void> match(const ProbeDescription &description, const ProbeSink &sink) = 0;
+  virtual Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) = 0;
+  virtual ProgramSpec program(const Probe &probe) const = 0;
+  // Attaches one program for all `probes` that share it.
+  virtual Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
+                                                            const LoadedProgram &program) = 0;
+};
+
+// Runs a BPF program in the calling thread at once (BPF_PROG_TEST_RUN of a raw tracepoint program):
+// BEGIN, END, and each beat of tick.
+Result<void> run_program(int program_fd);
+
+// All providers of one session.
+class Registry {
+public:
+  Registry(); // registry.cc: one line a provider
+  // Every probe that matches, in order of id. Reads only what the description needs.
+  Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
+  Provider *find(std::string_view provider_name); // "syscall"; null: none
+  std::vector<std::string_view> names() const;
+  // "no provider X; did you mean Y", nearest function, nearest name.
+  std::string advice(const ProbeDescription &description);
+
+private:
+  std::vector<std::unique_ptr<Provider>> providers_;
+};
+
+} // namespace dtrace
