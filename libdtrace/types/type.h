@@ -8,10 +8,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -160,6 +162,7 @@ private:
   };
   void make_basic_types();
   void make_typedefs();
+  void renew_sizes_of(const Type *completed); // typedefs and qualifiers made while it was Forward
 
   Arena arena_;
   const Type *void_ = nullptr, *string_ = nullptr, *int_ = nullptr, *stack_ = nullptr,
@@ -167,6 +170,7 @@ private:
   std::unordered_map<uint32_t, const Type *> by_words_;
   std::unordered_map<Key, const Type *, KeyHash> by_name_;
   std::unordered_map<const Type *, const Type *> pointers_, user_pointers_;
+  std::map<std::tuple<const Type *, TypeKind, uint64_t>, const Type *> derived_; // arrays, qualifiers
   std::unordered_map<std::string_view, std::pair<const Type *, TypeEnumerator>> enumerators_;
   std::vector<std::unique_ptr<TypeImporter>> importers_;
 };

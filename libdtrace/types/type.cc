@@ -1,0 +1,195 @@
+// Stage: types. What can be asked of one type: its parts, its class, how two types meet. Nothing
+// here makes types or reads files, but members of an imported type are fetched when first asked.
+#include "types/type.h"
+
+#include "syntax/ast.h"
+
+#include <algorithm>
+
+namespace dtrace {
+
+namespace {
+void fetch_parts(const Type &type) {
+  if (!type.fetch)
+    return;
+  auto fetch = std::move(type.fetch);
+  type.fetch = nullptr;
+  fetch(type);
+}
+} // namespace
+
+const std::vector<TypeMember> &Type::members() const {
+  fetch_parts(*this);
+  return member_list;
+}
+
+const std::vector<TypeEnumerator> &Type::enumerators() const {
+  fetch_parts(*this);
+  return enumerator_list;
+}
+
+const std::vector<const Type *> &Type::parameters() const {
+  fetch_parts(*this);
+  return parameter_list;
+}
+
+const Type *Type::strip() const {
+  const Type *type = this;
+  while (type->target && (type->kind == TypeKind::Typedef || type->kind == TypeKind::Const ||
+                          type->kind == TypeKind::Volatile || type->kind == TypeKind::Restrict))
+    type = type->target;
+  return type;
+}
+
+bool Type::is_integer() const {
+  const TypeKind k = strip()->kind;
+  return k == TypeKind::Integer || k == TypeKind::Enum;
+}
+bool Type::is_scalar() const {
+  return is_integer() || is_pointer();
+}
+bool Type::is_arithmetic() const {
+  return is_integer() || is(TypeKind::Float);
+}
+bool Type::is_struct_or_union() const {
+  return is(TypeKind::Struct) || is(TypeKind::Union);
+}
+
+bool Type::is_char_pointer_or_array() const {
+  const Type *type = strip();
+  if (type->kind != TypeKind::Pointer && type->kind != TypeKind::Array)
+    return false;
+  const Type *element = type->target->strip();
+  return element->kind == TypeKind::Integer && element->is_char;
+}
+
+bool Type::is_complete() const {
+  const Type *type = strip();
+  switch (type->kind) {
+  case TypeKind::Void:
+  case TypeKind::Forward:
+  case TypeKind::Function:
+    return false;
+  case TypeKind::Array:
+    return type->count != 0 && type->target->is_complete();
+  default:
+    return true;
+  }
+}
+
+std::optional<FoundMember> find_member(const Type &type, std::string_view name) {
+  const Type *outer = type.strip();
+  if (!outer->is_struct_or_union() || name.empty())
+    return std::nullopt;
+  for (const TypeMember &member : outer->members()) {
+    if (member.name == name)
+      return FoundMember{&member, member.bit_offset};
+    if (!member.name.empty())
+      continue;
+    if (auto inner = find_member(*member.type, name)) {
+      inner->bit_offset += member.bit_offset;
+      return inner;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> member_names(const Type &type) {
+  std::vector<std::string_view> names;
+  const Type *outer = type.strip();
+  if (!outer->is_struct_or_union())
+    return names;
+  for (const TypeMember &member : outer->members()) {
+    if (!member.name.empty()) {
+      names.push_back(member.name);
+      continue;
+    }
+    const auto inner = member_names(*member.type);
+    names.insert(names.end(), inner.begin(), inner.end());
+  }
+  return names;
+}
+
+namespace {
+// A struct, union or enum and its forward declaration, or two declarations of one tag in two
+// objects of which one is known by name only.
+bool same_tag(const Type *a, const Type *b) {
+  if (a->name.empty() || a->name != b->name)
+    return false;
+  if (a->kind != TypeKind::Forward && b->kind != TypeKind::Forward)
+    return false;
+  const TypeKind kind_a = a->kind == TypeKind::Forward ? a->forward_kind : a->kind;
+  const TypeKind kind_b = b->kind == TypeKind::Forward ? b->forward_kind : b->kind;
+  return kind_a == kind_b;
+}
+
+bool same_parameters(const Type *a, const Type *b) {
+  if (a->variadic != b->variadic)
+    return false;
+  return std::ranges::equal(a->parameters(), b->parameters(), same_type);
+}
+} // namespace
+
+bool same_type(const Type *a, const Type *b) {
+  if (!a || !b)
+    return a == b;
+  a = a->strip();
+  b = b->strip();
+  if (a == b || same_tag(a, b))
+    return true;
+  if (a->kind != b->kind)
+    return false;
+  switch (a->kind) {
+  case TypeKind::Pointer:
+    return same_type(a->target, b->target);
+  case TypeKind::Array:
+    return a->count == b->count && same_type(a->target, b->target);
+  case TypeKind::Function:
+    return same_type(a->target, b->target) && same_parameters(a, b);
+  case TypeKind::Integer:
+  case TypeKind::Float:
+    return a->name == b->name && a->size == b->size && a->is_signed == b->is_signed;
+  default:
+    return false;
+  }
+}
+
+const Type *promote(const TypeGraph &graph, const Type *type) {
+  type = type->strip();
+  if (type->kind == TypeKind::Float)
+    return type;
+  if (!type->is_integer())
+    return nullptr;
+  if (type->size < 4)
+    return graph.int_type();
+  return type->kind == TypeKind::Enum ? graph.integer(type->size, type->is_signed) : type;
+}
+
+namespace {
+// C's conversion rank by size; of `long` and `long long`, which are as wide, the latter wins.
+int rank(const TypeGraph &graph, const Type *type) {
+  const bool is_long = type == graph.integer(8, true) || type == graph.integer(8, false);
+  return static_cast<int>(type->size) * 2 + (type->size == 8 && !is_long);
+}
+} // namespace
+
+const Type *common_type(const TypeGraph &graph, const Type *a, const Type *b) {
+  a = promote(graph, a);
+  b = promote(graph, b);
+  if (!a || !b)
+    return nullptr;
+  if (a->kind == TypeKind::Float || b->kind == TypeKind::Float) {
+    if (a->kind == b->kind)
+      return a->size >= b->size ? a : b;
+    return a->kind == TypeKind::Float ? a : b;
+  }
+  const int rank_a = rank(graph, a), rank_b = rank(graph, b);
+  const Type *higher = rank_a >= rank_b ? a : b;
+  const Type *lower = higher == a ? b : a;
+  if (a->is_signed == b->is_signed || !higher->is_signed || higher->size > lower->size)
+    return higher;
+  // `long long` with `unsigned long`: neither holds the other's values.
+  return rank_a == rank_b ? lower : graph.basic(ast::Unsigned | ast::LongLong);
+}
+
+} // namespace dtrace

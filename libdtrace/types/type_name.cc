@@ -1,0 +1,100 @@
+// Stage: types. Types as C writes them. A declarator is built from the inside out, so every step
+// wraps the text made so far: `*` before it, `[8]` and `(int)` behind it, parentheses where a
+// pointer meets either.
+#include "types/type.h"
+
+namespace dtrace {
+
+namespace {
+std::string keyword(TypeKind kind) {
+  switch (kind) {
+  case TypeKind::Struct:
+    return "struct ";
+  case TypeKind::Union:
+    return "union ";
+  case TypeKind::Enum:
+    return "enum ";
+  case TypeKind::Const:
+    return "const ";
+  case TypeKind::Volatile:
+    return "volatile ";
+  case TypeKind::Restrict:
+    return "restrict ";
+  default:
+    return "";
+  }
+}
+
+bool is_qualifier(TypeKind kind) {
+  return kind == TypeKind::Const || kind == TypeKind::Volatile || kind == TypeKind::Restrict;
+}
+
+std::string base_name(const Type *type) {
+  const TypeKind tag = type->kind == TypeKind::Forward ? type->forward_kind : type->kind;
+  switch (type->kind) {
+  case TypeKind::Void:
+    return "void";
+  case TypeKind::String:
+    return "string";
+  case TypeKind::Stack:
+    return "stack";
+  case TypeKind::UserStack:
+    return "ustack";
+  case TypeKind::Symbol:
+    return "symaddr";
+  default:
+    return keyword(tag) + (type->name.empty() ? "(anonymous)" : std::string(type->name));
+  }
+}
+
+std::string parameter_names(const Type *function) {
+  std::string text;
+  for (const Type *parameter : function->parameters())
+    text += (text.empty() ? "" : ", ") + type_name(parameter);
+  if (function->variadic)
+    text += text.empty() ? "..." : ", ...";
+  return text.empty() ? "void" : text;
+}
+
+std::string declare(const Type *type, std::string declarator) {
+  std::string qualifiers;
+  bool userland = false;
+  for (;; type = type->target) {
+    if (is_qualifier(type->kind)) {
+      const Type *unqualified = type->target;
+      while (is_qualifier(unqualified->kind))
+        unqualified = unqualified->target;
+      // `char *const p` qualifies the pointer; `const char *p` what it points to.
+      if (unqualified->kind == TypeKind::Pointer)
+        declarator = keyword(type->kind) + declarator;
+      else
+        qualifiers += keyword(type->kind);
+    } else if (type->kind == TypeKind::Pointer) {
+      while (!declarator.empty() && declarator.back() == ' ')
+        declarator.pop_back();
+      declarator = std::string("*") + declarator;
+      userland |= type->userland;
+      if (type->target->kind == TypeKind::Array || type->target->kind == TypeKind::Function)
+        declarator = std::string("(") + declarator + ")";
+    } else if (type->kind == TypeKind::Array) {
+      declarator += type->count ? "[" + std::to_string(type->count) + "]" : "[]";
+    } else if (type->kind == TypeKind::Function) {
+      declarator += "(" + parameter_names(type) + ")";
+    } else {
+      break;
+    }
+  }
+  std::string text = std::string(userland ? "userland " : "") + qualifiers + base_name(type);
+  return declarator.empty() ? text : text + " " + declarator;
+}
+} // namespace
+
+std::string type_name(const Type *type) {
+  return declare(type, "");
+}
+
+std::string type_declaration(const Type *type, std::string_view name) {
+  return declare(type, std::string(name));
+}
+
+} // namespace dtrace
