@@ -3,6 +3,7 @@
 #pragma once
 #include "base/source.h"
 #include "language/builtin.h"
+#include "language/format.h"
 #include "types/type.h"
 
 #include <cstdint>
@@ -42,29 +43,15 @@ struct Field {
   std::string text{};              // is_constant and kind String
 };
 
-// printf formats are parsed once, at compile time; output/format.h says how.
-struct Conversion {
-  std::string literal;       // text before the conversion, escapes resolved
-  std::string flags{};       // of "-+ #0'"
-  bool width_from_argument = false, precision_from_argument = false;
-  int width = -1, precision = -1;
-  std::string length{};      // "", h, hh, l, ll, w, L
-  std::string letter{};      // "d", "Y", "wc"; empty: the last literal, no conversion
-  bool aggregation = false;  // %@d: the aggregation's value
-  Span span{};
-};
-struct Format {
-  std::string text;
-  std::vector<Conversion> conversions; // the last one may have no letter
-};
-
 // One action that the consumer carries out, in order, for a record of its clause.
 struct ActionRecord {
   ActionKind kind = ActionKind::Trace;
   std::vector<Field> fields{};          // Trace: one; Printf: one a value (width `*` included), in order;
                                       // Exit: status; Commit, Discard: the speculation's id;
                                       // Trunc: number, when given; Normalize: factor;
-                                      // Tracemem: the bytes, then the run-time size when given
+                                      // Tracemem: the bytes, then the run-time size when given;
+                                      // Print: the bytes (type: of what they are), then the address
+                                      // when print() was given a pointer to them
   std::optional<Format> format{};       // Printf, Printa, System, Freopen
   std::vector<uint32_t> aggregations{}; // Printa, Clear, Trunc, Normalize, Denormalize: indexes
   int32_t guard = -1;                 // offset of a uint8_t in the record: not done when it is 0
@@ -113,6 +100,7 @@ struct Manifest {
   std::vector<std::pair<std::string, uint32_t>> matches{}; // description text -> probes (messages)
   uint32_t matched_probes = 0;
   uint32_t error_probe = 3;                         // id of dtrace:::ERROR
+  uint32_t begin_probe = 1;                         // id of dtrace:::BEGIN
   bool destructive = false;
 };
 
