@@ -10,6 +10,8 @@
 //   - an integer or pointer result is returned as s64;
 //   - a string result is written: the parameters begin with (char *to, u32 to_size), the function
 //     returns s64 (the length written without the NUL), NUL-terminated, rest of `to` unspecified.
+// Prototypes of stack(), ustack(), jstack() and the sym() family name the types _stack_t, _ustack_t
+// and _symaddr_t, typedefs of TypeGraph for its stack_type(), user_stack_type(), symbol_type().
 // A function reports a fault by dt_fault(context, DT_FAULT_…, value). Rows without a bpf name have
 // a generator of their own in codegen, found by `generator`.
 #pragma once
@@ -26,7 +28,7 @@ enum class StringBound {
   None,
   Fixed,      // `bound_size`
   Strsize,    // the strsize option
-  FirstOf,    // that of the first string argument
+  FirstOf,    // that of the first string argument, and at least `bound_size`
   SumOf,      // the string arguments' lengths together, at most strsize
 };
 
@@ -43,6 +45,11 @@ enum class Generator {
   Errno,
   UserRegister, FileTable, ProcessInfo, LwpInfo, CpuInfo,
   KernelStackDepth, UserStackDepth, Caller, UserCaller,
+  Path,           // cwd, root, d_path(), ddi_pathname()
+  File,           // getf()
+  KernelLock,     // mutex_…, rw_…, sx_…: fields of struct mutex, struct rw_semaphore
+  Memref, Goroutine,
+  ByKind,         // actions and aggregations: by `action`, `aggregation`
   Unsupported,    // parsed and typed; refused with "not supported yet"
 };
 
@@ -52,6 +59,11 @@ enum class ActionKind {
   Trace, Tracemem, Printf, Printa, Print, Printm, Stack, UserStack, JavaStack, Symbol,
   Exit, Speculate, Commit, Discard, Clear, Trunc, Normalize, Denormalize, Setopt,
   Freopen, Ftruncate, System, Stop, Raise, Copyout, CopyoutString, Chill, Panic, Breakpoint, Pcap,
+};
+
+// What the sym() family shows of an address; Symbol: module`symbol, Address: with the offset too.
+enum class SymbolForm {
+  None, Module, Function, Symbol, UserModule, UserFunction, UserSymbol, UserAddress,
 };
 
 enum class AggregationKind {
@@ -74,7 +86,8 @@ struct Builtin {
   BuiltinKind kind;
   std::string_view prototype; // "size_t f(string)"; a variable's type: "uint64_t"; see builtins.def
   uint8_t optional = 0;       // how many trailing parameters may be left out
-  bool variadic = false;      // any further arguments
+  bool variadic = false;      // `...`: from `least` to `most` arguments in all, of any type
+  uint8_t least = 0, most = 0;
   std::string_view bpf{};     // function in bpf/
   Generator generator = Generator::Bpf;
   StringBound bound = StringBound::None;
@@ -82,6 +95,7 @@ struct Builtin {
   bool destructive = false;   // needs -w
   bool subroutine_faults = false; // may call dt_fault
   ActionKind action = ActionKind::None;
+  SymbolForm symbol = SymbolForm::None; // of ActionKind::Symbol
   AggregationKind aggregation = AggregationKind::None;
   Attributes attributes{};
   std::string_view doc{};     // one line for the man page

@@ -8,16 +8,17 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dtrace {
 
 enum class OptionKind {
   Flag,      // no value, or 0/1, yes/no, on/off, enabled/disabled, set/unset
-  Size,      // 12, 4k, 1m, 2g, 1t; or `auto`/`manual` where the Guide allows a word
+  Size,      // 12, 4k, 1m, 2g, 1t
   Rate,      // 1 (hz), 10hz, 1sec, 100ms …; kept as nanoseconds between two
   Number,
   Text,
-  Policy,    // bufpolicy: switch, fill, ring
+  Policy,    // one of the row's choices: bufpolicy is switch, fill or ring
   NoEffect,  // cannot mean anything on Linux: accepted
 };
 enum class OptionTime { Compile, Runtime, Dynamic }; // Dynamic: setopt() may change it while tracing
@@ -28,6 +29,8 @@ struct OptionRow {
   OptionTime time;
   std::string_view initial; // as the user would write it; "" unset
   std::string_view doc;
+  std::string_view choices; // Policy: the words, one space between; number() is the index
+  uint64_t least;           // Size, Number: less is an error
 };
 std::span<const OptionRow> option_rows();
 const OptionRow *find_option(std::string_view name);
@@ -47,7 +50,7 @@ public:
 
 private:
   struct Value {
-    bool set = false;
+    bool set = false, is_initial = false;
     uint64_t number = 0;
     std::vector<std::string> texts;
   };

@@ -85,7 +85,13 @@ void TypeGraph::make_typedefs() {
   for (const TypedefRow &row : typedef_rows)
     declare_typedef(row.name, basic(row.words));
   declare_typedef("caddr_t", pointer_to(basic(Char)));
-  declare_typedef("string_t", string_);
+  Type *in6_addr = declare_struct(TypeKind::Struct, "");
+  complete_struct(in6_addr, TypeKind::Struct,
+                  {{"s6_addr", array_of(integer(1, false), 16), std::nullopt}});
+  declare_typedef("in6_addr_t", in6_addr);
+  declare_typedef("_stack_t", stack_);
+  declare_typedef("_ustack_t", user_stack_);
+  declare_typedef("_symaddr_t", symbol_);
 }
 
 const Type *TypeGraph::integer(unsigned bytes, bool is_signed) const {

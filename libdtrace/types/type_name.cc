@@ -43,8 +43,12 @@ std::string base_name(const Type *type) {
   case TypeKind::Symbol:
     return "symaddr";
   default:
-    return keyword(tag) + (type->name.empty() ? "(anonymous)" : std::string(type->name));
+    break;
   }
+  std::string text = keyword(tag);
+  if (type->name.empty() && !text.empty())
+    text.pop_back();
+  return text.append(type->name);
 }
 
 std::string parameter_names(const Type *function) {
@@ -77,9 +81,9 @@ std::string declare(const Type *type, std::string declarator) {
       if (type->target->kind == TypeKind::Array || type->target->kind == TypeKind::Function)
         declarator = std::string("(") + declarator + ")";
     } else if (type->kind == TypeKind::Array) {
-      declarator += type->count ? "[" + std::to_string(type->count) + "]" : "[]";
+      declarator.append("[").append(type->count ? std::to_string(type->count) : "").append("]");
     } else if (type->kind == TypeKind::Function) {
-      declarator += "(" + parameter_names(type) + ")";
+      declarator.append("(").append(parameter_names(type)).append(")");
     } else {
       break;
     }

@@ -1,0 +1,102 @@
+// Stage: language. The rows of builtins.def as values, and the ways to find one. The indexes are
+// made at first use and read-only after.
+#include "language/builtin.h"
+
+#include <array>
+#include <iterator>
+#include <unordered_map>
+
+namespace dtrace {
+
+namespace {
+constexpr Builtin action_row(ActionKind action, Builtin row) {
+  row.kind = BuiltinKind::Action;
+  row.action = action;
+  if (row.generator == Generator::Bpf && row.bpf.empty())
+    row.generator = Generator::ByKind;
+  return row;
+}
+
+constexpr Builtin aggregation_row(AggregationKind aggregation, Builtin row) {
+  row.kind = BuiltinKind::Aggregation;
+  row.aggregation = aggregation;
+  row.generator = Generator::ByKind;
+  return row;
+}
+
+constexpr Attributes evolving = {Stability::Evolving, Stability::Evolving, DependencyClass::Common};
+
+#define ROW(its_name, its_kind, text, ...)                                                         \
+  Builtin {                                                                                        \
+    .name = its_name, .kind = BuiltinKind::its_kind, .prototype = text, __VA_ARGS__                \
+  }
+#define VARIABLE(name, type, ...) ROW(name, Variable, type, __VA_ARGS__),
+#define ARRAY(name, type, ...) ROW(name, Array, type, __VA_ARGS__),
+#define FUNCTION(name, text, ...) ROW(name, Function, text, __VA_ARGS__),
+#define ACTION(name, action, text, ...)                                                            \
+  action_row(ActionKind::action, ROW(name, Action, text, __VA_ARGS__)),
+#define AGGREGATION(name, function, text, ...)                                                     \
+  aggregation_row(AggregationKind::function, ROW(name, Aggregation, text, __VA_ARGS__)),
+
+// What many rows of builtins.def have in common.
+#define ARGUMENT(name)                                                                             \
+  VARIABLE(#name, "int64_t", .generator = Generator::Argument,                                     \
+           .doc = "argument of the probe, as a 64-bit integer")
+#define ARGUMENTS(fewest, many) .variadic = true, .least = fewest, .most = many
+#define EVOLVING .attributes = evolving
+#define NETWORK_ORDER .doc = "number between the machine's and the network's byte order"
+#define KERNEL_LOCK .generator = Generator::KernelLock, .subroutine_faults = true
+
+constexpr Builtin rows[] = {
+#include "language/builtins.def"
+};
+
+using Index = std::unordered_map<std::string_view, const Builtin *>;
+Index index_of(bool aggregations) {
+  Index index;
+  for (const Builtin &row : rows)
+    if ((row.kind == BuiltinKind::Aggregation) == aggregations)
+      index.emplace(row.name, &row);
+  return index;
+}
+
+const Builtin *find(const Index &index, std::string_view name) {
+  const auto it = index.find(name);
+  return it == index.end() ? nullptr : it->second;
+}
+
+constexpr std::string_view stability_names[] = {"Internal", "Private",  "Obsolete", "External",
+                                                "Unstable", "Evolving", "Stable",   "Standard"};
+constexpr std::string_view class_names[] = {"Unknown", "CPU", "Platform", "Group", "ISA", "Common"};
+} // namespace
+
+std::string_view name_of(Stability stability) {
+  return stability_names[static_cast<size_t>(stability)];
+}
+
+std::string_view name_of(DependencyClass dependency) {
+  return class_names[static_cast<size_t>(dependency)];
+}
+
+std::span<const Builtin> builtins() {
+  return rows;
+}
+
+const Builtin *find_builtin(std::string_view name) {
+  static const Index index = index_of(false);
+  return find(index, name);
+}
+
+const Builtin *find_aggregation(std::string_view name) {
+  static const Index index = index_of(true);
+  return find(index, name);
+}
+
+const Builtin &builtin_for(ActionKind action) {
+  for (const Builtin &row : rows)
+    if (row.action == action)
+      return row;
+  return *find_builtin("trace");
+}
+
+} // namespace dtrace

@@ -1,0 +1,244 @@
+// Stage: language. Option texts in, checked values out. A row of options.def says how its text is
+// read (one reader a kind); nothing here knows what an option is for.
+#include "language/options.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <strings.h>
+
+namespace dtrace {
+
+namespace {
+constexpr OptionRow rows[] = {
+#define OPTION(name, kind, time, initial, doc)                                                     \
+  {#name, OptionKind::kind, OptionTime::time, initial, doc, "", 0},
+#define CHOICE(name, time, initial, choices, doc)                                                  \
+  {#name, OptionKind::Policy, OptionTime::time, initial, doc, choices, 0},
+#define BOUNDED(name, kind, time, initial, least, doc)                                             \
+  {#name, OptionKind::kind, OptionTime::time, initial, doc, "", least},
+#include "language/options.def"
+#undef OPTION
+#undef CHOICE
+#undef BOUNDED
+};
+
+struct Suffix {
+  const char *text;
+  uint64_t factor;
+};
+constexpr Suffix size_suffixes[] = {
+    {"", 1}, {"k", 1ull << 10}, {"m", 1ull << 20}, {"g", 1ull << 30}, {"t", 1ull << 40}};
+constexpr uint64_t second = 1'000'000'000;
+constexpr Suffix time_suffixes[] = {{"ns", 1},
+                                    {"nsec", 1},
+                                    {"us", 1000},
+                                    {"usec", 1000},
+                                    {"ms", 1'000'000},
+                                    {"msec", 1'000'000},
+                                    {"s", second},
+                                    {"sec", second},
+                                    {"m", 60 * second},
+                                    {"min", 60 * second},
+                                    {"h", 3600 * second},
+                                    {"hour", 3600 * second},
+                                    {"d", 86400 * second},
+                                    {"day", 86400 * second}};
+
+const Suffix *find_suffix(std::span<const Suffix> suffixes, std::string_view text) {
+  for (const Suffix &suffix : suffixes)
+    if (text.size() == std::string_view(suffix.text).size() &&
+        strncasecmp(text.data(), suffix.text, text.size()) == 0)
+      return &suffix;
+  return nullptr;
+}
+
+// The number that `text` begins with, in C's notation; `text` becomes the rest. False: there is
+// none, or it does not fit.
+bool take_number(std::string_view &text, uint64_t &number) {
+  int base = 10;
+  size_t skip = 0;
+  if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+    base = 16, skip = 2;
+  else if (text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '7')
+    base = 8, skip = 1;
+  const char *begin = text.data() + skip, *end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(begin, end, number, base);
+  if (error != std::errc())
+    return false;
+  text.remove_prefix(rest - text.data());
+  return true;
+}
+
+int shown(std::string_view text) {
+  return static_cast<int>(text.size());
+}
+} // namespace
+
+Result<uint64_t> parse_size(std::string_view text) {
+  std::string_view rest = text;
+  uint64_t number = 0, bytes = 0;
+  const Suffix *suffix = take_number(rest, number) ? find_suffix(size_suffixes, rest) : nullptr;
+  if (!suffix)
+    return fail("invalid size '%.*s': expected a number and k, m, g or t", shown(text),
+                text.data());
+  if (__builtin_mul_overflow(number, suffix->factor, &bytes))
+    return fail("size '%.*s' is too large", shown(text), text.data());
+  return bytes;
+}
+
+Result<uint64_t> parse_rate(std::string_view text) {
+  std::string_view rest = text;
+  uint64_t number = 0, nanoseconds = 0;
+  const bool numeric = take_number(rest, number);
+  const bool per_second =
+      rest.empty() || (rest.size() == 2 && strncasecmp(rest.data(), "hz", 2) == 0);
+  if (numeric && per_second)
+    return number ? second / number : 0;
+  const Suffix *suffix = numeric ? find_suffix(time_suffixes, rest) : nullptr;
+  if (!suffix)
+    return fail("invalid rate '%.*s': expected a number and ns, us, ms, s, m, h, d or hz",
+                shown(text), text.data());
+  if (__builtin_mul_overflow(number, suffix->factor, &nanoseconds))
+    return fail("rate '%.*s' is too large", shown(text), text.data());
+  return nanoseconds;
+}
+
+namespace {
+Result<uint64_t> parse_flag(std::string_view text) {
+  constexpr std::string_view yes[] = {"", "1", "yes", "on", "enabled", "set", "true"};
+  constexpr std::string_view no[] = {"0", "no", "off", "disabled", "unset", "false"};
+  if (std::ranges::find(yes, text) != std::end(yes))
+    return 1;
+  if (std::ranges::find(no, text) != std::end(no))
+    return 0;
+  return fail("invalid flag '%.*s': expected 1 or 0, yes or no, on or off, set or unset",
+              shown(text), text.data());
+}
+
+Result<uint64_t> parse_number(std::string_view text) {
+  std::string_view rest = text;
+  uint64_t number = 0;
+  if (!take_number(rest, number) || !rest.empty())
+    return fail("invalid number '%.*s'", shown(text), text.data());
+  return number;
+}
+
+// The index of the word in the row's choices.
+Result<uint64_t> parse_choice(const OptionRow &row, std::string_view text) {
+  std::string_view rest = row.choices;
+  for (uint64_t i = 0; !rest.empty(); i++) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    if (word == text)
+      return i;
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+  }
+  return fail("invalid value '%.*s': expected one of %.*s", shown(text), text.data(),
+              shown(row.choices), row.choices.data());
+}
+
+Result<uint64_t> parse_value(const OptionRow &row, std::string_view text) {
+  switch (row.kind) {
+  case OptionKind::Flag:
+    return parse_flag(text);
+  case OptionKind::Size:
+    return parse_size(text);
+  case OptionKind::Rate:
+    return parse_rate(text);
+  case OptionKind::Number:
+    return parse_number(text);
+  case OptionKind::Policy:
+    return parse_choice(row, text);
+  case OptionKind::Text:
+    if (text.empty())
+      return fail("a value is required");
+    return 0;
+  case OptionKind::NoEffect:
+    return 0;
+  }
+  return 0;
+}
+
+Failure refuse(Span where, std::string_view name, const std::string &why, std::string advice = {}) {
+  Failure failure = fail(where.source ? Tag::D_PRAGMA_OPTSET : Tag::D_UNKNOWN, where,
+                         "failed to set option '%.*s': %s", shown(name), name.data(), why.c_str());
+  failure.error().advice = std::move(advice);
+  return failure;
+}
+
+std::string advise(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const OptionRow &row : rows)
+    names.push_back(row.name);
+  const std::string_view near = nearest(name, names);
+  return near.empty() ? "" : "did you mean '" + std::string(near) + "'?";
+}
+} // namespace
+
+std::span<const OptionRow> option_rows() {
+  return rows;
+}
+
+const OptionRow *find_option(std::string_view name) {
+  const auto row = std::ranges::find(rows, name, &OptionRow::name);
+  return row == std::end(rows) ? nullptr : row;
+}
+
+Options::Options() {
+  for (const OptionRow &row : rows) {
+    if (row.initial.empty())
+      continue;
+    Value &value = values_[std::string(row.name)];
+    value.set = true;
+    value.number = parse_value(row, row.initial).value_or(0);
+    value.texts.emplace_back(row.initial);
+    value.is_initial = true;
+  }
+}
+
+Result<void> Options::set(std::string_view name, std::string_view text, Span where) {
+  const OptionRow *row = find_option(name);
+  if (!row)
+    return refuse(where, name, "unknown option", advise(name));
+  const auto number = parse_value(*row, text);
+  if (!number)
+    return refuse(where, name, number.error().message);
+  if (*number < row->least)
+    return refuse(where, name,
+                  format("'%.*s' is too small: at least %llu", shown(text), text.data(),
+                         static_cast<unsigned long long>(row->least)));
+  Value &value = values_[std::string(name)];
+  if (row->kind != OptionKind::Text || value.is_initial)
+    value.texts.clear();
+  value.set = true;
+  value.is_initial = false;
+  value.number = *number;
+  value.texts.emplace_back(text);
+  return {};
+}
+
+bool Options::is_set(std::string_view name) const {
+  const auto it = values_.find(name);
+  return it != values_.end() && it->second.set;
+}
+
+uint64_t Options::number(std::string_view name) const {
+  const auto it = values_.find(name);
+  return it == values_.end() ? 0 : it->second.number;
+}
+
+bool Options::flag(std::string_view name) const {
+  return number(name) != 0;
+}
+
+std::string Options::text(std::string_view name) const {
+  const auto it = values_.find(name);
+  return it == values_.end() || it->second.texts.empty() ? "" : it->second.texts.back();
+}
+
+std::vector<std::string> Options::texts(std::string_view name) const {
+  const auto it = values_.find(name);
+  return it == values_.end() ? std::vector<std::string>() : it->second.texts;
+}
+
+} // namespace dtrace
