@@ -27,5 +27,6 @@ static void *(*bpf_task_storage_get)(void *map, void *task, void *value,
                                      uint64_t flags) = (void *)156;
 static long (*bpf_task_storage_delete)(void *map, void *task) = (void *)157;
 static void *(*bpf_get_current_task_btf)(void) = (void *)158;
+static void *(*bpf_task_pt_regs)(void *task) = (void *)175;
 static uint64_t (*bpf_get_attach_cookie)(void *ctx) = (void *)174;
 static long (*bpf_loop)(uint32_t times, void *callback, void *ctx, uint64_t flags) = (void *)181;

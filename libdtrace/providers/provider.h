@@ -17,7 +17,7 @@ namespace dtrace {
 
 // A description to match: empty fields match all; globs `* ? [..] \`.
 struct ProbeDescription {
-  std::string provider, module, function, name;
+  std::string provider{}, module{}, function{}, name{};
   uint32_t id = 0; // not 0: this id only
   bool has_globs() const;
 };
@@ -33,6 +33,9 @@ struct Probe {
   Provider *owner;
   uint64_t number;    // the provider's own: system call number, nanoseconds, …
 };
+
+// Whether the probe is one that the description means.
+bool matches(const ProbeDescription &description, const Probe &probe);
 
 // Where matched probes go; the same probe may be offered once only per match() call.
 using ProbeSink = std::function<void(const Probe &)>;
@@ -59,7 +62,8 @@ struct ProgramSpec {
   bool sleepable = false;
   bool may_interrupt = false;    // runs in interrupt context: may break into other programs
   // In bpf/: `u32 NAME(struct dt_context *)`: which of the program's probes fires: Probe::number
-  // (several probes in one program). Empty: the program has one probe.
+  // (several probes in one program), or a number >= index_limit: none of them. Empty: the program
+  // has one probe.
   std::string index_function{};
   // In bpf/: `s64 NAME(struct dt_context *, u32 n)`: argN of the firing probe; n is a constant.
   std::string argument_function{};
@@ -68,7 +72,7 @@ struct ProgramSpec {
   std::string registers_function{};
   // In bpf/: `s64 NAME(struct dt_context *)`: errno of a system call's return; empty: 0.
   std::string errno_function{};
-  uint32_t index_limit = 0;      // every number is below this (the probe table's size)
+  uint32_t index_limit = 0;      // every Probe::number is below this (the probe table's size)
 };
 
 // Attached: detaches when it dies. Closing many must not wait one by one.

@@ -1,0 +1,143 @@
+// Stage: providers. profile-N on every CPU and tick-N on one (Guide, chapter profile Provider).
+// profile-N is a perf event of the CPU clock on each CPU; tick-N is a timer of our own
+// (tick_timer.h). A probe comes into being when a description names it exactly; until then only
+// the usual rates are there. Two spellings of one rate are two probes, each with its own name.
+#include "providers/providers.h"
+#include "providers/rate.h"
+#include "providers/tick_timer.h"
+
+#include <bpf/bpf.h>
+#include <cerrno>
+#include <cstring>
+#include <linux/perf_event.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace dtrace {
+
+namespace {
+
+constexpr std::string_view profile_prefix = "profile-", tick_prefix = "tick-";
+constexpr const char *usual_names[] = {
+    "profile-97",   "profile-199",  "profile-499", "profile-997", "profile-1999",
+    "profile-4001", "profile-4999", "tick-1",      "tick-10",     "tick-100",
+    "tick-500",     "tick-1000",    "tick-5000",
+};
+
+bool is_tick(const Probe &probe) {
+  return probe.name.starts_with(tick_prefix);
+}
+
+std::optional<uint64_t> interval_of(std::string_view probe_name) {
+  for (const std::string_view prefix : {profile_prefix, tick_prefix})
+    if (probe_name.starts_with(prefix))
+      return read_rate(probe_name.substr(prefix.size()));
+  return std::nullopt;
+}
+
+// One CPU's event with the program attached to it.
+class ClockEvent : public Link {
+public:
+  explicit ClockEvent(int fd) : fd_(fd) {}
+  ~ClockEvent() override { close(fd_); }
+
+private:
+  int fd_;
+};
+
+int open_clock_event(int cpu, uint64_t interval) {
+  perf_event_attr attributes = {};
+  attributes.type = PERF_TYPE_SOFTWARE;
+  attributes.size = sizeof attributes;
+  attributes.config = PERF_COUNT_SW_CPU_CLOCK;
+  attributes.sample_period = interval;
+  return syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+class ProfileProvider : public Provider {
+public:
+  ProfileProvider() {
+    for (const char *probe_name : usual_names)
+      add(probe_name, *interval_of(probe_name));
+  }
+
+  std::string_view name() const override { return "profile"; }
+
+  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
+    if (!description.id && !glob_matches(description.provider, name()))
+      return {};
+    if (!description.id && !known(description.name))
+      if (const std::optional<uint64_t> interval = interval_of(description.name))
+        add(description.name, *interval);
+    for (const Probe &probe : probes_)
+      if (matches(description, probe))
+        sink(probe);
+    return {};
+  }
+
+  Result<ProbeArguments> arguments(const Probe &, TypeGraph &) override {
+    return ProbeArguments{.arguments = {}, .untyped = true};
+  }
+
+  ProgramSpec program(const Probe &probe) const override {
+    if (is_tick(probe))
+      return {.key = probe.name, .kind = BpfKind::TestRun};
+    return {.key = probe.name,
+            .kind = BpfKind::PerfEvent,
+            .may_interrupt = true,
+            .argument_function = "dt_profile_argument",
+            .registers_function = "dt_profile_registers"};
+  }
+
+  Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
+                                                    const LoadedProgram &program) override {
+    std::vector<std::unique_ptr<Link>> links;
+    for (const Probe &probe : probes) {
+      if (is_tick(probe))
+        links.push_back(std::make_unique<TickTimer>(program.fd, probe.number));
+      else
+        TRY_VOID(attach_to_every_cpu(probe, program, links));
+    }
+    return links;
+  }
+
+private:
+  bool known(std::string_view probe_name) const {
+    for (const Probe &probe : probes_)
+      if (probe.name == probe_name)
+        return true;
+    return false;
+  }
+
+  void add(const std::string &probe_name, uint64_t interval) {
+    const uint32_t id = profile_first_id + probes_.size();
+    probes_.push_back({id, "profile", "", "", probe_name, this, interval});
+  }
+
+  Result<void> attach_to_every_cpu(const Probe &probe, const LoadedProgram &program,
+                                   std::vector<std::unique_ptr<Link>> &links) {
+    const int cpus = sysconf(_SC_NPROCESSORS_CONF);
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      const int fd = open_clock_event(cpu, probe.number);
+      if (fd < 0 && errno == ENODEV) // offline
+        continue;
+      if (fd >= 0)
+        links.push_back(std::make_unique<ClockEvent>(fd));
+      if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program.fd) != 0)
+        return fail("failed to start %s on CPU %d: %s%s", probe.name.c_str(), cpu, strerror(errno),
+                    errno == EPERM || errno == EACCES ? "; root or CAP_PERFMON is needed" : "");
+    }
+    return {};
+  }
+
+  std::vector<Probe> probes_; // in order of id
+};
+
+} // namespace
+
+std::unique_ptr<Provider> make_profile_provider() {
+  return std::make_unique<ProfileProvider>();
+}
+
+} // namespace dtrace

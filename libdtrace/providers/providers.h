@@ -1,0 +1,19 @@
+// Stage: providers. The providers there are: one maker each, called by registry.cc. Each is
+// defined in the file of the same name.
+#pragma once
+#include "providers/provider.h"
+
+#include <memory>
+
+namespace dtrace {
+
+// The ranges of probe ids, in the order in which registry.cc lists the providers.
+constexpr uint32_t dtrace_first_id = 1;
+constexpr uint32_t syscall_first_id = 4;    // entry: 4 + 2 * number, return: one more
+constexpr uint32_t profile_first_id = 2000; // in order of first use, after the default rates
+
+std::unique_ptr<Provider> make_dtrace_provider();  // BEGIN, END, ERROR
+std::unique_ptr<Provider> make_syscall_provider(); // system calls of this machine
+std::unique_ptr<Provider> make_profile_provider(); // profile-N and tick-N
+
+} // namespace dtrace

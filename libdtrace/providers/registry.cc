@@ -1,0 +1,89 @@
+// Stage: providers. All providers of one session, in order of their ranges of ids: asked one after
+// the other, they offer probes in order of id. Each returns at once from a description that names
+// another provider.
+#include "providers/providers.h"
+
+#include <set>
+
+namespace dtrace {
+
+Registry::Registry() {
+  providers_.push_back(make_dtrace_provider());
+  providers_.push_back(make_syscall_provider());
+  providers_.push_back(make_profile_provider());
+}
+
+Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {
+  for (const auto &provider : providers_)
+    TRY_VOID(provider->match(description, sink));
+  return {};
+}
+
+Provider *Registry::find(std::string_view provider_name) {
+  for (const auto &provider : providers_)
+    if (provider->name() == provider_name)
+      return provider.get();
+  return nullptr;
+}
+
+std::vector<std::string_view> Registry::names() const {
+  std::vector<std::string_view> names;
+  for (const auto &provider : providers_)
+    names.push_back(provider->name());
+  return names;
+}
+
+namespace {
+
+// A field of a description that may be misspelled, the same field of a probe, and what to call it.
+struct FieldRow {
+  const char *what;
+  std::string ProbeDescription::*wanted;
+  std::string Probe::*found;
+};
+constexpr FieldRow field_rows[] = {
+    {"module", &ProbeDescription::module, &Probe::module},
+    {"function", &ProbeDescription::function, &Probe::function},
+    {"name", &ProbeDescription::name, &Probe::name},
+};
+
+std::string no_such(const char *what, const std::string &word, std::string_view near) {
+  std::string text = std::string("there is no ") + what + " " + word;
+  if (!near.empty())
+    text += "; did you mean " + std::string(near) + "?";
+  return text;
+}
+
+} // namespace
+
+std::string Registry::advice(const ProbeDescription &description) {
+  if (description.id)
+    return {};
+  if (!description.provider.empty() && !is_glob(description.provider) &&
+      !find(description.provider))
+    return no_such("provider", description.provider, nearest(description.provider, names()));
+  // The first field, from the left, that keeps the ones before it from matching.
+  ProbeDescription prefix{.provider = description.provider};
+  for (const FieldRow &row : field_rows) {
+    const std::string &wanted = description.*row.wanted;
+    if (wanted.empty())
+      continue;
+    std::set<std::string> words;
+    bool found = false;
+    const auto note = [&](const Probe &probe) {
+      found |= glob_matches(wanted, probe.*row.found);
+      words.insert(probe.*row.found);
+    };
+    if (!match(prefix, note))
+      return {};
+    if (!found) {
+      if (is_glob(wanted))
+        return {};
+      return no_such(row.what, wanted, nearest(wanted, {words.begin(), words.end()}));
+    }
+    prefix.*row.wanted = wanted;
+  }
+  return {};
+}
+
+} // namespace dtrace

@@ -1,0 +1,130 @@
+// Stage: providers. syscall:vmlinux:<call>:entry and :return. Two raw tracepoints serve all calls;
+// the number of the call tells the probes apart (bpf/provider_syscall.c), so attaching and leaving
+// cost the same for one call and for all. Calls of 32-bit processes have other numbers and are no
+// probes.
+#include "providers/prototype.h"
+#include "providers/providers.h"
+#include "providers/syscall_table.h"
+
+#include <bpf/bpf.h>
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
+namespace dtrace {
+
+namespace {
+
+struct Side {
+  const char *name; // of the probe
+  const char *key;  // of the program
+  const char *tracepoint;
+  const char *index_function, *argument_function, *errno_function;
+};
+constexpr Side sides[] = {
+    {"entry", "syscall_entry", "sys_enter", "dt_syscall_entry_index", "dt_syscall_entry_argument",
+     ""},
+    {"return", "syscall_return", "sys_exit", "dt_syscall_return_index",
+     "dt_syscall_return_argument", "dt_syscall_errno"},
+};
+
+// Entry and return of one call are neighbours.
+bool is_return(const Probe &probe) {
+  return (probe.id - syscall_first_id) % 2;
+}
+const Side &side_of(const Probe &probe) {
+  return sides[is_return(probe)];
+}
+
+class RawTracepointLink : public Link {
+public:
+  explicit RawTracepointLink(int fd) : fd_(fd) {}
+  ~RawTracepointLink() override { close(fd_); }
+
+private:
+  int fd_;
+};
+
+class SyscallProvider : public Provider {
+public:
+  std::string_view name() const override { return "syscall"; }
+
+  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
+    if (!description.id && (!glob_matches(description.provider, name()) ||
+                            !glob_matches(description.module, "vmlinux")))
+      return {};
+    if (!description.id && !description.function.empty() && !is_glob(description.function)) {
+      if (const SyscallRow *row = syscall_by_name(description.function)) {
+        ProbeDescription by_its_name = description; // the description may use an alias
+        by_its_name.function = row->name;
+        offer(*row, by_its_name, sink);
+      }
+      return {};
+    }
+    for (const SyscallRow &row : syscalls())
+      offer(row, description, sink);
+    return {};
+  }
+
+  Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
+    const SyscallRow &row = *syscall_by_name(probe.function);
+    ProbeArguments result;
+    if (is_return(probe)) {
+      const Type *type = read_parameter(row.result, types).type;
+      if (!type->is(TypeKind::Void))
+        result.arguments = {{type, nullptr}, {type, nullptr}};
+      return result;
+    }
+    for (PrototypeParameter &parameter : read_parameters(row.arguments, types)) {
+      const uint32_t source = result.arguments.size();
+      result.arguments.push_back({parameter.type, nullptr, std::move(parameter.name), source});
+    }
+    return result;
+  }
+
+  ProgramSpec program(const Probe &probe) const override {
+    const Side &side = side_of(probe);
+    return {.key = side.key,
+            .kind = BpfKind::RawTracepoint,
+            .attach_to = side.tracepoint,
+            .index_function = side.index_function,
+            .argument_function = side.argument_function,
+            .registers_function = "dt_syscall_registers",
+            .errno_function = side.errno_function,
+            .index_limit = static_cast<uint32_t>(syscalls().back().number) + 1};
+  }
+
+  Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
+                                                    const LoadedProgram &program) override {
+    std::vector<std::unique_ptr<Link>> links;
+    if (probes.empty())
+      return links;
+    const char *tracepoint = side_of(probes.front()).tracepoint;
+    const int fd = bpf_raw_tracepoint_open(tracepoint, program.fd);
+    if (fd < 0)
+      return fail("failed to attach to system calls (raw tracepoint %s): %s%s", tracepoint,
+                  strerror(errno),
+                  errno == EPERM ? "; root or CAP_BPF and CAP_PERFMON are needed" : "");
+    links.push_back(std::make_unique<RawTracepointLink>(fd));
+    return links;
+  }
+
+private:
+  void offer(const SyscallRow &row, const ProbeDescription &description, const ProbeSink &sink) {
+    const uint64_t number = row.number;
+    uint32_t id = syscall_first_id + 2 * row.number;
+    for (const Side &side : sides) {
+      const Probe probe{id++, "syscall", "vmlinux", row.name, side.name, this, number};
+      if (matches(description, probe))
+        sink(probe);
+    }
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Provider> make_syscall_provider() {
+  return std::make_unique<SyscallProvider>();
+}
+
+} // namespace dtrace

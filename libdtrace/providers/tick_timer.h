@@ -1,0 +1,34 @@
+// Stage: providers. The clock of tick-N: a thread that runs a BPF program at each beat. A timer of
+// our own because a perf event of an idle CPU may come late or never.
+#pragma once
+#include "providers/provider.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace dtrace {
+
+// Beats at start + n * interval (CLOCK_MONOTONIC), the first after one interval. Beats that could
+// not be kept are left out, the later ones keep their times. The thread blocks all signals and has
+// real-time priority where that is allowed. The destructor returns when no beat is under way any
+// more.
+class TickTimer : public Link {
+public:
+  TickTimer(int program_fd, uint64_t interval); // nanoseconds; duplicates the descriptor
+  ~TickTimer() override;
+
+private:
+  void run();
+
+  int program_fd_;
+  std::chrono::nanoseconds interval_;
+  std::chrono::steady_clock::time_point start_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stop_ = false; // under mutex_
+  std::thread thread_;
+};
+
+} // namespace dtrace
