@@ -1,0 +1,53 @@
+// Stage: consume. The aggregations as the user sees them: the kernel's values only grow, so clear(),
+// trunc() and normalize() live here. A key's value is what the kernel has, all CPUs merged, less
+// what it had at the last clear() (min and max: what came with a stamp since then).
+//
+// Always: between begin_firing() and the next, all operations work on one snapshot, so that nothing
+// is lost between `printa(@a); clear(@a)`: an update that came after the snapshot counts after the
+// clear().
+#pragma once
+#include "consume/aggregation_source.h"
+#include "consume/aggregation_value.h"
+#include "consume/handler.h"
+#include "language/options.h"
+
+#include <memory>
+#include <optional>
+
+namespace dtrace {
+
+class Aggregates {
+public:
+  Aggregates(const Manifest &manifest, const Options &options, AggregationSource &source);
+  ~Aggregates();
+
+  void begin_firing(); // the next operation takes a new snapshot
+
+  // Joined on equal keys and sorted by the options aggsort*. Valid until the next call of any kind.
+  const AggregationTable &table(std::span<const uint32_t> aggregations);
+  void clear(uint32_t aggregation);
+  // All keys; or all but the `keep` with the largest values; negative: the smallest.
+  void trunc(uint32_t aggregation, std::optional<int64_t> keep);
+  void normalize(uint32_t aggregation, int64_t factor); // 0 is ignored
+  void denormalize(uint32_t aggregation);
+
+  void set_printed(uint32_t aggregation);
+  bool was_printed(uint32_t aggregation) const;
+
+private:
+  struct State;
+  State &snapshot(uint32_t aggregation);
+  void start_epoch();
+
+  const Manifest &manifest_;
+  const Options &options_;
+  AggregationSource &source_;
+  std::vector<std::unique_ptr<State>> states_;
+  AggregationTable table_;
+  bool bumps_ = false;      // some clear() or trunc() needs the kernel's generation to advance
+  bool epoch_open_ = false;
+  uint64_t epoch_ = 0;      // serial of the firing
+  uint64_t generation_ = 0; // what updates after this firing's snapshot carry at least
+};
+
+} // namespace dtrace

@@ -1,0 +1,18 @@
+// Stage: output. What all printing of a session shares: names, and the options as they are now.
+#pragma once
+#include "analysis/manifest.h"
+#include "output/symbolizer.h"
+
+namespace dtrace {
+
+struct PrintContext {
+  const Manifest *manifest = nullptr;
+  Symbolizer *symbolizer = nullptr;
+  bool quiet = false;
+  bool rawbytes = false; // bytes that look like text are dumped all the same
+  bool agghist = false, aggpack = false, aggzoom = false;
+  bool utf8 = false;     // aggpack may use block characters
+  uint32_t stack_indent = 14; // columns
+};
+
+} // namespace dtrace

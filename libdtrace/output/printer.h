@@ -1,0 +1,63 @@
+// Stage: output. The RecordHandler that prints as the Guide shows. All formats are turned into flat
+// lists of operations once, at construction; a record then costs no allocation.
+#pragma once
+#include "consume/handler.h"
+#include "language/options.h"
+#include "output/output.h"
+#include "output/printf.h"
+#include "output/symbolizer.h"
+
+#include <span>
+
+namespace dtrace {
+
+class Printer : public RecordHandler {
+public:
+  // Keeps references to all of them. `error` takes the messages (standard error).
+  Printer(const Manifest &manifest, const Options &options, Symbolizer &symbolizer, Output &out,
+          Output &error);
+  ~Printer() override;
+
+  void begin_record(const RecordView &record) override;
+  void action(const RecordView &record, const ActionRecord &action, uint32_t index) override;
+  void printa(const RecordView &record, const ActionRecord &action, uint32_t index,
+              const AggregationTable &table) override;
+  void end_record(const RecordView &record) override;
+  void aggregation_at_exit(const AggregationTable &table) override;
+  void fault(const FaultReport &fault) override;
+  void drop(const Drop &drop) override;
+  void warning(std::string_view text) override;
+  void options_changed() override;
+  void flush() override;
+
+private:
+  using Step = void (Printer::*)(const RecordView &, const ActionRecord &, uint32_t);
+  static const Step *steps();
+
+  void header();
+  void begin_flow_record(const RecordView &record);
+  void print_rows(const AggregationTable &table);
+  void message(std::string_view text);
+  const FormatProgram &program(const RecordView &record, uint32_t index);
+  std::string text_of(const RecordView &record, const ActionRecord &action, uint32_t index);
+
+  void do_trace(const RecordView &, const ActionRecord &, uint32_t);
+  void do_tracemem(const RecordView &, const ActionRecord &, uint32_t);
+  void do_printf(const RecordView &, const ActionRecord &, uint32_t);
+  void do_print(const RecordView &, const ActionRecord &, uint32_t);
+  void do_stack(const RecordView &, const ActionRecord &, uint32_t);
+  void do_system(const RecordView &, const ActionRecord &, uint32_t);
+  void do_freopen(const RecordView &, const ActionRecord &, uint32_t);
+  void do_ftruncate(const RecordView &, const ActionRecord &, uint32_t);
+  void do_nothing(const RecordView &, const ActionRecord &, uint32_t) {}
+
+  const Manifest &manifest_;
+  const Options &options_;
+  Output &out_, &error_;
+  PrintContext context_;
+  std::vector<std::vector<FormatProgram>> programs_; // by clause, by action
+  bool quiet_ = false, flowindent_ = false, droptags_ = false;
+  bool header_done_ = false;
+};
+
+} // namespace dtrace

@@ -1,0 +1,25 @@
+// Stage: output. Names for addresses; the session implements it over symbols/, tests over a list.
+#pragma once
+#include "analysis/manifest.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace dtrace {
+
+class Symbolizer {
+public:
+  virtual ~Symbolizer() = default;
+
+  // Address: module`symbol+0x12 (no offset when 0), module`0x1234 when only the object is known.
+  // Module: module. Function: module`symbol. Unknown: 0x1234.
+  virtual std::string kernel(uint64_t address, AddressForm form) = 0;
+  // As above with the object's name: libc.so.6`getppid+0x9.
+  virtual std::string user(uint64_t tgid, uint64_t address, AddressForm form) = 0;
+
+  // The frames of a stack id (FieldKind::StackId, UserStackId), innermost first. Empty: unknown.
+  virtual std::vector<uint64_t> stack(uint64_t id, bool user) = 0;
+};
+
+} // namespace dtrace
