@@ -64,11 +64,14 @@ Result<Format> parse_format(std::string_view text, Span span);
 Result<void> check_format(const Format &format, std::span<const FormatArgument> arguments,
                           const FormatUse &use = {});
 
-// The names of all conversion letters, for messages and the man page.
+// All conversion letters: one row each.
 struct ConversionRow {
   std::string_view letter;
-  std::string_view takes; // what its argument must be, in words
-  std::string_view doc;
+  uint32_t kinds;          // bits 1 << ArgumentKind that it takes
+  uint32_t size;           // bytes the argument must have; 0: any
+  bool of_aggregation;     // %@ may end in it
+  std::string_view takes;  // the same in words, for messages
+  std::string_view doc;    // for the man page
 };
 std::span<const ConversionRow> conversion_rows();
 

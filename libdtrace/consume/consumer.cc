@@ -1,0 +1,303 @@
+#include "consume/consumer.h"
+
+#include "consume/field.h"
+
+namespace dtrace {
+
+namespace {
+bool is_done(const RecordView &record, const ActionRecord &action) {
+  return action.guard < 0 || std::to_integer<uint8_t>(record.data[action.guard]) != 0;
+}
+
+bool touches_aggregations(ActionKind kind) {
+  return kind == ActionKind::Printa || kind == ActionKind::Clear || kind == ActionKind::Trunc ||
+         kind == ActionKind::Normalize || kind == ActionKind::Denormalize;
+}
+
+dt_record header_of(std::span<const std::byte> sample) { return load<dt_record>(sample.data()); }
+
+// -F: how much may wait for its successor.
+constexpr size_t flow_queue_limit = 1 << 20;
+} // namespace
+
+Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &handler,
+                   AggregationSource &source)
+    : manifest_(manifest), options_(options), handler_(handler),
+      aggregates_(manifest, options, source) {
+  for (const ClauseRecord &clause : manifest.clauses) {
+    ClausePlan plan;
+    for (const ActionRecord &action : clause.actions) {
+      plan.aggregations |= touches_aggregations(action.kind);
+      plan.commits |= action.kind == ActionKind::Commit;
+    }
+    plans_.push_back(plan);
+  }
+  read_options();
+}
+
+void Consumer::read_options() { flowindent_ = options_.flag("flowindent"); }
+
+void Consumer::consume(std::span<const std::byte> sample) {
+  if (sample.size() < sizeof(dt_record)) {
+    malformed_++;
+    return;
+  }
+  if (beginning_ && header_of(sample).probe != manifest_.begin_probe) {
+    after_begin_.push(sample);
+  } else if (flowindent_) {
+    flow_queue_.push(sample);
+    if (flow_queue_.bytes() > flow_queue_limit)
+      drain_flow();
+  } else {
+    deliver(sample, false);
+  }
+}
+
+void Consumer::end_of_begin() {
+  if (!beginning_)
+    return;
+  beginning_ = false;
+  SampleQueue waiting = std::move(after_begin_);
+  for (size_t i = 0; i < waiting.size(); i++)
+    consume(waiting[i]);
+}
+
+void Consumer::end_of_batch() {
+  drain_flow();
+  firing_ = false;
+  handler_.flush();
+}
+
+void Consumer::drops(std::span<const dt_cpu> cpus) { drops_.report(cpus, handler_); }
+
+void Consumer::finish() {
+  end_of_begin();
+  drain_flow();
+  firing_ = false;
+  aggregates_.begin_firing();
+  for (const AggregationRecord &aggregation : manifest_.aggregations) {
+    if (aggregates_.was_printed(aggregation.index))
+      continue;
+    const AggregationTable &table = aggregates_.table(std::span(&aggregation.index, 1));
+    if (!table.rows.empty())
+      handler_.aggregation_at_exit(table);
+  }
+  handler_.flush();
+}
+
+void Consumer::drain_flow() {
+  if (flow_queue_.empty())
+    return;
+  SampleQueue queue = std::move(flow_queue_);
+  flow_queue_ = {};
+  // From the end: whether the next record of a CPU is of the same probe by a later clause.
+  std::vector<bool> follows(queue.size());
+  std::unordered_map<uint32_t, dt_record> next;
+  for (size_t i = queue.size(); i-- > 0;) {
+    const dt_record header = header_of(queue[i]);
+    if (header.clause == DT_RECORD_ERROR)
+      continue;
+    const auto later = next.find(header.cpu);
+    follows[i] = later != next.end() && later->second.probe == header.probe &&
+                 later->second.clause > header.clause;
+    next[header.cpu] = header;
+  }
+  for (size_t i = 0; i < queue.size(); i++)
+    deliver(queue[i], follows[i]);
+}
+
+const ProbeRecord *Consumer::find_probe(uint32_t id) {
+  CachedProbe &cached = probe_cache_[id % probe_cache_.size()];
+  if (cached.probe && cached.id == id)
+    return cached.probe;
+  const auto found = manifest_.probes.find(id);
+  if (found == manifest_.probes.end())
+    return nullptr;
+  cached = {id, &found->second};
+  return cached.probe;
+}
+
+void Consumer::deliver(std::span<const std::byte> sample, bool same_probe_follows) {
+  const dt_record header = header_of(sample);
+  if (header.clause == DT_RECORD_ERROR)
+    return fault(sample);
+  RecordView record{.data = sample.data(),
+                    .probe = find_probe(header.probe),
+                    .clause_index = header.clause,
+                    .cpu = header.cpu};
+  if (!record.probe || header.clause >= manifest_.clauses.size() ||
+      sample.size() < manifest_.clauses[header.clause].size) {
+    malformed_++;
+    return;
+  }
+  record.clause = &manifest_.clauses[header.clause];
+  if (record.clause->speculation >= 0) {
+    if (const uint32_t id = load<uint32_t>(record.data + record.clause->speculation)) {
+      speculations_[id].push(sample);
+      return;
+    }
+  }
+  if (flowindent_)
+    flow_.place(record, same_probe_follows);
+  process(record);
+}
+
+void Consumer::fault(std::span<const std::byte> sample) {
+  if (sample.size() < sizeof(dt_error_record)) {
+    malformed_++;
+    return;
+  }
+  const dt_error_record error = load<dt_error_record>(sample.data());
+  const ProbeRecord *probe = find_probe(error.record.probe);
+  if (!probe || error.clause >= manifest_.clauses.size()) {
+    malformed_++;
+    return;
+  }
+  const ClauseRecord &clause = manifest_.clauses[error.clause];
+  const Span statement =
+      error.action < clause.statements.size() ? clause.statements[error.action] : Span{};
+  handler_.fault({probe, &clause, statement, error.fault, error.value, error.record.cpu});
+}
+
+void Consumer::process(RecordView &record) {
+  const ClausePlan &plan = plans_[record.clause_index];
+  if (plan.aggregations)
+    continue_firing(record);
+  record.silent = plan.commits && will_commit(record);
+  handler_.begin_record(record);
+  const std::vector<ActionRecord> &actions = record.clause->actions;
+  for (uint32_t i = 0; i < actions.size(); i++)
+    if (is_done(record, actions[i]))
+      (this->*steps()[static_cast<int>(actions[i].kind)])(record, actions[i], i);
+  handler_.end_record(record);
+}
+
+void Consumer::continue_firing(const RecordView &record) {
+  const bool same = firing_ && firing_probe_ == record.probe->id && firing_cpu_ == record.cpu &&
+                    firing_clause_ < record.clause_index;
+  if (!same)
+    aggregates_.begin_firing();
+  firing_ = true;
+  firing_probe_ = record.probe->id;
+  firing_cpu_ = record.cpu;
+  firing_clause_ = record.clause_index;
+}
+
+bool Consumer::will_commit(const RecordView &record) const {
+  for (const ActionRecord &action : record.clause->actions)
+    if (action.kind == ActionKind::Commit && is_done(record, action))
+      return true;
+  return false;
+}
+
+const Consumer::Step *Consumer::steps() {
+  static const auto table = [] {
+    std::array<Step, static_cast<int>(ActionKind::Pcap) + 1> steps;
+    steps.fill(&Consumer::hand_over);
+    const auto set = [&](ActionKind kind, Step step) { steps[static_cast<int>(kind)] = step; };
+    set(ActionKind::Exit, &Consumer::do_exit);
+    set(ActionKind::Printa, &Consumer::do_printa);
+    set(ActionKind::Clear, &Consumer::do_clear);
+    set(ActionKind::Trunc, &Consumer::do_trunc);
+    set(ActionKind::Normalize, &Consumer::do_normalize);
+    set(ActionKind::Denormalize, &Consumer::do_denormalize);
+    set(ActionKind::Setopt, &Consumer::do_setopt);
+    set(ActionKind::Commit, &Consumer::do_commit);
+    set(ActionKind::Discard, &Consumer::do_discard);
+    return steps;
+  }();
+  return table.data();
+}
+
+void Consumer::hand_over(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  handler_.action(record, action, index);
+}
+
+void Consumer::do_exit(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  exit_status_ =
+      action.fields.empty() ? 0 : static_cast<int>(read_integer(action.fields[0], record.data));
+  handler_.action(record, action, index);
+}
+
+void Consumer::do_printa(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  handler_.printa(record, action, index, aggregates_.table(action.aggregations));
+  for (uint32_t aggregation : action.aggregations)
+    aggregates_.set_printed(aggregation);
+}
+
+void Consumer::do_clear(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  for (uint32_t aggregation : action.aggregations)
+    aggregates_.clear(aggregation);
+  handler_.action(record, action, index);
+}
+
+void Consumer::do_trunc(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  std::optional<int64_t> keep;
+  if (!action.fields.empty())
+    keep = read_integer(action.fields[0], record.data);
+  for (uint32_t aggregation : action.aggregations)
+    aggregates_.trunc(aggregation, keep);
+  handler_.action(record, action, index);
+}
+
+void Consumer::do_normalize(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  const int64_t factor =
+      action.fields.empty() ? 1 : read_integer(action.fields[0], record.data);
+  for (uint32_t aggregation : action.aggregations)
+    aggregates_.normalize(aggregation, factor);
+  handler_.action(record, action, index);
+}
+
+void Consumer::do_denormalize(const RecordView &record, const ActionRecord &action,
+                              uint32_t index) {
+  for (uint32_t aggregation : action.aggregations)
+    aggregates_.denormalize(aggregation);
+  handler_.action(record, action, index);
+}
+
+void Consumer::do_setopt(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  const std::string option = action.words.empty() ? "" : action.words[0];
+  const OptionRow *row = find_option(option);
+  if (row && row->time != OptionTime::Dynamic) {
+    handler_.warning("cannot set option \"" + option + "\" while tracing");
+    return;
+  }
+  const std::string value = action.words.size() > 1 ? action.words[1] : "";
+  if (const auto set = options_.set(option, value, record.clause->span); !set) {
+    handler_.warning(set.error().message);
+    return;
+  }
+  read_options();
+  handler_.options_changed();
+  handler_.action(record, action, index);
+}
+
+// The released records come where the commit stands, each as a record of its own.
+void Consumer::do_commit(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  const uint32_t id = action.fields.empty() ? 0 : read_integer(action.fields[0], record.data);
+  handler_.action(record, action, index);
+  const auto held = speculations_.find(id);
+  if (held == speculations_.end())
+    return;
+  const SampleQueue queue = std::move(held->second);
+  speculations_.erase(held);
+  for (size_t i = 0; i < queue.size(); i++) {
+    const dt_record header = header_of(queue[i]);
+    RecordView released{.data = queue[i].data(),
+                        .probe = find_probe(header.probe),
+                        .clause = &manifest_.clauses[header.clause],
+                        .clause_index = header.clause,
+                        .cpu = header.cpu};
+    if (flowindent_)
+      flow_.place(released, false);
+    process(released);
+  }
+}
+
+void Consumer::do_discard(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  if (!action.fields.empty())
+    speculations_.erase(static_cast<uint32_t>(read_integer(action.fields[0], record.data)));
+  handler_.action(record, action, index);
+}
+
+} // namespace dtrace

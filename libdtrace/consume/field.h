@@ -1,0 +1,58 @@
+// Stage: consume. Reading a field's bytes. A field's base is the record's or the key's first byte;
+// the sample was checked to be as long as its layout says.
+#pragma once
+#include "analysis/manifest.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace dtrace {
+
+template <class T> T load(const std::byte *at) {
+  T value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
+
+inline int64_t load_integer(const std::byte *at, uint32_t size, bool is_signed) {
+  switch (size) {
+  case 1:
+    return is_signed ? load<int8_t>(at) : load<uint8_t>(at);
+  case 2:
+    return is_signed ? load<int16_t>(at) : load<uint16_t>(at);
+  case 4:
+    return is_signed ? load<int32_t>(at) : load<uint32_t>(at);
+  case 8:
+    return load<int64_t>(at);
+  }
+  return 0;
+}
+
+// Integer, constants; addresses as their number. Strings and bytes: 0.
+inline int64_t read_integer(const Field &field, const std::byte *base) {
+  if (field.is_constant)
+    return field.constant;
+  if (field.kind == FieldKind::UserAddress)
+    return load<int64_t>(base + field.offset + 8);
+  if (field.kind == FieldKind::String || field.kind == FieldKind::Bytes)
+    return 0;
+  return load_integer(base + field.offset, field.size, field.is_signed);
+}
+
+// String, Interned and constants: the text up to its NUL.
+inline std::string_view read_string(const Field &field, const std::byte *base,
+                                    const Manifest &manifest) {
+  if (field.is_constant)
+    return field.text;
+  if (field.kind == FieldKind::Interned) {
+    const uint32_t index = load<uint32_t>(base + field.offset);
+    return index < manifest.strings.size() ? std::string_view(manifest.strings[index])
+                                           : std::string_view();
+  }
+  const char *text = reinterpret_cast<const char *>(base + field.offset);
+  return {text, strnlen(text, field.size)};
+}
+
+} // namespace dtrace

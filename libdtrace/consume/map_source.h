@@ -1,0 +1,23 @@
+// Stage: consume. AggregationSource over the maps of a loaded object (abi/aggregation.h says where
+// the values lie): those without keys are read from mapped memory, the others by map look-ups.
+#pragma once
+#include "consume/aggregation_source.h"
+#include "kernel/kernel.h"
+
+namespace dtrace {
+
+class MapSource : public AggregationSource {
+public:
+  explicit MapSource(const LoadedObject &object); // keeps the reference
+  void read(const AggregationRecord &aggregation, const Visit &visit) override;
+  uint64_t advance_generation() override;
+  bool forget(const AggregationRecord &aggregation, std::span<const std::byte> key,
+              const Visit &last) override;
+
+private:
+  const LoadedObject &object_;
+  uint32_t cpus_;
+  std::vector<std::byte> last_;
+};
+
+} // namespace dtrace
