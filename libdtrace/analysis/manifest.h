@@ -98,6 +98,7 @@ struct Manifest {
   std::vector<AggregationRecord> aggregations;
   std::vector<std::string> strings;                 // interned strings
   std::vector<std::pair<std::string, uint32_t>> matches{}; // description text -> probes (messages)
+  std::vector<uint32_t> program_matches{}; // probes enabled by AnalysisInput::programs[i]
   uint32_t matched_probes = 0;
   uint32_t error_probe = 3;                         // id of dtrace:::ERROR
   uint32_t begin_probe = 1;                         // id of dtrace:::BEGIN

@@ -3,6 +3,7 @@
 // registry.cc. A provider makes no code: what runs in the kernel for it is C in bpf/, named here.
 #pragma once
 #include "base/diagnostic.h"
+#include "language/builtin.h"
 #include "types/type.h"
 
 #include <cstdint>
@@ -86,10 +87,19 @@ struct LoadedProgram {
   std::string_view name;
 };
 
+// Stability chapter: of the probes' names and of their arguments; shown by -v.
+struct ProviderAttributes {
+  Attributes probe, arguments;
+};
+
 class Provider {
 public:
   virtual ~Provider() = default;
   virtual std::string_view name() const = 0; // for pid$target and the like: the prefix
+  virtual ProviderAttributes attributes() const {
+    constexpr Attributes none = {Stability::Private, Stability::Private, DependencyClass::Unknown};
+    return {none, {Stability::Private, Stability::Private, DependencyClass::Isa}};
+  }
   // Offers every probe that the description matches, in order of id; no attaching, no kernel change.
   virtual Result<void> match(const ProbeDescription &description, const ProbeSink &sink) = 0;
   virtual Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) = 0;

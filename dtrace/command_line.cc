@@ -1,0 +1,134 @@
+#include "command_line.h"
+
+#include <getopt.h>
+
+namespace dtrace {
+
+namespace {
+
+// What an option letter does. `option`: it stands for -x name[=value].
+struct Letter {
+  char letter;
+  const char *argument; // null: takes none
+  const char *option;   // null: see parse_letter
+  const char *meaning;
+};
+constexpr Letter letters[] = {
+    {'b', "size", "bufsize", "trace buffer size"},
+    {'c', "command", nullptr, "run command and trace it; exit when it does ($target)"},
+    {'C', nullptr, "cpp", "run cpp on the programs first"},
+    {'D', "name[=value]", "define", "define a symbol for cpp"},
+    {'e', nullptr, nullptr, "exit after compiling, before tracing"},
+    {'f', "description", nullptr, "enable or list probes of a function: [[provider:]module:]function"},
+    {'F', nullptr, "flowindent", "indent the output by function entry and return"},
+    {'G', nullptr, nullptr, "make objects for programs with static probes"},
+    {'h', nullptr, nullptr, "make a header from a provider definition"},
+    {'H', nullptr, "cpphdrs", "print the headers that cpp includes"},
+    {'i', "id", nullptr, "enable or list the probe of this id"},
+    {'I', "directory", "incdir", "where cpp looks for headers"},
+    {'l', nullptr, nullptr, "list probes instead of tracing"},
+    {'L', "directory", "libdir", "where D libraries are looked for, too"},
+    {'m', "description", nullptr, "enable or list probes of a module: [provider:]module"},
+    {'n', "description", nullptr, "enable or list probes by name: [[[provider:]module:]function:]name"},
+    {'o', "file", nullptr, "append the output to a file"},
+    {'p', "pid", nullptr, "trace a running process; exit when it does ($target)"},
+    {'P', "provider", nullptr, "enable or list probes of a provider"},
+    {'q', nullptr, "quiet", "print only what the program prints"},
+    {'s', "script", nullptr, "a program from a file (- is standard input)"},
+    {'S', nullptr, nullptr, "show the code that was made"},
+    {'U', "name", "undef", "undefine a symbol for cpp"},
+    {'v', nullptr, nullptr, "show stability and argument types"},
+    {'V', nullptr, nullptr, "show the version"},
+    {'w', nullptr, "destructive", "allow destructive actions"},
+    {'x', "option[=value]", nullptr, "set an option; see dtrace(8)"},
+    {'X', "conformance", "stdc", "how strictly cpp follows ISO C"},
+    {'Z', nullptr, "zdefs", "allow descriptions that match no probes"},
+    {'3', nullptr, nullptr, nullptr},
+    {'2', nullptr, nullptr, nullptr},
+    {'6', nullptr, nullptr, nullptr},
+    {'4', nullptr, nullptr, nullptr},
+};
+
+std::string option_string() {
+  std::string text = ":";
+  for (const Letter &row : letters) {
+    text += row.letter;
+    if (row.argument)
+      text += ':';
+  }
+  return text;
+}
+
+const Letter *find_letter(int letter) {
+  for (const Letter &row : letters)
+    if (row.letter == letter)
+      return &row;
+  return nullptr;
+}
+
+using Specifier = ParseOptions::Specifier;
+
+void parse_letter(CommandLine &line, int letter, const char *argument) {
+  const auto program = [&](Specifier specifier) {
+    line.programs.push_back({SourceKind::CommandLine, argument, argument, specifier});
+  };
+  switch (letter) {
+  case 'c': line.commands.push_back(argument); break;
+  case 'e': line.mode = Mode::CompileOnly; break;
+  case 'f': program(Specifier::Function); break;
+  case 'G': line.mode = Mode::Objects; break;
+  case 'h': line.mode = Mode::Header; break;
+  case 'i': program(Specifier::Id); break;
+  case 'l': line.mode = Mode::List; break;
+  case 'm': program(Specifier::Module); break;
+  case 'n': program(Specifier::Name); break;
+  case 'o': line.output = argument; break;
+  case 'p': line.pids.push_back(argument); break;
+  case 'P': program(Specifier::Provider); break;
+  case 's': line.programs.push_back({SourceKind::Script, argument, "", Specifier::Name}); break;
+  case 'S': line.show_code = true; break;
+  case 'v': line.verbose = true; break;
+  case 'V': line.mode = Mode::Version; break;
+  case 'x': {
+    const std::string text = argument;
+    const size_t equals = text.find('=');
+    line.options.emplace_back(text.substr(0, equals),
+                              equals == text.npos ? "" : text.substr(equals + 1));
+    break;
+  }
+  default: break; // -32 and -64: the data model is this machine's
+  }
+}
+
+} // namespace
+
+std::string usage_text() {
+  std::string text = "Usage: dtrace [options] [-n description [[/predicate/] { actions }]] … "
+                     "[operands]\n";
+  for (const Letter &row : letters)
+    if (row.meaning)
+      text += format("  -%c %-15s %s\n", row.letter, row.argument ? row.argument : "", row.meaning);
+  return text + "  A description takes an optional predicate and actions; see dtrace(8).\n";
+}
+
+std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv) {
+  CommandLine line;
+  const std::string options = option_string();
+  opterr = 0;
+  for (int letter; (letter = getopt(argc, argv, options.c_str())) != -1;) {
+    if (letter == '?')
+      return std::unexpected(UsageError{format("unknown option -%c", optopt)});
+    if (letter == ':')
+      return std::unexpected(UsageError{format("option -%c needs an argument (%s)", optopt,
+                                               find_letter(optopt)->argument)});
+    const Letter &row = *find_letter(letter);
+    if (row.option)
+      line.options.emplace_back(row.option, row.argument ? optarg : "");
+    else
+      parse_letter(line, letter, optarg);
+  }
+  line.operands.assign(argv + optind, argv + argc);
+  return line;
+}
+
+} // namespace dtrace

@@ -1,0 +1,50 @@
+#include "signals.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <iterator>
+
+namespace dtrace {
+
+namespace {
+constexpr int stop_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+int event_fd = -1; // a signal handler has nowhere else to look
+volatile sig_atomic_t got_signal = 0;
+
+void handle(int) {
+  const int saved = errno;
+  const uint64_t one = 1;
+  got_signal = 1;
+  if (write(event_fd, &one, sizeof one) < 0) {
+    // the flag is set; the next beat of the loop sees it
+  }
+  errno = saved;
+}
+} // namespace
+
+StopSignals::StopSignals() {
+  event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  got_signal = 0;
+  for (size_t i = 0; i < std::size(stop_signals); i++) {
+    struct sigaction action = {};
+    action.sa_handler = stop_signals[i] == SIGPIPE ? SIG_IGN : handle;
+    sigaction(stop_signals[i], nullptr, &old_[i]);
+    // Started by nohup and the like: an ignored SIGINT or SIGHUP stays ignored.
+    if (old_[i].sa_handler != SIG_IGN)
+      sigaction(stop_signals[i], &action, nullptr);
+  }
+}
+
+StopSignals::~StopSignals() {
+  for (size_t i = 0; i < std::size(stop_signals); i++)
+    sigaction(stop_signals[i], &old_[i], nullptr);
+  close(event_fd);
+}
+
+int StopSignals::fd() const { return event_fd; }
+bool StopSignals::arrived() const { return got_signal != 0; }
+
+} // namespace dtrace

@@ -1,0 +1,269 @@
+// The whole pipeline, stage by stage, in the order in which the data go.
+#include "session.h"
+
+#include "consume/map_source.h"
+#include "language/macros.h"
+#include "output/printer.h"
+#include "preprocessor.h"
+#include "symbolizer.h"
+
+#include <poll.h>
+#include <time.h>
+
+#include <algorithm>
+#include <atomic>
+
+namespace dtrace {
+
+namespace {
+// How long records may wait before they are taken once the first of them has woken us: a burst is
+// then read in one go, and the traced programs pay for few wake-ups.
+constexpr int kGatherMilliseconds = 10;
+constexpr int kBeatMilliseconds = 1000;
+
+uint64_t nanoseconds(clockid_t clock) {
+  timespec now;
+  clock_gettime(clock, &now);
+  return now.tv_sec * 1000000000ull + now.tv_nsec;
+}
+} // namespace
+
+struct Session::Running {
+  std::unique_ptr<Module> module;
+  LoadedObject loaded;
+  MapSource source;
+  LiveSymbolizer symbolizer;
+  Printer printer;
+  Consumer consumer;
+  std::optional<RingBuffer> ring;
+  std::vector<std::unique_ptr<Link>> links;
+  bool stopped = false;
+
+  Running(LoadedObject &&object, const Manifest &manifest, Options &options, Output &output,
+          Output &messages)
+      : loaded(std::move(object)), source(loaded), symbolizer(loaded),
+        printer(manifest, options, symbolizer, output, messages),
+        consumer(manifest, options, printer, source) {}
+
+  dt_state &state() { return *reinterpret_cast<dt_state *>(loaded.mapped("dt_state").data()); }
+  std::span<const dt_cpu> cpus() {
+    const auto memory = loaded.mapped("dt_cpus");
+    return {reinterpret_cast<const dt_cpu *>(memory.data()),
+            std::min<size_t>(memory.size() / sizeof(dt_cpu), possible_cpus())};
+  }
+  bool draining() { return std::atomic_ref(state().activity).load() == DT_DRAINING; }
+  void refresh_clock() {
+    state().wall_offset = nanoseconds(CLOCK_REALTIME) - nanoseconds(CLOCK_MONOTONIC);
+  }
+};
+
+Session::Session(Output &output, Output &messages) : output_(output), messages_(messages) {
+  types_.add_importer(make_btf_importer());
+}
+Session::~Session() = default;
+
+// ---- D text to typed program -----------------------------------------------------------------
+
+ParseOptions Session::parse_options(const ProgramText &text) {
+  ParseOptions options;
+  options.specifier = text.specifier;
+  options.macros = &macros_;
+  options.is_type = [this](std::string_view object, std::string_view name) {
+    return (object.empty() ? types_.find(TypeKind::Typedef, name)
+                           : types_.find_in(object, TypeKind::Typedef, name)) != nullptr;
+  };
+  return options;
+}
+
+void Session::parse_program(const ProgramText &text) {
+  std::string body = text.text;
+  if (options_.flag("cpp")) {
+    auto preprocessed = preprocess(text.name, text.text, options_);
+    if (!preprocessed)
+      return errors_.push_back(preprocessed.error());
+    body = std::move(*preprocessed);
+  }
+  if (text.kind == SourceKind::Script)
+    macros_.arguments[0] = text.name;
+  Source *source = sources_.add(text.kind, text.name, std::move(body));
+  if (auto program = parse(*source, parse_options(text), errors_))
+    programs_.push_back(std::move(program));
+}
+
+bool Session::compile(const std::vector<ProgramText> &programs,
+                      const std::vector<std::string> &operands) {
+  macros_.arguments = {"dtrace"};
+  macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
+  macros_.variables = macro_variables(processes_.first_pid());
+  macros_.default_arguments = options_.flag("defaultargs");
+  for (const ProgramText &text : programs)
+    parse_program(text);
+  if (!errors_.empty())
+    return false;
+  typed_ = analyze({libraries_, programs_, types_, registry_, options_}, errors_);
+  return typed_ != nullptr;
+}
+
+uint32_t Session::matched(size_t program) const {
+  return program < manifest().program_matches.size() ? manifest().program_matches[program] : 0;
+}
+
+Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &programs,
+                                         const std::vector<std::string> &operands) {
+  macros_.arguments = {"dtrace"};
+  macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
+  macros_.variables = macro_variables(processes_.first_pid());
+  for (const ProgramText &text : programs)
+    parse_program(text);
+  if (!errors_.empty())
+    return std::unexpected(errors_.front());
+  std::vector<Probe> probes;
+  const auto take = [&](const Probe &probe) { probes.push_back(probe); };
+  if (programs.empty())
+    TRY_VOID(registry_.match({}, take));
+  for (const auto &program : programs_)
+    for (const ast::Item &item : program->items)
+      for (const ast::ProbeDescription &written :
+           item.clause ? item.clause->probes : std::vector<ast::ProbeDescription>{}) {
+        const ProbeDescription description{std::string(written.provider), std::string(written.module),
+                                           std::string(written.function), std::string(written.name),
+                                           written.id};
+        TRY_VOID(registry_.match(description, take));
+      }
+  std::ranges::sort(probes, {}, &Probe::id);
+  const auto [first, last] = std::ranges::unique(probes, {}, &Probe::id);
+  probes.erase(first, last);
+  return probes;
+}
+
+Result<ProbeArguments> Session::arguments(const Probe &probe) {
+  return probe.owner->arguments(probe, types_);
+}
+
+// ---- Typed program to running probes ---------------------------------------------------------
+
+Result<void> Session::enable() {
+  if (manifest().destructive && !options_.flag("destructive"))
+    return fail("could not enable tracing: Destructive actions not allowed");
+  // 1. LLVM IR, with the maps it needs.
+  TRY(module, generate(*typed_, target_features(), options_.number("bufsize"),
+                       options_.number("dynvarsize"), options_.number("aggsize")));
+  // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
+  TRY(object, build_object(*typed_, std::move(module)));
+  if (keep_code_)
+    code_ = dump(object);
+  // 3. Into the kernel.
+  TRY(loaded, load(object));
+  running_ = std::make_unique<Running>(std::move(loaded), manifest(), options_, output_, messages_);
+  running_->state().generation = 1;
+  running_->state().self_pid = getpid();
+  running_->state().target = processes_.first_pid();
+  running_->refresh_clock();
+  if (const MapSpec *ring = running_->loaded.spec("dt_ring")) {
+    TRY(opened, RingBuffer::open(running_->loaded.map("dt_ring"), ring->max_entries));
+    running_->ring = std::move(opened);
+  }
+  // 4. To the probes; nothing fires before go().
+  return attach();
+}
+
+Result<void> Session::attach() {
+  for (const typed::Program &program : typed_->programs) {
+    if (program.probes.empty())
+      continue;
+    const LoadedProgram loaded{running_->loaded.program(program.spec.key), program.spec.key};
+    TRY(links, program.probes[0].owner->attach(program.probes, loaded));
+    std::ranges::move(links, std::back_inserter(running_->links));
+  }
+  return {};
+}
+
+// BEGIN and END fire in our own thread, by running their program.
+Result<void> Session::fire(std::string_view probe_name) {
+  for (const typed::Program &program : typed_->programs)
+    for (const Probe &probe : program.probes)
+      if (probe.provider == "dtrace" && probe.name == probe_name)
+        return run_program(running_->loaded.program(program.spec.key));
+  return {};
+}
+
+Result<void> Session::go() {
+  TRY_VOID(fire("BEGIN"));
+  drain();
+  running_->consumer.end_of_begin();
+  // exit() in BEGIN has made it DRAINING: then it stays so.
+  uint32_t inactive = DT_INACTIVE;
+  std::atomic_ref(running_->state().activity).compare_exchange_strong(inactive, DT_ACTIVE);
+  return processes_.go();
+}
+
+// ---- The running probes' data to the printed result --------------------------------------------
+
+void Session::drain() {
+  if (running_->ring)
+    running_->ring->drain([this](std::span<const std::byte> sample) {
+      running_->consumer.consume(sample);
+      return !output_.broken();
+    });
+}
+
+void Session::sleep(int wake_fd) {
+  std::vector<pollfd> wait = {{wake_fd, POLLIN, 0}};
+  for (int fd : processes_.fds())
+    wait.push_back({fd, POLLIN, 0});
+  wait.push_back({running_->ring ? running_->ring->fd() : -1, POLLIN, 0});
+  if (poll(wait.data(), wait.size(), kBeatMilliseconds) <= 0 || !(wait.back().revents & POLLIN))
+    return;
+  if (running_->draining())
+    return;
+  const bool set = options_.is_set_by_user("switchrate");
+  const int gather = set ? static_cast<int>(options_.number("switchrate") / 1000000)
+                         : kGatherMilliseconds;
+  wait.pop_back();
+  poll(wait.data(), wait.size(), std::min(gather, kBeatMilliseconds));
+}
+
+bool Session::targets_ended() {
+  for (const std::string &end : processes_.collect())
+    if (!options_.flag("quiet"))
+      messages_.printf("dtrace: %s\n", end.c_str());
+  messages_.flush();
+  return processes_.all_ended();
+}
+
+Session::Status Session::work() {
+  if (running_->stopped)
+    return Status::Done;
+  running_->refresh_clock();
+  const bool ended = targets_ended();
+  drain();
+  running_->consumer.end_of_batch();
+  running_->consumer.drops(running_->cpus());
+  output_.flush();
+  if (ended || output_.broken() || running_->draining())
+    stop();
+  return running_->stopped ? Status::Done : Status::Okay;
+}
+
+void Session::stop() {
+  if (running_->stopped)
+    return;
+  running_->stopped = true;
+  std::atomic_ref(running_->state().activity).store(DT_DRAINING);
+  running_->links.clear();
+  if (auto fired = fire("END"); !fired)
+    messages_.put(describe(fired.error(), false));
+  drain();
+  running_->consumer.end_of_batch();
+}
+
+int Session::finish() {
+  running_->consumer.drops(running_->cpus());
+  output_.put('\n');
+  running_->consumer.finish();
+  output_.flush();
+  messages_.flush();
+  return running_->state().exit_status;
+}
+
+} // namespace dtrace
