@@ -1,5 +1,5 @@
-// Stage: kernel. The running kernel: what it can do (asked, never guessed from its version), loading
-// an Object, and reading what its programs leave behind. All by libbpf's calls (bpf/bpf.h).
+// Stage: kernel. The running kernel: what it can do (asked, never guessed from its version),
+// loading an Object, and reading what its programs leave behind. All by libbpf's calls (bpf/bpf.h).
 #pragma once
 #include "base/diagnostic.h"
 #include "codegen/codegen.h"
@@ -12,14 +12,25 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace dtrace {
 
 // ---- features.cc: one row a feature {name, what it is for, probe function}, asked once, cached.
 enum class Feature {
-  BpfSyscall,       // allowed at all
-  CpuV4, BpfLoop, TaskStorage, RingBuffer, PerfLink, RawTracepointCookie, Kprobe, KprobeMulti,
-  Fentry, UprobeMulti, SleepableUprobe, KernelTypes,
+  BpfSyscall, // allowed at all
+  CpuV4,
+  BpfLoop,
+  TaskStorage,
+  RingBuffer,
+  PerfLink,
+  RawTracepointCookie,
+  Kprobe,
+  KprobeMulti,
+  Fentry,
+  UprobeMulti,
+  SleepableUprobe,
+  KernelTypes,
 };
 bool has(Feature feature);
 struct FeatureRow {
@@ -35,6 +46,7 @@ TargetFeatures target_features(); // asks no more than codegen needs
 Result<void> check_permission();
 
 // ---- loader.cc
+class TypeBlob; // kernel/type_blob.h
 class LoadedObject {
 public:
   LoadedObject() = default;
@@ -42,13 +54,17 @@ public:
   LoadedObject &operator=(LoadedObject &&) noexcept;
   ~LoadedObject(); // closes and unmaps all
 
-  int program(std::string_view key) const;       // fd; -1: none
-  int map(std::string_view symbol) const;        // fd; -1: none
-  std::span<std::byte> mapped(std::string_view symbol) const; // memory of a `mapped` map; empty: none
+  int program(std::string_view key) const; // fd; -1: none
+  int map(std::string_view symbol) const;  // fd; -1: none
+  // The memory of a `mapped` map: its values, each rounded up to 8 bytes; empty: none.
+  std::span<std::byte> mapped(std::string_view symbol) const;
   const MapSpec *spec(std::string_view symbol) const;
 
 private:
   friend Result<LoadedObject> load(const Object &object);
+  Result<void> load_maps(const Object &object, const TypeBlob &types, std::vector<int> &fds);
+  Result<void> load_programs(const Object &object, const TypeBlob &types,
+                             std::span<const int> map_fds);
   struct Loaded {
     MapSpec spec;
     int fd;
@@ -82,9 +98,10 @@ private:
 
 // ---- map_reader.cc: all elements of a (per-CPU) hash, by batch where the kernel can.
 // `element` gets key and value bytes (per-CPU: `cpus` values of value_size rounded up to 8).
-Result<void> for_each_element(int map_fd, const MapSpec &spec, uint32_t cpus,
-                              const std::function<void(std::span<const std::byte> key,
-                                                       std::span<const std::byte> values)> &element);
+Result<void> for_each_element(
+    int map_fd, const MapSpec &spec, uint32_t cpus,
+    const std::function<void(std::span<const std::byte> key, std::span<const std::byte> values)>
+        &element);
 uint32_t possible_cpus();
 
 } // namespace dtrace

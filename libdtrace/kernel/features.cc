@@ -1,0 +1,224 @@
+// Stage: kernel. What this kernel can do, found out by trying: a row a feature, tried when first
+// asked about, the answer kept for the life of the process.
+#include "kernel/kernel.h"
+#include "kernel/program_load.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/bpf.h>
+#include <linux/capability.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace dtrace {
+
+namespace {
+
+// Owns a descriptor that was only wanted as an answer.
+struct Answer {
+  int fd;
+  ~Answer() {
+    if (fd >= 0)
+      close(fd);
+  }
+  bool yes() const { return fd >= 0; }
+};
+
+constexpr uint64_t instruction(uint8_t code, uint8_t registers, int16_t offset, int32_t immediate) {
+  return code | uint64_t{registers} << 8 | uint64_t{static_cast<uint16_t>(offset)} << 16 |
+         uint64_t{static_cast<uint32_t>(immediate)} << 32;
+}
+constexpr uint64_t return_ = instruction(BPF_JMP | BPF_EXIT, 0, 0, 0);
+constexpr uint64_t zero_to_r0 = instruction(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0);
+
+Answer load_trivial() {
+  constexpr uint64_t trivial[] = {zero_to_r0, return_};
+  return {try_load({.kind = BpfKind::RawTracepoint, .name = "dtrace", .instructions = trivial})};
+}
+
+bool bpf_syscall() {
+  return load_trivial().yes();
+}
+
+bool cpu_v4() { // sdiv r0, 1
+  constexpr uint64_t signed_division[] = {
+      zero_to_r0, instruction(BPF_ALU64 | BPF_DIV | BPF_K, 0, 1, 1), return_};
+  const Answer answer{try_load(
+      {.kind = BpfKind::RawTracepoint, .name = "dtrace_v4", .instructions = signed_division})};
+  return answer.yes();
+}
+
+template <int helper> bool has_helper() {
+  return libbpf_probe_bpf_helper(BPF_PROG_TYPE_RAW_TRACEPOINT, static_cast<bpf_func_id>(helper),
+                                 nullptr) == 1;
+}
+template <bpf_map_type type> bool has_map() {
+  return libbpf_probe_bpf_map_type(type, nullptr) == 1;
+}
+
+// The link attempts below name something that cannot be attached to: a kernel that knows the kind
+// of link complains about that, one that does not about the kind.
+bool perf_link() {
+  const Answer program = load_trivial();
+  const Answer link{bpf_link_create(program.fd, -1, BPF_PERF_EVENT, nullptr)};
+  return program.yes() && errno == EBADF;
+}
+
+bool raw_tracepoint_cookie() {
+  bpf_attr attributes = {};
+  attributes.raw_tracepoint.prog_fd = -1;
+  // struct { __aligned_u64 name; __u32 prog_fd; __u32 :32; __aligned_u64 cookie; } from Linux 6.10.
+  const uint64_t cookie = 1;
+  memcpy(reinterpret_cast<char *>(&attributes) + 16, &cookie, sizeof cookie);
+  const Answer link{
+      static_cast<int>(syscall(SYS_bpf, BPF_RAW_TRACEPOINT_OPEN, &attributes, sizeof attributes))};
+  return errno == EBADF;
+}
+
+bool file_readable(const char *path) {
+  return access(path, R_OK) == 0;
+}
+bool kernel_types() {
+  return file_readable("/sys/kernel/btf/vmlinux");
+}
+bool kprobe() {
+  return file_readable("/sys/bus/event_source/devices/kprobe/type");
+}
+
+Answer load_kprobe(uint32_t attach_type, bool sleepable) {
+  constexpr uint64_t trivial[] = {zero_to_r0, return_};
+  return {try_load({.kind = BpfKind::Kprobe,
+                    .name = "dtrace",
+                    .instructions = trivial,
+                    .sleepable = sleepable,
+                    .attach_type = attach_type})};
+}
+
+bool sleepable_uprobe() {
+  return load_kprobe(0, true).yes();
+}
+
+bool kprobe_multi() {
+  const Answer program = load_kprobe(BPF_TRACE_KPROBE_MULTI, false);
+  const char *no_function[] = {"no such function"};
+  LIBBPF_OPTS(bpf_link_create_opts, options);
+  options.kprobe_multi.cnt = 1;
+  options.kprobe_multi.syms = no_function;
+  const Answer link{bpf_link_create(program.fd, 0, BPF_TRACE_KPROBE_MULTI, &options)};
+  return program.yes() && (errno == ESRCH || errno == ENOENT);
+}
+
+bool uprobe_multi() {
+  constexpr uint32_t attach_type = 48; // BPF_TRACE_UPROBE_MULTI, Linux 6.6
+  const Answer program = load_kprobe(attach_type, false);
+  struct { // the part of union bpf_attr for BPF_LINK_CREATE
+    uint32_t program, target, attach_type, flags;
+    uint64_t path, offsets, counter_offsets, cookies;
+    uint32_t count, uprobe_flags, pid, unused;
+  } attributes = {};
+  const uint64_t offset = 0;
+  attributes.program = program.fd;
+  attributes.attach_type = attach_type;
+  attributes.path = reinterpret_cast<uint64_t>("/");
+  attributes.offsets = reinterpret_cast<uint64_t>(&offset);
+  attributes.count = 1;
+  const Answer link{
+      static_cast<int>(syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes))};
+  return program.yes() && errno == EBADF; // "/" is no regular file
+}
+
+bool fentry() { // at a function that nothing but the kernel's own test calls
+  const int function = libbpf_find_vmlinux_btf_id("bpf_fentry_test1", BPF_TRACE_FENTRY);
+  if (function <= 0)
+    return false;
+  constexpr uint64_t trivial[] = {zero_to_r0, return_};
+  const Answer program{try_load({.kind = BpfKind::Fentry,
+                                 .name = "dtrace",
+                                 .instructions = trivial,
+                                 .attach_type = BPF_TRACE_FENTRY,
+                                 .attach_btf_id = static_cast<uint32_t>(function)})};
+  const Answer link{program.yes() ? bpf_raw_tracepoint_open(nullptr, program.fd) : -1};
+  return link.yes();
+}
+
+// In the order of enum Feature.
+constexpr FeatureRow rows[] = {
+    {Feature::BpfSyscall, "bpf", "tracing at all", bpf_syscall},
+    {Feature::CpuV4, "cpu-v4", "signed division in one instruction", cpu_v4},
+    {Feature::BpfLoop, "bpf_loop", "long loops", has_helper<BPF_FUNC_loop>},
+    {Feature::TaskStorage, "task storage", "self-> variables",
+     has_helper<BPF_FUNC_task_storage_get>},
+    {Feature::RingBuffer, "ring buffer", "records", has_map<BPF_MAP_TYPE_RINGBUF>},
+    {Feature::PerfLink, "perf link", "cookies of perf events", perf_link},
+    {Feature::RawTracepointCookie, "raw tracepoint cookie", "one program for many tracepoints",
+     raw_tracepoint_cookie},
+    {Feature::Kprobe, "kprobe", "fbt", kprobe},
+    {Feature::KprobeMulti, "kprobe.multi", "fbt, many functions at once", kprobe_multi},
+    {Feature::Fentry, "fentry", "fbt with typed arguments", fentry},
+    {Feature::UprobeMulti, "uprobe.multi", "pid, many functions at once", uprobe_multi},
+    {Feature::SleepableUprobe, "sleepable uprobe", "copyin of pages that are not resident",
+     sleepable_uprobe},
+    {Feature::KernelTypes, "BTF", "kernel types", kernel_types},
+};
+
+constexpr bool in_order() {
+  for (size_t i = 0; i < std::size(rows); i++)
+    if (rows[i].feature != static_cast<Feature>(i))
+      return false;
+  return std::size(rows) == static_cast<size_t>(Feature::KernelTypes) + 1;
+}
+static_assert(in_order());
+
+bool has_capabilities() {
+  __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+  __user_cap_data_struct data[2] = {};
+  if (syscall(SYS_capget, &header, data) != 0)
+    return geteuid() == 0;
+  const uint64_t effective = data[0].effective | uint64_t{data[1].effective} << 32;
+  const auto may = [&](int capability) { return effective >> capability & 1; };
+  return may(CAP_SYS_ADMIN) || (may(CAP_BPF) && may(CAP_PERFMON));
+}
+
+} // namespace
+
+std::span<const FeatureRow> feature_rows() {
+  return rows;
+}
+
+bool has(Feature feature) {
+  enum State : char { Unknown, No, Yes };
+  static std::array<std::atomic<State>, std::size(rows)> answers{};
+  const size_t index = static_cast<size_t>(feature);
+  State answer = answers[index];
+  if (answer == Unknown)
+    answers[index] = answer = rows[index].probe() ? Yes : No;
+  return answer == Yes;
+}
+
+TargetFeatures target_features() {
+  return {
+      .cpus = possible_cpus(), .cpu_v4 = has(Feature::CpuV4), .bpf_loop = has(Feature::BpfLoop)};
+}
+
+Result<void> check_permission() {
+  if (!has_capabilities())
+    return fail("tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON");
+  const Answer answer = load_trivial();
+  if (answer.yes())
+    return {};
+  if (errno == ENOSYS)
+    return fail("this kernel cannot trace: it is built without bpf(2)");
+  if (errno == EPERM)
+    return fail("the kernel forbids tracing although the privileges are there: a container without "
+                "bpf(2), or kernel lockdown");
+  return fail("the kernel loads no BPF program: %s", strerror(errno));
+}
+
+} // namespace dtrace

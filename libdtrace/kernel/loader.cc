@@ -1,0 +1,164 @@
+// Stage: kernel. An Object into the kernel: maps first, then programs with the maps' descriptors in
+// their instructions. Whatever was made is undone when a later step fails.
+#include "kernel/kernel.h"
+#include "kernel/program_load.h"
+#include "kernel/relocate.h"
+#include "kernel/type_blob.h"
+
+#include <bpf/bpf.h>
+#include <cerrno>
+#include <cstring>
+#include <linux/bpf.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace dtrace {
+
+namespace {
+
+size_t round_up(size_t size, size_t unit) {
+  return (size + unit - 1) / unit * unit;
+}
+
+// What the kernel lets us map of an array: its values, each rounded up to 8.
+size_t mapped_size(const MapSpec &spec) {
+  return round_up(round_up(spec.value_size, 8) * spec.max_entries, sysconf(_SC_PAGESIZE));
+}
+
+Result<int> create_map(const MapSpec &spec, const TypeBlob &types, int inner_fd) {
+  LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = spec.flags);
+  if (spec.needs_types) {
+    options.btf_fd = types.fd();
+    options.btf_key_type_id = types.key_type();
+    options.btf_value_type_id = types.value_type(spec.value_size);
+  }
+  if (inner_fd >= 0)
+    options.inner_map_fd = inner_fd;
+  const int fd =
+      bpf_map_create(static_cast<bpf_map_type>(spec.type), kernel_name(spec.symbol).c_str(),
+                     spec.key_size, spec.value_size, spec.max_entries, &options);
+  if (fd < 0)
+    return fail("failed to create the map %s (%u elements of %u bytes): %s", spec.symbol.c_str(),
+                spec.max_entries, spec.value_size, explain_bpf_error(errno).c_str());
+  return fd;
+}
+
+Result<void> fill_map(const MapSpec &spec, int fd) {
+  if (spec.contents.empty())
+    return {};
+  std::vector<uint8_t> value = spec.contents;
+  value.resize(spec.value_size);
+  const uint32_t key = 0;
+  if (bpf_map_update_elem(fd, &key, value.data(), BPF_ANY) != 0 ||
+      (spec.flags & BPF_F_RDONLY_PROG && bpf_map_freeze(fd) != 0))
+    return fail("failed to fill the map %s: %s", spec.symbol.c_str(), strerror(errno));
+  return {};
+}
+
+Result<std::span<std::byte>> map_memory(const MapSpec &spec, int fd) {
+  if (!spec.mapped)
+    return std::span<std::byte>{};
+  const size_t size = mapped_size(spec);
+  void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  if (memory == MAP_FAILED)
+    return fail("failed to map the memory of %s: %s", spec.symbol.c_str(), strerror(errno));
+  return std::span(static_cast<std::byte *>(memory), size);
+}
+
+} // namespace
+
+LoadedObject::LoadedObject(LoadedObject &&other) noexcept {
+  *this = std::move(other);
+}
+
+LoadedObject &LoadedObject::operator=(LoadedObject &&other) noexcept {
+  std::swap(programs_, other.programs_);
+  std::swap(maps_, other.maps_);
+  return *this;
+}
+
+LoadedObject::~LoadedObject() {
+  for (const auto &[key, fd] : programs_)
+    close(fd);
+  for (const auto &[symbol, map] : maps_) {
+    if (!map.memory.empty())
+      munmap(map.memory.data(), map.memory.size());
+    close(map.fd);
+  }
+}
+
+int LoadedObject::program(std::string_view key) const {
+  const auto it = programs_.find(std::string(key));
+  return it == programs_.end() ? -1 : it->second;
+}
+
+int LoadedObject::map(std::string_view symbol) const {
+  const auto it = maps_.find(std::string(symbol));
+  return it == maps_.end() ? -1 : it->second.fd;
+}
+
+std::span<std::byte> LoadedObject::mapped(std::string_view symbol) const {
+  const auto it = maps_.find(std::string(symbol));
+  return it == maps_.end() ? std::span<std::byte>{} : it->second.memory;
+}
+
+const MapSpec *LoadedObject::spec(std::string_view symbol) const {
+  const auto it = maps_.find(std::string(symbol));
+  return it == maps_.end() ? nullptr : &it->second.spec;
+}
+
+Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types,
+                                     std::vector<int> &fds) {
+  fds.assign(object.maps.size(), -1);
+  // Maps of maps last: the kernel wants an example of what they hold.
+  for (const bool outer : {false, true})
+    for (size_t i = 0; i < object.maps.size(); i++) {
+      const MapSpec &spec = object.maps[i];
+      if ((spec.inner >= 0) != outer)
+        continue;
+      if (spec.inner >= static_cast<int>(fds.size()) || maps_.contains(spec.symbol))
+        return fail("the object's map %s contradicts another one", spec.symbol.c_str());
+      TRY(fd, create_map(spec, types, outer ? fds[spec.inner] : -1));
+      fds[i] = fd;
+      Loaded &loaded = maps_[spec.symbol] = {spec, fd, {}};
+      TRY_VOID(fill_map(spec, fd));
+      TRY(memory, map_memory(spec, fd));
+      loaded.memory = memory;
+    }
+  return {};
+}
+
+Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &types,
+                                         std::span<const int> map_fds) {
+  for (const ProgramImage &image : object.programs) {
+    TRY(relocated, relocate(object, image, map_fds));
+    ProgramLoad load{.kind = image.spec.kind,
+                     .name = image.spec.key,
+                     .instructions = relocated.instructions,
+                     .sleepable = image.spec.sleepable};
+    std::vector<bpf_func_info> functions;
+    if (relocated.takes_addresses) {
+      for (const RelocatedProgram::Function &function : relocated.functions)
+        functions.push_back({.insn_off = function.start, .type_id = types.function_type()});
+      load.types_fd = types.fd();
+      load.functions = functions;
+    }
+    TRY(fd, load_program(load));
+    if (!programs_.try_emplace(image.spec.key, fd).second) {
+      close(fd);
+      return fail("the object has two programs for %s", image.spec.key.c_str());
+    }
+  }
+  return {};
+}
+
+Result<LoadedObject> load(const Object &object) {
+  LoadedObject loaded;
+  TRY(types, TypeBlob::make(object));
+  std::vector<int> map_fds;
+  TRY_VOID(loaded.load_maps(object, types, map_fds));
+  TRY_VOID(loaded.load_programs(object, types, map_fds));
+  return loaded;
+}
+
+} // namespace dtrace

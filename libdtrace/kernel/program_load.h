@@ -1,0 +1,41 @@
+// Stage: kernel. One call of BPF_PROG_LOAD, quiet; and what to tell when the kernel refuses.
+#pragma once
+#include "base/diagnostic.h"
+#include "providers/provider.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+struct bpf_func_info;
+
+namespace dtrace {
+
+struct ProgramLoad {
+  BpfKind kind;
+  std::string name; // of the program, for messages; the kernel gets kernel_name() of it
+  std::span<const uint64_t> instructions;
+  bool sleepable = false;
+  int types_fd = -1; // BTF, with `functions`
+  std::span<const bpf_func_info> functions{};
+  uint32_t attach_type = 0;   // enum bpf_attach_type, where the kernel wants it at load
+  uint32_t attach_btf_id = 0; // fentry: the function
+};
+
+// File descriptor, or -1 and errno. Makes no log and prints nothing.
+int try_load(const ProgramLoad &load);
+// As try_load, but explains: says which program and what limit, what to do, and the file that holds
+// the verifier's log.
+Result<int> load_program(const ProgramLoad &load);
+
+// The verifier's last words in plain language. `log` may be empty. Pure: for tests.
+struct Refusal {
+  std::string limit; // "it takes more than a million steps to check"
+  std::string cure;  // what to do
+};
+Refusal explain_refusal(std::string_view log, int error);
+
+// For every call of bpf(2) that failed with `error`: "Operation not permitted; root or …".
+std::string explain_bpf_error(int error);
+
+} // namespace dtrace
