@@ -61,6 +61,7 @@ struct Type {
   mutable std::vector<TypeMember> member_list{};
   mutable std::vector<TypeEnumerator> enumerator_list{};
   mutable std::vector<const Type *> parameter_list{};
+  mutable std::vector<std::string_view> parameter_names{}; // imported: as many, some may be empty
   mutable std::function<void(const Type &)> fetch{}; // imported: fills the lists, then is cleared
 
   const std::vector<TypeMember> &members() const;
@@ -107,6 +108,11 @@ public:
   // Typedef. null when there is none.
   virtual const Type *find(TypeGraph &graph, std::string_view object, TypeKind kind,
                            std::string_view name) = 0;
+  virtual const TypeEnumerator *find_enumerator(TypeGraph &, std::string_view /*object*/,
+                                                std::string_view /*name*/,
+                                                const Type ** /*its_type*/) {
+    return nullptr;
+  }
 };
 
 class TypeGraph {
@@ -144,6 +150,8 @@ public:
   const Type *find(TypeKind kind, std::string_view name, bool import = true);
   const Type *find_in(std::string_view object, TypeKind kind, std::string_view name);
   const TypeEnumerator *find_enumerator(std::string_view name, const Type **its_type) const; // own and D's
+  const TypeEnumerator *import_enumerator(std::string_view object, std::string_view name,
+                                          const Type **its_type); // the importers', in order
 
   void add_importer(std::unique_ptr<TypeImporter> importer);
   Type *make(Type type); // for importers

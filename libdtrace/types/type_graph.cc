@@ -216,6 +216,14 @@ const TypeEnumerator *TypeGraph::find_enumerator(std::string_view name,
   return &it->second.second;
 }
 
+const TypeEnumerator *TypeGraph::import_enumerator(std::string_view object, std::string_view name,
+                                                   const Type **its_type) {
+  for (const auto &importer : importers_)
+    if (const TypeEnumerator *found = importer->find_enumerator(*this, object, name, its_type))
+      return found;
+  return nullptr;
+}
+
 void TypeGraph::add_importer(std::unique_ptr<TypeImporter> importer) {
   importers_.push_back(std::move(importer));
 }
