@@ -85,7 +85,7 @@ struct TypeName { // `struct foo *` in a cast, sizeof, xlate, …
 enum class ExprKind {
   Integer, String, Identifier, Symbol, Aggregation, MacroVariable,
   Unary, Binary, Assign, Conditional, Cast, Index, Call, Member,
-  SizeofType, SizeofExpr, Offsetof, Stringof, Xlate,
+  SizeofType, SizeofExpr, Offsetof, Stringof, Xlate, HasType, HasMember,
 };
 enum class UnaryOp { Plus, Minus, Not, BitNot, Deref, AddressOf, PreInc, PreDec, PostInc, PostDec };
 enum class BinaryOp {
@@ -94,9 +94,13 @@ enum class BinaryOp {
 };
 enum class Scope { Global, Self, This };
 
+// Recursion over a tree is safe: no expression or statement is higher than this.
+inline constexpr uint16_t max_height = 1000;
+
 struct Expr {
   ExprKind kind;
   Span span;
+  uint16_t height = 1; // of the tree: 1 for a leaf, at most max_height
 };
 
 struct Integer : Expr {
@@ -171,8 +175,15 @@ struct Xlate : Expr { // xlate <T> (e)
   TypeName *type;
   Expr *operand;
 };
-// `$target`, `$$1` and the like are resolved by the lexer through MacroSource into Integer and
-// String nodes; MacroVariable stays only for $target, whose value is known when the target is.
+struct HasType : Expr { // __has_type(T): 1 where the type graph has it
+  TypeName *type;
+};
+struct HasMember : Expr { // __has_member(T, m): 1 where T exists and has the member
+  TypeName *type;
+  std::string_view member; // may be a dotted path
+};
+// `$target`, `$$1` and the like become Integer and String nodes as they are read, from MacroValues.
+// The parser makes no MacroVariable.
 struct MacroVariable : Expr {
   std::string_view name; // without '$'
   bool as_string;        // $$name
@@ -186,6 +197,7 @@ struct Statement {
   Span span;
   Expr *expression = nullptr;                     // Expression; If: the condition
   std::vector<Statement *> body{}, otherwise{};     // If: then/else; Block: body
+  uint16_t height = 1;                              // of statements in it, at most max_height
 };
 
 struct ProbeDescription { // as written, macro arguments substituted; `\` escapes kept

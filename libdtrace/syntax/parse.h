@@ -22,7 +22,7 @@ struct MacroValues {
 
 enum class GrammarMode {
   Program,   // -s, -n: clauses and declarations; a bare probe description is a clause
-  Expression // for tests: one expression
+  Expression // for tests: one expression, given as the only statement of a clause with no probes
 };
 
 struct ParseOptions {
