@@ -7,7 +7,6 @@
 // clear().
 #pragma once
 #include "consume/aggregation_source.h"
-#include "consume/aggregation_value.h"
 #include "consume/handler.h"
 #include "language/options.h"
 
@@ -15,6 +14,8 @@
 #include <optional>
 
 namespace dtrace {
+
+class AggregationState;
 
 class Aggregates {
 public:
@@ -35,16 +36,15 @@ public:
   bool was_printed(uint32_t aggregation) const;
 
 private:
-  struct State;
-  State &snapshot(uint32_t aggregation);
+  AggregationState &snapshot(uint32_t aggregation);
+  AggregationState &snapshot_for_reset(uint32_t aggregation, bool trunc);
   void start_epoch();
 
   const Manifest &manifest_;
   const Options &options_;
   AggregationSource &source_;
-  std::vector<std::unique_ptr<State>> states_;
+  std::vector<std::unique_ptr<AggregationState>> states_;
   AggregationTable table_;
-  bool bumps_ = false;      // some clear() or trunc() needs the kernel's generation to advance
   bool epoch_open_ = false;
   uint64_t epoch_ = 0;      // serial of the firing
   uint64_t generation_ = 0; // what updates after this firing's snapshot carry at least

@@ -14,7 +14,9 @@ bool touches_aggregations(ActionKind kind) {
          kind == ActionKind::Normalize || kind == ActionKind::Denormalize;
 }
 
-dt_record header_of(std::span<const std::byte> sample) { return load<dt_record>(sample.data()); }
+dt_record header_of(std::span<const std::byte> sample) {
+  return load<dt_record>(sample.data());
+}
 
 // -F: how much may wait for its successor.
 constexpr size_t flow_queue_limit = 1 << 20;
@@ -35,7 +37,9 @@ Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &ha
   read_options();
 }
 
-void Consumer::read_options() { flowindent_ = options_.flag("flowindent"); }
+void Consumer::read_options() {
+  flowindent_ = options_.flag("flowindent");
+}
 
 void Consumer::consume(std::span<const std::byte> sample) {
   if (sample.size() < sizeof(dt_record)) {
@@ -68,7 +72,9 @@ void Consumer::end_of_batch() {
   handler_.flush();
 }
 
-void Consumer::drops(std::span<const dt_cpu> cpus) { drops_.report(cpus, handler_); }
+void Consumer::drops(std::span<const dt_cpu> cpus) {
+  drops_.report(cpus, handler_);
+}
 
 void Consumer::finish() {
   end_of_begin();
@@ -241,8 +247,7 @@ void Consumer::do_trunc(const RecordView &record, const ActionRecord &action, ui
 }
 
 void Consumer::do_normalize(const RecordView &record, const ActionRecord &action, uint32_t index) {
-  const int64_t factor =
-      action.fields.empty() ? 1 : read_integer(action.fields[0], record.data);
+  const int64_t factor = action.fields.empty() ? 1 : read_integer(action.fields[0], record.data);
   for (uint32_t aggregation : action.aggregations)
     aggregates_.normalize(aggregation, factor);
   handler_.action(record, action, index);

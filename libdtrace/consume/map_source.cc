@@ -12,7 +12,9 @@ namespace {
 std::string symbol_of(const AggregationRecord &aggregation) {
   return "dt_agg_" + std::to_string(aggregation.index);
 }
-size_t rounded(size_t size, size_t to) { return (size + to - 1) / to * to; }
+size_t rounded(size_t size, size_t to) {
+  return (size + to - 1) / to * to;
+}
 } // namespace
 
 MapSource::MapSource(const LoadedObject &object) : object_(object), cpus_(possible_cpus()) {}

@@ -1,0 +1,232 @@
+#include "consume/aggregation_state.h"
+
+#include "consume/field.h"
+
+#include <algorithm>
+
+namespace dtrace {
+
+namespace {
+constexpr uint8_t idle_limit = 3;          // snapshots
+constexpr uint64_t no_stamp = UINT64_MAX;  // only a changed value tells of an update
+constexpr uint64_t any_stamp = UINT64_MAX; // as `before`
+
+bool is_zero(std::span<const int64_t> words) {
+  return std::ranges::all_of(words, [](int64_t word) { return word == 0; });
+}
+} // namespace
+
+AggregationState::AggregationState(const Manifest &manifest, const AggregationRecord &record)
+    : manifest_(manifest), record_(record), operations_(operations_of(record.kind)),
+      width_(word_count(record)), value_(width_) {
+  for (const KeyField &key : record.keys)
+    has_strings_ |= key.field.kind == FieldKind::String || key.field.kind == FieldKind::Interned;
+}
+
+void AggregationState::plan_reset(bool trunc) {
+  needs_generation_ |= operations_.extreme || (trunc && record_.kind == AggregationKind::Sum);
+}
+
+// Equal texts may have several indexes, and bytes behind a NUL any value: as a key each text is
+// one.
+std::string_view AggregationState::canonical(std::span<const std::byte> key) {
+  const std::string_view raw(reinterpret_cast<const char *>(key.data()), key.size());
+  if (!has_strings_)
+    return raw;
+  scratch_ = raw;
+  for (const KeyField &part : record_.keys) {
+    const Field &field = part.field;
+    if (field.is_constant || field.offset + field.size > key.size())
+      continue;
+    char *at = scratch_.data() + field.offset;
+    if (field.kind == FieldKind::Interned) {
+      const uint32_t index = canonical_string(load<uint32_t>(key.data() + field.offset));
+      memcpy(at, &index, sizeof index);
+    } else if (field.kind == FieldKind::String) {
+      const size_t length = strnlen(at, field.size);
+      memset(at + length, 0, field.size - length);
+    }
+  }
+  return scratch_;
+}
+
+uint32_t AggregationState::canonical_string(uint32_t index) {
+  if (index >= manifest_.strings.size())
+    return index;
+  return strings_.try_emplace(manifest_.strings[index], index).first->second;
+}
+
+uint32_t AggregationState::entry_of(std::span<const std::byte> key) {
+  const std::string_view text = canonical(key);
+  if (const auto found = index_.find(text); found != index_.end())
+    return found->second;
+  uint32_t i = entries_.size();
+  if (unused_.empty()) {
+    entries_.emplace_back();
+    current_.resize(current_.size() + width_);
+    baseline_.resize(baseline_.size() + width_);
+  } else {
+    i = unused_.back();
+    unused_.pop_back();
+    entries_[i] = {};
+    std::ranges::fill(current(i), 0);
+    std::ranges::fill(baseline(i), 0);
+  }
+  entries_[i].key = &index_.emplace(std::string(text), i).first->first;
+  return i;
+}
+
+void AggregationState::merge_value(size_t i, const std::byte *value, uint64_t before) {
+  Entry &entry = entries_[i];
+  uint64_t stamp = 1;
+  if (operations_.stamped) {
+    stamp = load<uint64_t>(value);
+    value += sizeof stamp;
+  } else {
+    stamp = load<uint64_t>(value) != 0;
+  }
+  if (stamp == 0 || stamp >= before)
+    return;
+  memcpy(value_.data(), value, width_ * sizeof(int64_t));
+  entry.stamp = std::max(entry.stamp, stamp);
+  if (!operations_.extreme) {
+    operations_.merge(current(i), value_.data());
+  } else if (stamp >= entry.since) {
+    if (entry.has_value)
+      operations_.merge(current(i), value_.data());
+    else
+      current(i)[0] = value_[0];
+    entry.has_value = entry.alive = true;
+  }
+}
+
+void AggregationState::merge(size_t i, std::span<const std::byte> values, size_t stride,
+                             uint64_t before) {
+  for (size_t at = 0; at + record_.value_size <= values.size(); at += stride)
+    merge_value(i, values.data() + at, before);
+}
+
+void AggregationState::read(AggregationSource &source, uint64_t epoch) {
+  epoch_ = epoch;
+  for (Entry &entry : entries_)
+    entry.stamp = 0;
+  if (!operations_.extreme)
+    std::ranges::fill(current_, 0);
+  idle_.clear();
+  source.read(record_, [&](std::span<const std::byte> key, std::span<const std::byte> values,
+                           size_t stride) {
+    const uint32_t i = entry_of(key);
+    merge(i, values, stride, any_stamp);
+    if (entries_[i].idle >= idle_limit && !key.empty())
+      idle_.emplace_back(i, std::string(reinterpret_cast<const char *>(key.data()), key.size()));
+  });
+  settle();
+  forget_idle(source);
+}
+
+void AggregationState::read_before(AggregationSource &source, uint64_t generation) {
+  source.read(record_, [&](std::span<const std::byte> key, std::span<const std::byte> values,
+                           size_t stride) { merge(entry_of(key), values, stride, generation); });
+}
+
+// Which keys live now.
+void AggregationState::settle() {
+  for (size_t i = 0; i < entries_.size(); i++) {
+    Entry &entry = entries_[i];
+    if (!entry.key || entry.alive)
+      continue;
+    if (!operations_.extreme) {
+      const bool stamped = operations_.stamped || entry.since == 0;
+      entry.alive = (stamped && entry.stamp != 0 && entry.stamp >= entry.since) ||
+                    !std::ranges::equal(current(i), baseline(i));
+    }
+    if (entry.alive)
+      entry.idle = 0;
+    else if (entry.since != 0 && entry.idle < idle_limit)
+      entry.idle++;
+  }
+}
+
+void AggregationState::forget_idle(AggregationSource &source) {
+  std::ranges::stable_sort(idle_, {}, &std::pair<uint32_t, std::string>::first);
+  bool gone = true;
+  for (size_t at = 0; at < idle_.size(); at++) {
+    const auto &[i, key] = idle_[at];
+    gone = gone && !entries_[i].alive && forget(source, i, key);
+    // Equal texts may stand under several keys of the map.
+    if (at + 1 < idle_.size() && idle_[at + 1].first == i)
+      continue;
+    if (gone && !entries_[i].alive && is_zero(baseline(i)))
+      remove(i);
+    gone = true;
+  }
+  idle_.clear();
+}
+
+// What came between the snapshot and the removal stays: the baseline sinks below 0 by it.
+bool AggregationState::forget(AggregationSource &source, size_t i, const std::string &key) {
+  const auto last = [&](std::span<const std::byte>, std::span<const std::byte> values,
+                        size_t stride) {
+    if (operations_.extreme)
+      return merge(i, values, stride, any_stamp);
+    const std::vector<int64_t> before(current(i).begin(), current(i).end());
+    std::ranges::fill(current(i), 0);
+    merge(i, values, stride, any_stamp);
+    operations_.subtract(baseline(i), current(i).data());
+    std::ranges::copy(before, current(i).begin());
+  };
+  return source.forget(record_, std::as_bytes(std::span(key)), last);
+}
+
+void AggregationState::remove(size_t i) {
+  index_.erase(*entries_[i].key);
+  entries_[i] = {};
+  unused_.push_back(i);
+}
+
+void AggregationState::show() {
+  shown_ = current_;
+  for (size_t i = 0; i < entries_.size() && was_reset_; i++) {
+    if (!entries_[i].alive)
+      continue;
+    const std::span<int64_t> words(&shown_[i * width_], width_);
+    if (!operations_.extreme)
+      operations_.subtract(words, baseline(i).data());
+    else if (!entries_[i].has_value)
+      words[0] = 0;
+  }
+}
+
+void AggregationState::reset(size_t i, uint64_t since) {
+  was_reset_ = true;
+  entries_[i].has_value = false;
+  if (operations_.extreme)
+    entries_[i].since = since;
+  else
+    std::ranges::copy(current(i), baseline(i).begin());
+}
+
+void AggregationState::clear(uint64_t generation) {
+  for (size_t i = 0; i < entries_.size(); i++)
+    if (entries_[i].alive)
+      reset(i, generation);
+}
+
+void AggregationState::trunc_all(uint64_t generation) {
+  for (size_t i = 0; i < entries_.size(); i++) {
+    if (!entries_[i].alive)
+      continue;
+    reset(i, generation);
+    entries_[i].alive = false;
+    entries_[i].since = needs_generation_ ? generation : no_stamp;
+  }
+}
+
+void AggregationState::trunc_shown(const int64_t *words, uint64_t generation) {
+  const size_t i = (words - shown_.data()) / width_;
+  reset(i, generation);
+  entries_[i].alive = false;
+  entries_[i].since = needs_generation_ ? generation : no_stamp;
+}
+
+} // namespace dtrace
