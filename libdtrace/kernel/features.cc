@@ -38,13 +38,13 @@ constexpr uint64_t instruction(uint8_t code, uint8_t registers, int16_t offset, 
 constexpr uint64_t return_ = instruction(BPF_JMP | BPF_EXIT, 0, 0, 0);
 constexpr uint64_t zero_to_r0 = instruction(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0);
 
-Answer load_trivial() {
+Answer load_trivial(BpfKind kind) {
   constexpr uint64_t trivial[] = {zero_to_r0, return_};
-  return {try_load({.kind = BpfKind::RawTracepoint, .name = "dtrace", .instructions = trivial})};
+  return {try_load({.kind = kind, .name = "dtrace", .instructions = trivial})};
 }
 
 bool bpf_syscall() {
-  return load_trivial().yes();
+  return load_trivial(BpfKind::RawTracepoint).yes();
 }
 
 bool cpu_v4() { // sdiv r0, 1
@@ -66,7 +66,7 @@ template <bpf_map_type type> bool has_map() {
 // The link attempts below name something that cannot be attached to: a kernel that knows the kind
 // of link complains about that, one that does not about the kind.
 bool perf_link() {
-  const Answer program = load_trivial();
+  const Answer program = load_trivial(BpfKind::PerfEvent);
   const Answer link{bpf_link_create(program.fd, -1, BPF_PERF_EVENT, nullptr)};
   return program.yes() && errno == EBADF;
 }
@@ -210,7 +210,7 @@ TargetFeatures target_features() {
 Result<void> check_permission() {
   if (!has_capabilities())
     return fail("tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON");
-  const Answer answer = load_trivial();
+  const Answer answer = load_trivial(BpfKind::RawTracepoint);
   if (answer.yes())
     return {};
   if (errno == ENOSYS)

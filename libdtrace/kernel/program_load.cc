@@ -36,15 +36,10 @@ bpf_prog_type type_of(BpfKind kind) {
   return BPF_PROG_TYPE_UNSPEC;
 }
 
-// libbpf would tell the terminal about each refusal, and try out how memory is accounted for, which
-// matters before Linux 5.11 only.
+// libbpf would tell the terminal about each refusal.
 void quieten_libbpf() {
-  static const bool done = [] {
-    libbpf_set_print(nullptr);
-    libbpf_set_memlock_rlim(0);
-    return true;
-  }();
-  (void)done;
+  static const libbpf_print_fn_t before = libbpf_set_print(nullptr);
+  (void)before;
 }
 
 int load_with_log(const ProgramLoad &load, std::span<char> log) {

@@ -1,5 +1,6 @@
 // Stage: process. The programs of -c and -p. A -c child is held before its first instruction until
 // go(); targets run on unharmed when we end, whatever ends us; their end is seen through pidfds.
+// create(), go() and the destructor belong to one thread (ptrace).
 #pragma once
 #include "base/diagnostic.h"
 
@@ -16,23 +17,24 @@ Result<std::vector<std::string>> split_command(const std::string &command);
 class Processes {
 public:
   Processes();
-  ~Processes(); // releases what is still held
+  ~Processes(); // kills a -c child that was never let go: it has not begun
   Processes(const Processes &) = delete;
 
   Result<pid_t> create(const std::string &command); // D_PROC_CREATEFAIL; found through $PATH
   Result<pid_t> grab(const std::string &pid);       // D_PROC_BADPID, D_PROC_GRAB
   Result<void> go();                                // lets the -c children run
 
-  pid_t first_pid() const;                          // $target; 0: none
+  pid_t first_pid() const; // $target; 0: none
   const std::vector<pid_t> &pids() const;
-  std::vector<int> fds() const;                     // readable when a target that still lived has ended
+  std::vector<int> fds() const; // readable when a target that still lived has ended
   // Targets that ended since the last call, as text for the user: "pid 123 has exited",
   // "pid 123 terminated by SIGSEGV" …
   std::vector<std::string> collect();
-  bool all_ended() const;                           // there were targets, and none lives
+  bool all_ended() const; // there were targets, and none lives
 
 private:
   struct Target;
+  Target &add(pid_t pid);
   std::vector<std::unique_ptr<Target>> targets_;
   std::vector<pid_t> pids_;
 };

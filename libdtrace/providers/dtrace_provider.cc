@@ -3,7 +3,10 @@
 // them is attached to anything.
 #include "providers/providers.h"
 
+#include <dtrace/abi/state.h>
+
 #include <bpf/bpf.h>
+#include <dtrace/abi/state.h>
 #include <cerrno>
 #include <cstring>
 
@@ -33,7 +36,9 @@ public:
   }
 
   ProgramSpec program(const Probe &probe) const override {
-    return {.key = probe.name, .kind = BpfKind::TestRun};
+    const bool end = probe.name == "END";
+    const uint32_t activity = end ? 1u << DT_DRAINING : 1u << DT_INACTIVE | 1u << DT_ACTIVE;
+    return {.key = probe.name, .kind = BpfKind::TestRun, .activity = activity};
   }
 
   Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe>,

@@ -73,6 +73,7 @@ struct ProgramSpec {
   std::string registers_function{};
   // In bpf/: `s64 NAME(struct dt_context *)`: errno of a system call's return; empty: 0.
   std::string errno_function{};
+  uint32_t activity = 1u << 1;   // when it runs: a bit an enum dt_activity; DT_ACTIVE only
   uint32_t index_limit = 0;      // every Probe::number is below this (the probe table's size)
 };
 

@@ -1,0 +1,188 @@
+// Stage: process. A -c child is started under ptrace, which stops it when its program is in place
+// and before its first instruction; go() detaches. Should we die before that, the kernel detaches
+// it. A -p target is never stopped: its pidfd alone is held.
+#include "process/process.h"
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace dtrace {
+
+struct Processes::Target {
+  explicit Target(pid_t pid) : pid(pid) {}
+  Target(const Target &) = delete;
+
+  const pid_t pid;
+  int pidfd = -1;
+  bool is_child = false;
+  bool held = false;
+  bool ended = false;
+
+  ~Target() {
+    // A child that never began has nothing to lose, and was not meant to run untraced.
+    if (held) {
+      kill(pid, SIGKILL);
+      waitpid(pid, nullptr, 0);
+    }
+    if (pidfd >= 0)
+      close(pidfd);
+  }
+};
+
+namespace {
+
+int wait_for(pid_t pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+[[noreturn]] void become(const std::vector<std::string> &words, int error_pipe) {
+  std::vector<char *> arguments;
+  for (const std::string &word : words)
+    arguments.push_back(const_cast<char *>(word.c_str()));
+  arguments.push_back(nullptr);
+  if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0)
+    execvp(arguments[0], arguments.data());
+  const int error = errno;
+  [[maybe_unused]] const ssize_t written = write(error_pipe, &error, sizeof error);
+  _exit(127);
+}
+
+// The child's errno when it could not become the program; 0: it did, and its end of the pipe was
+// closed by exec.
+int read_error(int error_pipe) {
+  int error = 0;
+  while (read(error_pipe, &error, sizeof error) < 0 && errno == EINTR) {
+  }
+  return error;
+}
+
+Failure not_created(const std::string &command, const std::string &why) {
+  return fail(Tag::D_PROC_CREATEFAIL, {}, "failed to execute %s: %s", command.c_str(), why.c_str());
+}
+
+std::string describe_end(pid_t pid, int status) {
+  if (WIFSIGNALED(status)) {
+    const char *name = sigabbrev_np(WTERMSIG(status));
+    return format("pid %d terminated by %s%s", pid, name ? "SIG" : "signal ",
+                  name ? name : std::to_string(WTERMSIG(status)).c_str());
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
+    return format("pid %d exited with status %d", pid, WEXITSTATUS(status));
+  return format("pid %d has exited", pid);
+}
+
+int open_pidfd(pid_t pid) {
+  return syscall(SYS_pidfd_open, pid, 0);
+}
+
+} // namespace
+
+Processes::Processes() = default;
+Processes::~Processes() = default;
+
+Processes::Target &Processes::add(pid_t pid) {
+  targets_.push_back(std::make_unique<Target>(pid));
+  pids_.push_back(pid);
+  return *targets_.back();
+}
+
+Result<pid_t> Processes::create(const std::string &command) {
+  TRY(words, split_command(command));
+  if (words.empty())
+    return fail(Tag::D_PROC_CREATEFAIL, {}, "the command of -c is empty");
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0)
+    return not_created(words[0], strerror(errno));
+  const pid_t pid = fork();
+  if (pid == 0)
+    become(words, ends[1]);
+  const int fork_error = pid < 0 ? errno : 0;
+  close(ends[1]);
+  const int error = pid < 0 ? fork_error : read_error(ends[0]);
+  close(ends[0]);
+  const int status = pid < 0 ? 0 : wait_for(pid);
+  if (error)
+    return not_created(words[0], strerror(error));
+  if (!WIFSTOPPED(status))
+    return not_created(words[0], "it ended before its first instruction");
+  Target &target = add(pid);
+  target.is_child = target.held = true;
+  target.pidfd = open_pidfd(pid);
+  if (target.pidfd < 0)
+    return not_created(words[0], strerror(errno));
+  return pid;
+}
+
+Result<pid_t> Processes::grab(const std::string &text) {
+  pid_t pid = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
+  if (error != std::errc() || *end || pid <= 0)
+    return fail(Tag::D_PROC_BADPID, {}, "invalid pid: %s", text.c_str());
+  const int pidfd = open_pidfd(pid);
+  if (pidfd < 0) // EINVAL: a thread, but not its process's first
+    return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: %s", pid,
+                errno == EINVAL ? "it is a thread, not a process" : strerror(errno));
+  add(pid).pidfd = pidfd;
+  return pid;
+}
+
+Result<void> Processes::go() {
+  for (const auto &target : targets_) {
+    if (!target->held)
+      continue;
+    // ESRCH: it was killed while it waited; collect() tells.
+    if (ptrace(PTRACE_DETACH, target->pid, nullptr, nullptr) != 0 && errno != ESRCH)
+      return fail(Tag::D_PROC_GRAB, {}, "failed to start pid %d: %s", target->pid, strerror(errno));
+    target->held = false;
+  }
+  return {};
+}
+
+pid_t Processes::first_pid() const {
+  return pids_.empty() ? 0 : pids_.front();
+}
+
+const std::vector<pid_t> &Processes::pids() const {
+  return pids_;
+}
+
+std::vector<int> Processes::fds() const {
+  std::vector<int> fds;
+  for (const auto &target : targets_)
+    if (!target->ended)
+      fds.push_back(target->pidfd);
+  return fds;
+}
+
+std::vector<std::string> Processes::collect() {
+  std::vector<std::string> ends;
+  for (const auto &target : targets_) {
+    pollfd end = {target->pidfd, POLLIN, 0};
+    if (target->ended || poll(&end, 1, 0) <= 0)
+      continue;
+    target->ended = true;
+    target->held = false;
+    ends.push_back(describe_end(target->pid, target->is_child ? wait_for(target->pid) : 0));
+  }
+  return ends;
+}
+
+bool Processes::all_ended() const {
+  for (const auto &target : targets_)
+    if (!target->ended)
+      return false;
+  return !targets_.empty();
+}
+
+} // namespace dtrace
