@@ -45,28 +45,59 @@ std::string_view advice_on_mark(const Token &token, const Token *previous) {
   return {};
 }
 
-struct Closing {
-  int open, close;
+struct ExpectedRow {
+  int token;
   const char *text;
 };
-constexpr Closing closings[] = {{TOKEN_LP, TOKEN_RP, ")"}, {TOKEN_LB, TOKEN_RB, "]"}};
+// What closes the innermost bracket, by what opened it.
+constexpr ExpectedRow closings[] = {{TOKEN_LP, "\")\""}, {TOKEN_LB, "\"]\""}};
+constexpr int closing_tokens[] = {TOKEN_RP, TOKEN_RB};
+// What the grammar may want, the first that it takes is named. A token stands for all that begins
+// as it does.
+constexpr ExpectedRow expected_rows[] = {
+    {TOKEN_IF, "a statement"},
+    {TOKEN_SEMI, "\";\""},
+    {TOKEN_INTEGER, "an expression"},
+    {TOKEN_UNSIGNED, "a type"},
+    {TOKEN_DESCRIPTION, "a probe description"},
+    {TOKEN_PROBE, "probe name(types)"},
+    {TOKEN_IDENT, "a name"},
+    {TOKEN_LP, "\"(\""},
+    {TOKEN_LT, "\"<\""},
+    {TOKEN_GT, "\">\""},
+    {TOKEN_LBRACE, "\"{\""},
+    {TOKEN_ARROW, "\"->\""},
+    {TOKEN_COMMA, "\",\""},
+    {TOKEN_PREDICATE_END, "the / that ends the predicate"},
+};
 
-// The token that would set right what is open, when the grammar could take it here.
-std::string missing(const GrammarState &state, const Token *previous, const Token *opened) {
-  for (const Closing &row : closings)
-    if (opened && opened->kind == row.open && state.accepts(row.close))
-      return std::string("\"") + row.text + "\"";
-  if (state.accepts(TOKEN_SEMI) && previous && previous->kind != TOKEN_SEMI)
-    return "\";\"";
+std::string expected(const GrammarState &state, const Token *opened) {
+  for (size_t i = 0; opened && i < std::size(closings); i++)
+    if (opened->kind == closings[i].token && state.accepts(closing_tokens[i]))
+      return closings[i].text;
+  for (const ExpectedRow &row : expected_rows)
+    if (state.accepts(row.token))
+      return row.text;
   return {};
+}
+
+bool is_closing(int kind) {
+  return kind == TOKEN_RP || kind == TOKEN_RB || kind == TOKEN_RBRACE;
+}
+
+// Words that stand where a probe description should: `self->x = 1;` outside of any clause.
+bool is_statement(const Token &token, const Token &description) {
+  const std::string_view before = description.span.text(), word = token.span.text();
+  return before.contains("->") || before.contains('(') || before.contains('@') ||
+         word.starts_with('=') || word.starts_with('(') || word.starts_with('+');
 }
 
 bool begins_type(int kind) {
   return begins_declaration(kind) && kind != TOKEN_SELF && kind != TOKEN_THIS;
 }
 
-std::string advise(const GrammarState &state, const Token &token, const Token *previous,
-                   const Token *opened) {
+std::string advise(const GrammarState &state, const Surroundings &around) {
+  const auto &[token, previous, opened, not_a_type] = around;
   if (const std::string_view advice = advice_on_mark(token, previous); !advice.empty())
     return std::string(advice);
   if (token.kind == TOKEN_RESERVED)
@@ -75,35 +106,41 @@ std::string advise(const GrammarState &state, const Token &token, const Token *p
     return format("the \"%s\" of line %u is not closed", std::string(opened->span.text()).c_str(),
                   opened->span.place().line);
   if (previous && previous->kind == TOKEN_DESCRIPTION && token.kind == TOKEN_DESCRIPTION)
-    return "between two probe descriptions stands a comma; behind one without actions a semicolon";
+    return is_statement(token, *previous)
+               ? "statements stand between the braces of a clause: BEGIN { … }"
+               : "between two probe descriptions stands a comma; behind one without actions a semicolon";
   if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_PREDICATE_END))
     return "the predicate needs a / at its end";
   if (token.kind == TOKEN_ASSIGN && state.accepts(TOKEN_SEMI) && !opened)
     return "a variable gets its value in a clause, BEGIN for one; a constant is defined by inline";
-  const bool statement = state.accepts(TOKEN_IF);
-  if (statement && begins_type(token.kind))
+  if (not_a_type)
+    return "there is no type " + std::string(not_a_type->span.text());
+  if (state.accepts(TOKEN_IF) && begins_type(token.kind))
     return "variables are declared outside of clauses";
   if (token.kind == TOKEN_ELSE)
     return "there is no if for it";
-  const std::string word = missing(state, previous, opened);
-  if (word.empty())
-    return previous && previous->kind == TOKEN_SELF && state.accepts(TOKEN_ARROW)
-               ? "a thread-local variable is written self->name"
-               : "";
+  if (previous && previous->kind == TOKEN_SELF && state.accepts(TOKEN_ARROW))
+    return "a thread-local variable is written self->name";
+  const bool closes_brace = opened && opened->kind == TOKEN_LBRACE;
+  if (is_closing(token.kind) && token.kind != TOKEN_RBRACE && (!opened || closes_brace))
+    return format("there is no %s for it", token.kind == TOKEN_RP ? "(" : "[");
+  const std::string word = expected(state, opened);
   const bool lines = previous && token.span.place().line > previous->span.place().line;
-  return lines ? "expected " + word + format(" at the end of line %u", previous->span.place().line)
-               : "expected " + word;
+  if (word.empty() || !lines)
+    return word.empty() ? word : "expected " + word;
+  return "expected " + word + format(" at the end of line %u", previous->span.place().line);
 }
 } // namespace
 
-Diagnostic syntax_error(const GrammarState &state, const Token &token, const Token *previous,
-                        const Token *opened) {
-  const std::string near =
-      token.kind == 0 && token.span.text().empty()
-          ? "end of input"
-          : "\"" + std::string(token.span.text()) + "\"";
-  return {Tag::D_SYNTAX, token.span, "syntax error near " + near,
-          advise(state, token, previous, opened)};
+Diagnostic syntax_error(const GrammarState &state, const Surroundings &around) {
+  const Token &token = around.token;
+  if (token.kind != 0 || !token.span.text().empty())
+    return {Tag::D_SYNTAX, token.span, "syntax error near \"" + std::string(token.span.text()) + "\"",
+            advise(state, around)};
+  Span end = token.span;
+  if (around.previous)
+    end.begin = end.end = around.previous->span.end;
+  return {Tag::D_SYNTAX, end, "syntax error near end of input", advise(state, around)};
 }
 
 } // namespace dtrace

@@ -6,9 +6,14 @@
 
 namespace dtrace {
 
-// `state` is that before the token, `previous` the token taken last (or null), `opened` the
-// innermost bracket that is still open (or null).
-Diagnostic syntax_error(const GrammarState &state, const Token &token, const Token *previous,
-                        const Token *opened);
+struct Surroundings {
+  const Token &token;                // that cannot be taken
+  const Token *previous = nullptr;   // the token taken last, or null
+  const Token *opened = nullptr;     // the innermost bracket that is still open, or null
+  const Token *not_a_type = nullptr; // a name just before that is read as a variable, or null
+};
+
+// `state` is that before the token.
+Diagnostic syntax_error(const GrammarState &state, const Surroundings &around);
 
 } // namespace dtrace

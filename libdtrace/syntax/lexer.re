@@ -222,6 +222,11 @@ Result<int> Lexer::scan(Token &token) {
     take();
     return unexpected(token.span, "comments are written /* like this */");
   }
+  // Quotation marks as word processors set them.
+  "\xe2\x80" [\x98-\x9f] {
+    take();
+    return unexpected(token.span, "quotation marks are written \" and \'");
+  }
   [\x80-\xff]+ {
     take();
     return unexpected(token.span, "only strings and comments may hold characters that are not ASCII");

@@ -24,17 +24,18 @@ public:
 private:
   void parse_item(const Token *first);
   bool take(const Token &token);
-  int classify(const Token &token) const;
-  int classify_name(const Token &token) const;
+  int classify(const Token &token);
+  int classify_name(const Token &token);
   void follow_brackets(const Token &token);
   void add_pragmas();
 
   std::vector<Diagnostic> &errors_;
-  mutable TypeNames types_;
+  TypeNames types_;
   Lexer lexer_;
   Nodes nodes_;
   GrammarState state_;
   const Token *previous_ = nullptr, *before_previous_ = nullptr;
+  const Token *refused_ = nullptr;      // the last name that could have been a type and is none
   std::vector<const Token *> brackets_; // open ones
 };
 
@@ -67,7 +68,7 @@ void Parser::add_pragmas() {
 }
 
 void Parser::parse_item(const Token *first) {
-  previous_ = before_previous_ = nullptr;
+  previous_ = before_previous_ = refused_ = nullptr;
   brackets_.clear();
   if (first)
     state_.feed(first->kind, first);
@@ -91,8 +92,10 @@ void Parser::parse_item(const Token *first) {
 bool Parser::take(const Token &token) {
   const int kind = classify(token);
   if (!state_.accepts(kind)) {
-    errors_.push_back(
-        syntax_error(state_, token, previous_, brackets_.empty() ? nullptr : brackets_.back()));
+    const Token *refused =
+        refused_ == previous_ || refused_ == before_previous_ ? refused_ : nullptr;
+    errors_.push_back(syntax_error(
+        state_, {token, previous_, brackets_.empty() ? nullptr : brackets_.back(), refused}));
     return false;
   }
   follow_brackets(token);
@@ -108,7 +111,7 @@ bool Parser::take(const Token &token) {
 }
 
 // Words that only D reserves are names where the grammar wants nothing else: `struct { int probe; }`.
-int Parser::classify(const Token &token) const {
+int Parser::classify(const Token &token) {
   if (token.kind == TOKEN_IDENT || token.kind == TOKEN_SCOPED)
     return classify_name(token);
   const bool d_only = token.kind == TOKEN_PROBE || token.kind == TOKEN_PROVIDER ||
@@ -120,16 +123,19 @@ int Parser::classify(const Token &token) const {
                                                                               : token.kind;
 }
 
-int Parser::classify_name(const Token &token) const {
+int Parser::classify_name(const Token &token) {
   if (!state_.accepts(TOKEN_TYPE_NAME))
     return token.kind;
   if (!state_.accepts(token.kind))
     return TOKEN_TYPE_NAME;
   const int before = previous_ ? previous_->kind : 0;
   const bool operand = before_previous_ && before_previous_->kind == TOKEN_SIZEOF;
-  return may_be_type(before, operand, lexer_.rest()) && types_.is_type(token.object, token.text)
-             ? TOKEN_TYPE_NAME
-             : token.kind;
+  if (!may_be_type(before, operand, lexer_.rest()))
+    return token.kind;
+  if (types_.is_type(token.object, token.text))
+    return TOKEN_TYPE_NAME;
+  refused_ = &token;
+  return token.kind;
 }
 
 void Parser::follow_brackets(const Token &token) {
