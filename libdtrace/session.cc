@@ -6,6 +6,7 @@
 #include "output/printer.h"
 #include "preprocessor.h"
 #include "symbolizer.h"
+#include "types/btf_importer.h"
 
 #include <poll.h>
 #include <time.h>
@@ -58,7 +59,7 @@ struct Session::Running {
 };
 
 Session::Session(Output &output, Output &messages) : output_(output), messages_(messages) {
-  types_.add_importer(make_btf_importer());
+  types_.add_importer(std::make_unique<BtfImporter>());
 }
 Session::~Session() = default;
 
@@ -216,7 +217,7 @@ void Session::sleep(int wake_fd) {
     return;
   if (running_->draining())
     return;
-  const bool set = options_.is_set_by_user("switchrate");
+  const bool set = options_.was_given("switchrate");
   const int gather = set ? static_cast<int>(options_.number("switchrate") / 1000000)
                          : kGatherMilliseconds;
   wait.pop_back();

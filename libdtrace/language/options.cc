@@ -2,6 +2,8 @@
 // read (one reader a kind); nothing here knows what an option is for.
 #include "language/options.h"
 
+#include <cctype>
+#include <cstdlib>
 #include <algorithm>
 #include <charconv>
 #include <iterator>
@@ -214,6 +216,22 @@ Result<void> Options::set(std::string_view name, std::string_view text, Span whe
   value.is_initial = false;
   value.number = *number;
   value.texts.emplace_back(text);
+  return {};
+}
+
+bool Options::was_given(std::string_view name) const {
+  const auto it = values_.find(name);
+  return it != values_.end() && it->second.set && !it->second.is_initial;
+}
+
+Result<void> Options::set_from_environment() {
+  for (const OptionRow &row : option_rows()) {
+    std::string variable = "DTRACE_OPT_";
+    for (char c : row.name)
+      variable += static_cast<char>(toupper(static_cast<unsigned char>(c)));
+    if (const char *value = getenv(variable.c_str()))
+      TRY_VOID(set(row.name, value));
+  }
   return {};
 }
 

@@ -42,6 +42,9 @@ public:
   // D_PRAGMA_OPTSET-like message naming option and value; `where` may have no source.
   Result<void> set(std::string_view name, std::string_view value, Span where = {});
   bool is_set(std::string_view name) const;      // set by somebody, or an initial value
+  bool was_given(std::string_view name) const;   // set by somebody
+  // DTRACE_OPT_NAME=value for every option there is.
+  Result<void> set_from_environment();
   bool flag(std::string_view name) const;
   uint64_t number(std::string_view name) const;  // Size, Rate (ns), Number
   std::string text(std::string_view name) const; // Text, Policy
