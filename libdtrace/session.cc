@@ -149,10 +149,10 @@ Result<void> Session::enable() {
   // 1. LLVM IR, with the maps it needs.
   TRY(module, generate(*typed_, target_features(), options_.number("bufsize"),
                        options_.number("dynvarsize"), options_.number("aggsize")));
+  if (keep_code_)
+    code_ = dump(*module);
   // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
   TRY(object, build_object(*typed_, std::move(module)));
-  if (keep_code_)
-    code_ = dump(object);
   // 3. Into the kernel.
   TRY(loaded, load(object));
   running_ = std::make_unique<Running>(std::move(loaded), manifest(), options_, output_, messages_);
