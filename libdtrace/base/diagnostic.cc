@@ -43,8 +43,12 @@ std::string first_line_head(const Diagnostic &d) {
 }
 } // namespace
 
-std::string_view tag_name(Tag tag) { return tag_rows[static_cast<int>(tag)].name; }
-std::string_view tag_meaning(Tag tag) { return tag_rows[static_cast<int>(tag)].meaning; }
+std::string_view tag_name(Tag tag) {
+  return tag_rows[static_cast<int>(tag)].name;
+}
+std::string_view tag_meaning(Tag tag) {
+  return tag_rows[static_cast<int>(tag)].meaning;
+}
 
 Failure fail(Tag tag, Span span, const char *format, ...) {
   va_list arguments;
@@ -70,6 +74,34 @@ std::string format(const char *format, ...) {
   return text;
 }
 
+namespace {
+constexpr size_t shown_width = 160; // of a source line
+constexpr size_t shown_before = 80; // the error, when the line is longer
+
+// The source line with the erroneous part marked below it. Of a long line only what is near the
+// error; characters that a terminal would obey become dots.
+std::string excerpt(const Span &span) {
+  std::string_view line = span.line_text();
+  size_t at = std::min<size_t>(span.place().column - 1, line.size());
+  const size_t cut = line.size() > shown_width && at > shown_before ? at - shown_before : 0;
+  line = line.substr(cut, shown_width), at -= cut;
+  std::string shown, below;
+  for (const char c : line) {
+    const auto byte = static_cast<unsigned char>(c);
+    shown += (byte < 0x20 && c != '\t') || byte == 0x7f ? '.' : c;
+  }
+  // Bytes that continue a UTF-8 character take no column.
+  const auto takes_column = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  for (const char c : line.substr(0, at))
+    if (takes_column(c))
+      below += c == '\t' ? '\t' : ' ';
+  const size_t width = span.end > span.begin ? span.end - span.begin : 1;
+  const auto marked = std::ranges::count_if(line.substr(at, width), takes_column);
+  below += '^' + std::string(marked > 1 ? marked - 1 : 0, '~');
+  return "  " + shown + "\n  " + below + "\n";
+}
+} // namespace
+
 std::string describe(const Diagnostic &d, bool show_tag) {
   std::string text = first_line_head(d);
   if (show_tag)
@@ -77,17 +109,8 @@ std::string describe(const Diagnostic &d, bool show_tag) {
   if (d.span.source)
     text += "line " + std::to_string(d.span.place().line) + ": ";
   text += d.message + "\n";
-  if (d.span.source) {
-    const Place place = d.span.place();
-    std::string line(d.span.line_text());
-    std::string caret;
-    for (uint32_t i = 0; i + 1 < place.column && i < line.size(); i++)
-      caret += line[i] == '\t' ? '\t' : ' ';
-    const size_t room = line.size() > caret.size() ? line.size() - caret.size() : 1;
-    const size_t width = d.span.end > d.span.begin ? d.span.end - d.span.begin : 1;
-    caret += '^' + std::string(std::min(width, room) - 1, '~');
-    text += "  " + line + "\n  " + caret + "\n";
-  }
+  if (d.span.source)
+    text += excerpt(d.span);
   if (!d.advice.empty())
     text += "  " + d.advice + "\n";
   return text;

@@ -22,8 +22,8 @@ std::string_view tag_meaning(Tag tag);
 
 struct Diagnostic {
   Tag tag;
-  Span span;           // no source: the message stands alone (options, the kernel, a file)
-  std::string message; // one line, no full stop, no "error:"
+  Span span;            // no source: the message stands alone (options, the kernel, a file)
+  std::string message;  // one line, no full stop, no "error:"
   std::string advice{}; // what to write instead; may be empty
 };
 

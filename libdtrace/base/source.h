@@ -11,7 +11,8 @@ namespace dtrace {
 
 enum class SourceKind { Script, CommandLine, Library };
 
-// A `# 12 "file"` line: from offset on, text belongs to that file, counted from that line.
+// A `# 12 "file"` line: from offset on, text belongs to that file, counted from that line. No file:
+// still the same one.
 struct LineMark {
   uint32_t offset;
   uint32_t line;
@@ -23,6 +24,8 @@ struct Source {
   std::string name; // the script's path; the text itself for a program of the command line
   std::string text;
   std::vector<LineMark> marks{}; // in order of offset; filled by the lexer
+  // Offsets at which lines begin; made by the first question for a place.
+  mutable std::vector<uint32_t> lines{};
 };
 
 // Lines and columns count from 1; a tab is one column.

@@ -38,8 +38,8 @@ std::string_view advice_on_mark(const Token &token, const Token *previous) {
   for (const MarkRow &row : mark_rows) {
     if (row.word != token.span.text())
       continue;
-    if (row.before.empty() || (previous && previous->span.text() == row.before &&
-                               previous->span.end == token.span.begin))
+    if (row.before.empty() ||
+        (previous && previous->span.text() == row.before && previous->span.end == token.span.begin))
       return row.advice;
   }
   return {};
@@ -108,7 +108,8 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
   if (previous && previous->kind == TOKEN_DESCRIPTION && token.kind == TOKEN_DESCRIPTION)
     return is_statement(token, *previous)
                ? "statements stand between the braces of a clause: BEGIN { … }"
-               : "between two probe descriptions stands a comma; behind one without actions a semicolon";
+               : "between two probe descriptions stands a comma; behind one without actions a "
+                 "semicolon";
   if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_PREDICATE_END))
     return "the predicate needs a / at its end";
   if (token.kind == TOKEN_ASSIGN && state.accepts(TOKEN_SEMI) && !opened)
@@ -132,10 +133,18 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
 }
 } // namespace
 
+std::string shown(std::string_view text) {
+  constexpr size_t most = 60;
+  std::string out(text.substr(0, most));
+  std::ranges::replace_if(
+      out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '.');
+  return text.size() > most ? out + "..." : out;
+}
+
 Diagnostic syntax_error(const GrammarState &state, const Surroundings &around) {
   const Token &token = around.token;
-  if (token.kind != 0 || !token.span.text().empty())
-    return {Tag::D_SYNTAX, token.span, "syntax error near \"" + std::string(token.span.text()) + "\"",
+  if (const std::string_view text = token.span.text(); token.kind != 0 || !text.empty())
+    return {Tag::D_SYNTAX, token.span, "syntax error near \"" + shown(text) + "\"",
             advise(state, around)};
   Span end = token.span;
   if (around.previous)

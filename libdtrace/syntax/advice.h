@@ -13,6 +13,9 @@ struct Surroundings {
   const Token *not_a_type = nullptr; // a name just before that is read as a variable, or null
 };
 
+// Source text as a message can hold it: short, and without control characters.
+std::string shown(std::string_view text);
+
 // `state` is that before the token.
 Diagnostic syntax_error(const GrammarState &state, const Surroundings &around);
 

@@ -22,8 +22,19 @@ struct DeclSpecifiers;
 
 // The words of a basic type, or'ed: `unsigned long long` is Unsigned|Long|LongLong.
 enum BasicWord : uint32_t {
-  Void = 1, Char = 2, Short = 4, Int = 8, Long = 16, LongLong = 32, Float = 64, Double = 128,
-  Signed = 256, Unsigned = 512, StringWord = 1024, Bool = 2048, ComplexWord = 4096,
+  Void = 1,
+  Char = 2,
+  Short = 4,
+  Int = 8,
+  Long = 16,
+  LongLong = 32,
+  Float = 64,
+  Double = 128,
+  Signed = 256,
+  Unsigned = 512,
+  StringWord = 1024,
+  Bool = 2048,
+  ComplexWord = 4096,
 };
 enum class TypeWordKind { Basic, Struct, Union, Enum, Typedef };
 enum class StorageClass { None, Auto, Register, Static, Extern, Typedef, Self, This };
@@ -45,11 +56,11 @@ struct DeclSpecifiers {
   Span span;
   StorageClass storage = StorageClass::None;
   TypeWordKind kind = TypeWordKind::Basic;
-  uint32_t words = 0;             // BasicWord set, for Basic
+  uint32_t words = 0; // BasicWord set, for Basic
   bool is_const = false, is_volatile = false, is_restrict = false, is_userland = false;
-  std::string_view object{};      // `` struct ext4`foo ``, `` ext4`foo_t ``: "ext4"; else empty
-  std::string_view name{};        // tag or typedef name; empty for anonymous
-  bool has_body = false;          // members / enumerators given
+  std::string_view object{}; // `` struct ext4`foo ``, `` ext4`foo_t ``: "ext4"; else empty
+  std::string_view name{};   // tag or typedef name; empty for anonymous
+  bool has_body = false;     // members / enumerators given
   std::vector<Member> members{};
   std::vector<Enumerator> enumerators{};
 };
@@ -66,12 +77,12 @@ enum class DeclaratorKind { Name, Pointer, Array, Tuple, Function };
 struct Declarator {
   Span span;
   DeclaratorKind kind;
-  Declarator *inner = nullptr;       // the declarator this one is applied to
-  std::string_view name{};           // Name: may be empty (abstract declarator)
+  Declarator *inner = nullptr; // the declarator this one is applied to
+  std::string_view name{};     // Name: may be empty (abstract declarator)
   bool is_const = false, is_volatile = false, is_restrict = false; // Pointer
-  Expr *size = nullptr;              // Array: null for []
-  std::vector<Parameter> parameters{}; // Tuple, Function
-  bool variadic = false;             // Function
+  Expr *size = nullptr;                                            // Array: null for []
+  std::vector<Parameter> parameters{};                             // Tuple, Function
+  bool variadic = false;                                           // Function
 };
 
 struct TypeName { // `struct foo *` in a cast, sizeof, xlate, …
@@ -83,14 +94,50 @@ struct TypeName { // `struct foo *` in a cast, sizeof, xlate, …
 // ---- Expressions -----------------------------------------------------------------------------
 
 enum class ExprKind {
-  Integer, String, Identifier, Symbol, Aggregation, MacroVariable,
-  Unary, Binary, Assign, Conditional, Cast, Index, Call, Member,
-  SizeofType, SizeofExpr, Offsetof, Stringof, Xlate, HasType, HasMember,
+  Integer,
+  String,
+  Identifier,
+  Symbol,
+  Aggregation,
+  MacroVariable,
+  Unary,
+  Binary,
+  Assign,
+  Conditional,
+  Cast,
+  Index,
+  Call,
+  Member,
+  SizeofType,
+  SizeofExpr,
+  Offsetof,
+  Stringof,
+  Xlate,
+  HasType,
+  HasMember,
 };
 enum class UnaryOp { Plus, Minus, Not, BitNot, Deref, AddressOf, PreInc, PreDec, PostInc, PostDec };
 enum class BinaryOp {
-  Add, Sub, Mul, Div, Mod, Shl, Shr, BitAnd, BitOr, BitXor,
-  Eq, Ne, Lt, Gt, Le, Ge, LogAnd, LogOr, LogXor, Comma,
+  Add,
+  Sub,
+  Mul,
+  Div,
+  Mod,
+  Shl,
+  Shr,
+  BitAnd,
+  BitOr,
+  BitXor,
+  Eq,
+  Ne,
+  Lt,
+  Gt,
+  Le,
+  Ge,
+  LogAnd,
+  LogOr,
+  LogXor,
+  Comma,
 };
 enum class Scope { Global, Self, This };
 
@@ -195,22 +242,22 @@ enum class StatementKind { Expression, If, Block };
 struct Statement {
   StatementKind kind;
   Span span;
-  Expr *expression = nullptr;                     // Expression; If: the condition
-  std::vector<Statement *> body{}, otherwise{};     // If: then/else; Block: body
-  uint16_t height = 1;                              // of statements in it, at most max_height
+  Expr *expression = nullptr;                   // Expression; If: the condition
+  std::vector<Statement *> body{}, otherwise{}; // If: then/else; Block: body
+  uint16_t height = 1;                          // of statements in it, at most max_height
 };
 
 struct ProbeDescription { // as written, macro arguments substituted; `\` escapes kept
   Span span;
   std::string_view provider, module, function, name;
-  uint32_t id = 0;                   // a bare number is a probe id; then the strings are empty
+  uint32_t id = 0; // a bare number is a probe id; then the strings are empty
 };
 
 struct Clause {
   Span span;
   std::vector<ProbeDescription> probes;
-  Expr *predicate = nullptr;         // or null
-  bool has_body = false;             // `{ … }` present
+  Expr *predicate = nullptr; // or null
+  bool has_body = false;     // `{ … }` present
   std::vector<Statement *> body{};
 };
 
@@ -241,12 +288,12 @@ struct Translator { // translator out_t < in_t *p > { … };
 };
 struct ProviderProbe { // probe name(args) : (translated args) = underlying, … /predicate/ : e, … ;
   Span span;
-  std::string_view name;              // as written: `exec__success`
-  std::vector<Parameter> arguments;   // native argument types (the Guide's declaration)
-  std::vector<Parameter> translated;  // after `:` in the classic form; empty when not given
+  std::string_view name;                   // as written: `exec__success`
+  std::vector<Parameter> arguments;        // native argument types (the Guide's declaration)
+  std::vector<Parameter> translated;       // after `:` in the classic form; empty when not given
   std::vector<ProbeDescription> sources{}; // after `=`: alternatives, first existing one is taken
   Expr *predicate = nullptr;
-  bool has_values = false;            // `: e, …` given
+  bool has_values = false; // `: e, …` given
   std::vector<Expr *> values{};
 };
 struct ProviderDecl {
@@ -256,9 +303,9 @@ struct ProviderDecl {
 };
 struct Pragma { // #pragma D name words…
   Span span;
-  std::string_view name;              // "option", "depends_on", …; "" for other pragmas
+  std::string_view name; // "option", "depends_on", …; "" for other pragmas
   std::vector<std::string_view> words;
-  bool is_d = true;                   // false: `#pragma error …`, `#pragma ident …`
+  bool is_d = true; // false: `#pragma error …`, `#pragma ident …`
 };
 
 enum class ItemKind { Clause, Declaration, Inline, Translator, Provider, Pragma };

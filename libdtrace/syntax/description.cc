@@ -1,5 +1,6 @@
 #include "syntax/description.h"
 
+#include "syntax/advice.h"
 #include "syntax/macros.h"
 
 #include <algorithm>
@@ -72,8 +73,7 @@ Result<uint32_t> read_id(std::string_view text, Span span) {
   uint32_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   if (error != std::errc() || end != text.data() + text.size())
-    return fail(Tag::D_PDESC_INVAL, span, "invalid probe identifier: %s",
-                std::string(text).c_str());
+    return fail(Tag::D_PDESC_INVAL, span, "invalid probe identifier: %s", shown(text).c_str());
   return id;
 }
 } // namespace
@@ -94,7 +94,7 @@ Result<ast::ProbeDescription> read_description(std::string_view written, Span sp
   const size_t last = static_cast<size_t>(options.specifier);
   if (fields.size() > last + 1) {
     Failure failure = fail(Tag::D_PDESC_INVAL, span, "probe description %s has too many parts",
-                           std::string(text).c_str());
+                           shown(text).c_str());
     failure.error().advice =
         format("write %s; a part that holds colons stands in double quotes", forms[last]);
     return failure;

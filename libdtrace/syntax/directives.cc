@@ -1,5 +1,7 @@
 #include "syntax/directives.h"
 
+#include "syntax/advice.h"
+
 #include <algorithm>
 #include <charconv>
 #include <span>
@@ -84,9 +86,9 @@ Result<void> read_pragma(Source &source, Span line, std::span<const std::string_
   if (const auto row = std::ranges::find(pragma_rows, words[0], &PragmaRow::name);
       is_d && row != std::end(pragma_rows) && (arguments < row->least || arguments > row->most)) {
     const bool few = arguments < row->least;
-    Failure failure = fail(Tag::D_PRAGMA_MALFORM, line, "malformed #pragma D %s: %s",
-                           std::string(words[0]).c_str(),
-                           few ? "it needs more words" : "superfluous words");
+    Failure failure =
+        fail(Tag::D_PRAGMA_MALFORM, line, "malformed #pragma D %s: %s", shown(words[0]).c_str(),
+             few ? "it needs more words" : "superfluous words");
     failure.error().advice = "it is written " + std::string(row->form);
     return failure;
   }
@@ -109,8 +111,8 @@ Result<void> read_directive(Source &source, Span line, std::vector<ast::Pragma> 
     return mark_line(source, line, all.subspan(1));
   if (words[0] == "pragma")
     return read_pragma(source, line, all.subspan(1), pragmas);
-  Failure failure = fail(Tag::D_PRAGCTL_INVAL, line, "invalid control directive: #%s",
-                         std::string(words[0]).c_str());
+  Failure failure =
+      fail(Tag::D_PRAGCTL_INVAL, line, "invalid control directive: #%s", shown(words[0]).c_str());
   failure.error().advice = "option -C runs the C preprocessor over the program first";
   return failure;
 }

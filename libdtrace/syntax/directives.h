@@ -1,5 +1,5 @@
-// Stage: syntax. Lines that begin with `#`: one line in; a line mark of the source, a pragma for the
-// stages behind, or an error out. `#!`, `#ident` and the null directive `#` mean nothing.
+// Stage: syntax. Lines that begin with `#`: one line in; a line mark of the source, a pragma for
+// the stages behind, or an error out. `#!`, `#ident` and the null directive `#` mean nothing.
 #pragma once
 #include "base/arena.h"
 #include "base/diagnostic.h"

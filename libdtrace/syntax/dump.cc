@@ -12,25 +12,29 @@ using namespace ast;
 
 namespace {
 constexpr const char *unary_names[] = {"+", "-", "!", "~", "*", "&", "++x", "--x", "x++", "x--"};
-constexpr const char *binary_names[] = {"+",  "-",  "*",  "/",  "%",  "<<", ">>", "&",  "|",  "^",
-                                        "==", "!=", "<",  ">",  "<=", ">=", "&&", "||", "^^", ","};
+constexpr const char *binary_names[] = {"+",  "-",  "*", "/", "%",  "<<", ">>", "&",  "|",  "^",
+                                        "==", "!=", "<", ">", "<=", ">=", "&&", "||", "^^", ","};
 constexpr const char *scope_names[] = {"", "self->", "this->"};
-constexpr const char *storage_names[] = {"",       "auto ",    "register ", "static ",
+constexpr const char *storage_names[] = {"",        "auto ",    "register ", "static ",
                                          "extern ", "typedef ", "self ",     "this "};
 struct WordRow {
   uint32_t word;
   const char *text;
 };
 constexpr WordRow word_rows[] = {
-    {Signed, "signed "},   {Unsigned, "unsigned "},     {ComplexWord, "_Complex "},
-    {Bool, "_Bool "},      {Void, "void "},             {Char, "char "},
-    {Short, "short "},     {Long, "long "},             {LongLong, "long "},
-    {Int, "int "},         {Float, "float "},           {Double, "double "},
+    {Signed, "signed "},    {Unsigned, "unsigned "}, {ComplexWord, "_Complex "},
+    {Bool, "_Bool "},       {Void, "void "},         {Char, "char "},
+    {Short, "short "},      {Long, "long "},         {LongLong, "long "},
+    {Int, "int "},          {Float, "float "},       {Double, "double "},
     {StringWord, "string "}};
 constexpr const char *kind_names[] = {"", "struct ", "union ", "enum ", ""};
 
-std::string number(uint64_t value) { return std::to_string(value); }
-std::string text_of(std::string_view text) { return std::string(text); }
+std::string number(uint64_t value) {
+  return std::to_string(value);
+}
+std::string text_of(std::string_view text) {
+  return std::string(text);
+}
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -93,8 +97,8 @@ private:
 
 std::string integer_text(const Integer *i) {
   static constexpr const char *longs[] = {"", "l", "ll"};
-  std::string text = "integer " + (i->is_char ? std::to_string(static_cast<int64_t>(i->value))
-                                              : number(i->value));
+  std::string text =
+      "integer " + (i->is_char ? std::to_string(static_cast<int64_t>(i->value)) : number(i->value));
   text += std::string(i->is_unsigned ? "u" : "") + longs[i->longs];
   return text + (i->is_char ? " char" : i->decimal ? "" : " not decimal");
 }
@@ -104,8 +108,12 @@ using Writer = void (*)(Dumper &, const Expr *);
 template <class T, void (*write)(Dumper &, const T *)> void as(Dumper &d, const Expr *e) {
   write(d, static_cast<const T *>(e));
 }
-void write_integer(Dumper &d, const Integer *e) { d.line(integer_text(e)); }
-void write_string(Dumper &d, const String *e) { d.line("string " + quoted(e->value)); }
+void write_integer(Dumper &d, const Integer *e) {
+  d.line(integer_text(e));
+}
+void write_string(Dumper &d, const String *e) {
+  d.line("string " + quoted(e->value));
+}
 void write_identifier(Dumper &d, const Identifier *e) {
   d.line("identifier " + (scope_names[static_cast<int>(e->scope)] + text_of(e->name)));
 }
@@ -120,8 +128,7 @@ void write_macro(Dumper &d, const MacroVariable *e) {
   d.line("macro " + std::string(e->as_string ? "$$" : "$") + text_of(e->name));
 }
 void write_unary(Dumper &d, const Unary *e) {
-  d.node(std::string("unary ") + unary_names[static_cast<int>(e->op)],
-         [&] { d.expr(e->operand); });
+  d.node(std::string("unary ") + unary_names[static_cast<int>(e->op)], [&] { d.expr(e->operand); });
 }
 void write_binary(Dumper &d, const Binary *e) {
   d.node(std::string("binary ") + binary_names[static_cast<int>(e->op)], [&] {
@@ -189,21 +196,33 @@ void write_has_member(Dumper &d, const HasMember *e) {
          [&] { d.type(e->type->specifiers, e->type->declarator); });
 }
 constexpr Writer writers[] = {
-    as<Integer, write_integer>,         as<String, write_string>,
-    as<Identifier, write_identifier>,   as<Symbol, write_symbol>,
-    as<Aggregation, write_aggregation>, as<MacroVariable, write_macro>,
-    as<Unary, write_unary>,             as<Binary, write_binary>,
-    as<Assign, write_assign>,           as<Conditional, write_conditional>,
-    as<Cast, write_cast>,               as<Index, write_index>,
-    as<Call, write_call>,               as<Member_, write_member>,
-    as<SizeofType, write_sizeof_type>,  as<SizeofExpr, write_sizeof>,
-    as<Offsetof, write_offsetof>,       as<Stringof, write_stringof>,
-    as<Xlate, write_xlate>,             as<HasType, write_has_type>,
+    as<Integer, write_integer>,
+    as<String, write_string>,
+    as<Identifier, write_identifier>,
+    as<Symbol, write_symbol>,
+    as<Aggregation, write_aggregation>,
+    as<MacroVariable, write_macro>,
+    as<Unary, write_unary>,
+    as<Binary, write_binary>,
+    as<Assign, write_assign>,
+    as<Conditional, write_conditional>,
+    as<Cast, write_cast>,
+    as<Index, write_index>,
+    as<Call, write_call>,
+    as<Member_, write_member>,
+    as<SizeofType, write_sizeof_type>,
+    as<SizeofExpr, write_sizeof>,
+    as<Offsetof, write_offsetof>,
+    as<Stringof, write_stringof>,
+    as<Xlate, write_xlate>,
+    as<HasType, write_has_type>,
     as<HasMember, write_has_member>,
 };
 static_assert(std::size(writers) == static_cast<size_t>(ExprKind::HasMember) + 1);
 
-void Dumper::expr(const Expr *e) { writers[static_cast<size_t>(e->kind)](*this, e); }
+void Dumper::expr(const Expr *e) {
+  writers[static_cast<size_t>(e->kind)](*this, e);
+}
 
 void Dumper::list(const std::vector<Expr *> &list) {
   for (const Expr *e : list)

@@ -1,7 +1,7 @@
-// Stage: syntax. Source text to tokens, one item (clause or declaration) at a time. Outside of braces
-// stand probe descriptions, whose text has rules of its own; inside braces, in predicates and in
-// declarations stands code. The lexer alone knows where an item ends: it answers with a token of
-// kind 0, whatever the grammar thinks, so that the parser can go on behind an error.
+// Stage: syntax. Source text to tokens, one item (clause or declaration) at a time. Outside of
+// braces stand probe descriptions, whose text has rules of its own; inside braces, in predicates
+// and in declarations stands code. The lexer alone knows where an item ends: it answers with a
+// token of kind 0, whatever the grammar thinks, so that the parser can go on behind an error.
 #pragma once
 #include "base/arena.h"
 #include "base/diagnostic.h"
@@ -42,7 +42,16 @@ public:
   std::vector<ast::Pragma> take_pragmas() { return std::exchange(pragmas_, {}); }
 
 private:
-  enum class Mode { Descriptions, Predicate, AfterPredicate, Body, Declaration, Sources, Expression, Ended };
+  enum class Mode {
+    Descriptions,
+    Predicate,
+    AfterPredicate,
+    Body,
+    Declaration,
+    Sources,
+    Expression,
+    Ended
+  };
 
   std::string_view text() const { return source_.text; }
   bool at_end() const { return cursor_ >= source_.text.size(); }
@@ -79,13 +88,13 @@ private:
   TypeNames &types_;
   uint32_t cursor_ = 0;
   Mode mode_ = Mode::Ended;
-  std::deque<Token> tokens_;        // of this item
-  std::deque<Token> pending_;       // read, not yet handed out
+  std::deque<Token> tokens_;  // of this item
+  std::deque<Token> pending_; // read, not yet handed out
   std::vector<ast::Pragma> pragmas_;
-  int previous_ = 0;                // kind of the token handed out last
-  uint32_t braces_ = 0;             // open `{`
-  uint32_t brackets_ = 0;           // open `(` and `[`
-  uint32_t ternaries_ = 0;          // `?` of a predicate that wait for their `:`
+  int previous_ = 0;                                 // kind of the token handed out last
+  uint32_t braces_ = 0;                              // open `{`
+  uint32_t brackets_ = 0;                            // open `(` and `[`
+  uint32_t ternaries_ = 0;                           // `?` of a predicate that wait for their `:`
   bool is_provider_ = false, is_translator_ = false; // of the declaration that is read
   bool skipping_ = false;
 };

@@ -21,7 +21,8 @@ line_mark = "#" [ \t]* ("line" [ \t]+)? [0-9] [^\n\x00]*;
 
 digit = [0-9];
 name = [a-zA-Z_] [a-zA-Z0-9_]*;
-object = [a-zA-Z_] [a-zA-Z0-9_.]*;
+// libc.so.6`malloc; bounded, as the scanner looks ahead for the backtick behind every name.
+object = name ("." [a-zA-Z0-9_]+){0,4};
 quoted = [^"\\\n\x00] | "\\" any;
 apostrophed = [^'\\\n\x00] | "\\" any;
 

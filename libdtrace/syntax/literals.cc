@@ -1,5 +1,7 @@
 #include "syntax/literals.h"
 
+#include "syntax/advice.h"
+
 #include <algorithm>
 #include <cctype>
 #include <limits>
@@ -27,8 +29,8 @@ bool read_suffix(std::string_view suffix, Token &token) {
     std::string_view text;
     bool is_unsigned;
     uint8_t longs;
-  } rows[] = {{"", false, 0},   {"u", true, 0},   {"l", false, 1},  {"ll", false, 2},
-              {"ul", true, 1},  {"lu", true, 1},  {"ull", true, 2}, {"llu", true, 2}};
+  } rows[] = {{"", false, 0},  {"u", true, 0},  {"l", false, 1},  {"ll", false, 2},
+              {"ul", true, 1}, {"lu", true, 1}, {"ull", true, 2}, {"llu", true, 2}};
   for (const auto &row : rows)
     if (row.text == lower) {
       token.is_unsigned = row.is_unsigned, token.longs = row.longs;
@@ -53,7 +55,7 @@ unsigned char read_code(std::string_view text, size_t &at, int base, size_t most
 } // namespace
 
 Result<void> read_integer(std::string_view text, Span span, Token &token) {
-  const std::string whole(text);
+  const std::string_view whole = text;
   int base = 10;
   if (text.size() > 1 && text[0] == '0' && digit_of(text[1]) == digit_of('x'))
     base = 16, text.remove_prefix(2);
@@ -69,17 +71,17 @@ Result<void> read_integer(std::string_view text, Span span, Token &token) {
   for (const char c : text.substr(0, digits))
     if (digit_of(c) >= base)
       return fail(Tag::D_INT_DIGIT, span, "invalid digit '%c' in %s constant %s", c,
-                  name_of_base(base), whole.c_str());
+                  name_of_base(base), shown(whole).c_str());
   if (digits == 0 || !read_suffix(text.substr(digits), token))
     return fail(Tag::D_INT_DIGIT, span, "invalid digit '%c' in %s constant %s",
                 digits < text.size() ? text[digits] : whole.back(), name_of_base(base),
-                whole.c_str());
+                shown(whole).c_str());
 
   uint64_t value = 0;
   for (const char c : text.substr(0, digits))
     if (__builtin_mul_overflow(value, static_cast<uint64_t>(base), &value) ||
         __builtin_add_overflow(value, static_cast<uint64_t>(digit_of(c)), &value))
-      return fail(Tag::D_INT_OFLOW, span, "integer constant %s is too large", whole.c_str());
+      return fail(Tag::D_INT_OFLOW, span, "integer constant %s is too large", shown(whole).c_str());
   token.value = value;
   return {};
 }
@@ -120,8 +122,8 @@ Result<void> read_character(std::string_view text, Span span, Token &token) {
   uint32_t value = 0;
   for (const char c : bytes)
     value = value << 8 | static_cast<unsigned char>(c);
-  const int32_t wide = bytes.size() == 1 ? static_cast<signed char>(bytes[0])
-                                         : static_cast<int32_t>(value);
+  const int32_t wide =
+      bytes.size() == 1 ? static_cast<signed char>(bytes[0]) : static_cast<int32_t>(value);
   token.value = static_cast<uint64_t>(static_cast<int64_t>(wide));
   token.is_char = true;
   return {};

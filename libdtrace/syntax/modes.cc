@@ -1,5 +1,6 @@
 // Stage: syntax. The half of the lexer that knows where it is: whether probe descriptions or code
 // come next, which slash ends a predicate, where an item ends.
+#include "syntax/advice.h"
 #include "syntax/description.h"
 #include "syntax/directives.h"
 #include "syntax/grammar.h"
@@ -108,11 +109,13 @@ const Token *Lexer::mark(int kind, uint32_t size, Mode next) {
   return keep(token);
 }
 
-const Token *Lexer::end_item(uint32_t size) { return mark(0, size, Mode::Ended); }
+const Token *Lexer::end_item(uint32_t size) {
+  return mark(0, size, Mode::Ended);
+}
 
 Failure Lexer::unexpected(Span span, const char *advice) const {
-  Failure failure = fail(Tag::D_SYNTAX, span, "syntax error near \"%s\"",
-                         std::string(span.text()).c_str());
+  Failure failure =
+      fail(Tag::D_SYNTAX, span, "syntax error near \"%s\"", shown(span.text()).c_str());
   if (advice)
     failure.error().advice = advice;
   return failure;
@@ -255,12 +258,10 @@ Result<const Token *> Lexer::open(Token token) {
 // The last statement of a block needs no semicolon: the grammar is given one.
 const Token *Lexer::close_brace(Token token) {
   const bool statements = mode_ == Mode::Body || (is_translator_ && braces_ == 1);
-  const bool open_statement = statements && previous_ != TOKEN_SEMI &&
-                              previous_ != TOKEN_LBRACE && previous_ != TOKEN_RBRACE &&
-                              previous_ != TOKEN_ELSE;
+  const bool open_statement = statements && previous_ != TOKEN_SEMI && previous_ != TOKEN_LBRACE &&
+                              previous_ != TOKEN_RBRACE && previous_ != TOKEN_ELSE;
   // After an error, a brace in the first column ends the clause, whatever is missing in it.
-  const bool in_margin =
-      token.span.begin == 0 || source_.text[token.span.begin - 1] == '\n';
+  const bool in_margin = token.span.begin == 0 || source_.text[token.span.begin - 1] == '\n';
   braces_ = (skipping_ && in_margin) ? 0 : braces_ - (braces_ > 0);
   brackets_ = 0;
   if (braces_ == 0 && (mode_ != Mode::Declaration || skipping_))
@@ -311,8 +312,7 @@ bool Lexer::clause_follows(std::string_view text) const {
   const std::string_view description = description_word(text);
   if (const size_t colon = description.find(':'); colon != description.npos && ternaries_ == 0)
     return description.substr(0, colon).find_first_of("?(\"'&|=<>^%+!~@") == description.npos;
-  return !description.empty() &&
-         after_blank(text.substr(description.size())).starts_with('{');
+  return !description.empty() && after_blank(text.substr(description.size())).starts_with('{');
 }
 
 // ---- Macros ----------------------------------------------------------------------------------
@@ -332,7 +332,7 @@ Result<int> Lexer::scan_macro(Token &token) {
   if (!value.empty() && name_at(value) == value)
     return scan_name(token);
   Failure failure = fail(Tag::D_SYNTAX, token.span, "%s is \"%s\", neither a number nor a name",
-                         std::string(written).c_str(), std::string(value).c_str());
+                         shown(written).c_str(), shown(value).c_str());
   failure.error().advice = "as a string it is written $" + std::string(written);
   return failure;
 }

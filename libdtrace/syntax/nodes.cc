@@ -207,7 +207,8 @@ Statement *Nodes::if_statement(const Token *first, Expr *condition, Statement *t
                                Statement *else_part) {
   Statement *last = else_part ? else_part : then_part;
   const Span span = first->span.to(last ? last->span : condition->span);
-  const uint32_t below = std::max(then_part ? then_part->height : 0, else_part ? else_part->height : 0);
+  const uint32_t below =
+      std::max(then_part ? then_part->height : 0, else_part ? else_part->height : 0);
   return program_.arena.make<Statement>(StatementKind::If, span, condition, arm(then_part),
                                         arm(else_part), height_over(below, span));
 }
@@ -225,7 +226,9 @@ ProbeDescription *Nodes::description(const Token *token) {
   return program_.arena.make<ProbeDescription>(probe ? *probe : ProbeDescription{});
 }
 
-Item &Nodes::add(ItemKind kind) { return program_.items.emplace_back(Item{kind}); }
+Item &Nodes::add(ItemKind kind) {
+  return program_.items.emplace_back(Item{kind});
+}
 
 void Nodes::clause(Descriptions *probes, Expr *predicate, const Token *first, Statements *body,
                    const Token *last) {
@@ -239,9 +242,10 @@ void Nodes::clause(Descriptions *probes, Expr *predicate, const Token *first, St
 }
 
 void Nodes::expression_item(Expr *expr) {
-  const auto statement = program_.arena.make<Statement>(StatementKind::Expression, expr->span, expr);
-  add(ItemKind::Clause).clause = program_.arena.make<Clause>(
-      expr->span, Descriptions(), nullptr, true, Statements{statement});
+  const auto statement =
+      program_.arena.make<Statement>(StatementKind::Expression, expr->span, expr);
+  add(ItemKind::Clause).clause =
+      program_.arena.make<Clause>(expr->span, Descriptions(), nullptr, true, Statements{statement});
 }
 
 } // namespace dtrace

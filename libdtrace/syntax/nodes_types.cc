@@ -208,8 +208,8 @@ void Nodes::declaration(DeclSpecifiers *specifiers, Declarators *declarators) {
 
 void Nodes::inline_definition(const Token *first, DeclSpecifiers *specifiers,
                               Declarator *declarator, Expr *value) {
-  add(ItemKind::Inline).inline_ = program_.arena.make<Inline>(
-      first->span.to(value->span), specifiers, declarator, value);
+  add(ItemKind::Inline).inline_ =
+      program_.arena.make<Inline>(first->span.to(value->span), specifiers, declarator, value);
 }
 
 TranslatorMember *Nodes::translator_member(const Token *name, Expr *value) {

@@ -14,7 +14,7 @@ namespace dtrace {
 // Values of `$1`, `$$1`, `$pid`, `$target` … A missing value is D_MACRO_UNDEF unless
 // `default_arguments` (then 0 or ""). `used` is told which $n were read (D_MACRO_UNUSED).
 struct MacroValues {
-  std::vector<std::string> arguments; // [0] is $0, the script's name
+  std::vector<std::string> arguments;                         // [0] is $0, the script's name
   std::vector<std::pair<std::string, std::string>> variables; // "pid" -> "123"; "target" -> "0"
   bool default_arguments = false;
   std::vector<bool> used{};

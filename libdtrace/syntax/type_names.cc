@@ -5,7 +5,9 @@
 
 namespace dtrace {
 
-void TypeNames::declare(std::string_view name) { known_.insert_or_assign(std::string(name), true); }
+void TypeNames::declare(std::string_view name) {
+  known_.insert_or_assign(std::string(name), true);
+}
 
 bool TypeNames::is_type(std::string_view object, std::string_view name) {
   std::string key(object);
