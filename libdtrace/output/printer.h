@@ -35,11 +35,12 @@ private:
   static const Step *steps();
 
   void header();
-  void begin_flow_record(const RecordView &record);
+  void put_flow(const RecordView &record);
+  bool print_narrow(const AggregationTable &table);
   void print_rows(const AggregationTable &table);
   void message(std::string_view text);
   const FormatProgram &program(const RecordView &record, uint32_t index);
-  std::string text_of(const RecordView &record, const ActionRecord &action, uint32_t index);
+  std::string text_of(const RecordView &record, uint32_t index);
 
   void do_trace(const RecordView &, const ActionRecord &, uint32_t);
   void do_tracemem(const RecordView &, const ActionRecord &, uint32_t);
@@ -55,7 +56,8 @@ private:
   const Options &options_;
   Output &out_, &error_;
   PrintContext context_;
-  std::vector<std::vector<FormatProgram>> programs_; // by clause, by action
+  // By clause, by action: one program, of printa() one an aggregation; none without a format.
+  std::vector<std::vector<std::vector<FormatProgram>>> programs_;
   bool quiet_ = false, flowindent_ = false, droptags_ = false;
   bool header_done_ = false;
 };

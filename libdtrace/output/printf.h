@@ -37,14 +37,15 @@ public:
   };
 
   FormatProgram() = default;
-  // Keeps pointers into `fields`. columns: how many aggregations printa() was given.
-  FormatProgram(const Format &format, std::span<const Field *const> fields, size_t columns = 0);
+  // Keeps the pointers to fields. aggregations: those printa() was given.
+  FormatProgram(const Format &format, std::span<const Field *const> fields,
+                std::span<const AggregationRecord *const> aggregations = {});
 
   void print(Output &out, const PrintContext &context, const FormatValues &values) const;
 
 private:
   void add(const Conversion &conversion, std::span<const Field *const> fields, size_t &next,
-           size_t &column, size_t columns);
+           size_t &column, std::span<const AggregationRecord *const> aggregations);
 
   std::vector<Operation> operations_;
   std::string literals_;

@@ -1,0 +1,32 @@
+// Stage: output. quantize(), lquantize() and llquantize() as bars of @, and -x agghist, aggpack,
+// aggzoom.
+#pragma once
+#include "consume/handler.h"
+#include "output/output.h"
+#include "output/print_context.h"
+
+#include <string>
+
+namespace dtrace {
+
+// A newline, the head, a row a bucket: from one before the first that counted something to one after
+// the last.
+void print_distribution(Output &out, const PrintContext &context, const AggregationValue &value);
+
+// 40 columns: `value` of `total` as @, rounded. Values below 0 grow from the right; where both
+// occur each has its half.
+struct BarScale {
+  long double total = 0;
+  bool positive = false, negative = false;
+  void add(int64_t value, bool zoom); // zoom: total is the greatest, not the sum
+};
+void print_bar(Output &out, const BarScale &scale, int64_t value);
+
+// The whole table with a key a row. Whether it can be printed so is the caller's question:
+// agghist: one aggregation with numbers and keys; aggpack: one with distributions.
+void print_histogram(Output &out, const PrintContext &context, const AggregationTable &table,
+                     const std::vector<std::string> &keys);
+void print_packed(Output &out, const PrintContext &context, const AggregationTable &table,
+                  const std::vector<std::string> &keys);
+
+} // namespace dtrace

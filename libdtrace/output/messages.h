@@ -1,0 +1,20 @@
+// Stage: output. The messages about faults and drops, in the classic words; "dtrace: " is put before
+// them by who prints.
+#pragma once
+#include "consume/handler.h"
+
+#include <string>
+#include <string_view>
+
+namespace dtrace {
+
+// "divide-by-zero"; enum dt_fault.
+std::string_view fault_name(uint32_t fault);
+// error in clause 1 (file.d:3) for probe ID 1 (dtrace:::BEGIN): invalid address (0x8)
+std::string fault_message(const FaultReport &fault);
+
+std::string_view drop_tag(DropKind kind); // DTRACEDROP_PRINCIPAL
+// [DTRACEDROP_PRINCIPAL] 5 drops on CPU 0; the tag with -x droptags.
+std::string drop_message(const Drop &drop, bool show_tag);
+
+} // namespace dtrace

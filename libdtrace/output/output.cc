@@ -1,0 +1,131 @@
+#include "output/output.h"
+
+#include <cerrno>
+#include <cstdarg>
+#include <cstdlib>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace dtrace {
+
+namespace {
+constexpr size_t string_capacity = 2 * Output::reserve_limit;
+}
+
+Output::Output(int fd)
+    : buffer_(new char[capacity]), at_(buffer_.get()), end_(at_ + capacity), fd_(fd) {}
+
+Output::Output(FILE *file)
+    : buffer_(new char[capacity]), at_(buffer_.get()), end_(at_ + capacity), file_(file) {}
+
+Output::Output(std::string *to)
+    : buffer_(new char[string_capacity]), at_(buffer_.get()), end_(at_ + string_capacity),
+      string_(to) {}
+
+Output::~Output() {
+  flush();
+  if (opened_ >= 0)
+    close(opened_);
+}
+
+void Output::drain() {
+  const size_t size = at_ - buffer_.get();
+  at_ = buffer_.get();
+  if (!broken_ && size && !write_out(buffer_.get(), size))
+    broken_ = true;
+}
+
+bool Output::flush() {
+  drain();
+  if (file_ && opened_ < 0 && !broken_ && fflush(file_) != 0)
+    broken_ = true;
+  return !broken_;
+}
+
+bool Output::write_out(const char *text, size_t size) {
+  if (opened_ < 0 && string_) {
+    string_->append(text, size);
+    return true;
+  }
+  if (opened_ < 0 && file_)
+    return fwrite(text, 1, size, file_) == size;
+  const int fd = opened_ >= 0 ? opened_ : fd_;
+  while (size) {
+    const ssize_t written = write(fd, text, size);
+    if (written >= 0) {
+      text += written, size -= written;
+    } else if (errno == EAGAIN) {
+      pollfd waiting{fd, POLLOUT, 0};
+      poll(&waiting, 1, -1);
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void Output::put_slowly(std::string_view text) {
+  while (!text.empty()) {
+    const size_t part = std::min<size_t>(text.size(), reserve_limit);
+    char *to = reserve(part);
+    memcpy(to, text.data(), part);
+    advance(to + part);
+    text.remove_prefix(part);
+  }
+}
+
+void Output::pad(char c, size_t count) {
+  while (count) {
+    const size_t part = std::min<size_t>(count, reserve_limit);
+    char *to = reserve(part);
+    memset(to, c, part);
+    advance(to + part);
+    count -= part;
+  }
+}
+
+void Output::printf(const char *format, ...) {
+  va_list arguments, again;
+  va_start(arguments, format);
+  va_copy(again, arguments);
+  const int size = vsnprintf(nullptr, 0, format, arguments);
+  std::string text(size < 0 ? 0 : size, '\0');
+  vsnprintf(text.data(), text.size() + 1, format, again);
+  va_end(again);
+  va_end(arguments);
+  put(text);
+}
+
+Result<void> Output::redirect(const std::string &path) {
+  flush();
+  if (!path.empty()) {
+    const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (fd < 0)
+      return fail("failed to open %s: %s", path.c_str(), strerror(errno));
+    if (opened_ >= 0)
+      close(opened_);
+    opened_ = fd;
+  } else if (opened_ >= 0) {
+    close(opened_);
+    opened_ = -1;
+  }
+  broken_ = false;
+  return {};
+}
+
+void Output::truncate() {
+  flush();
+  const int fd = opened_ >= 0 ? opened_ : file_ ? fileno(file_) : fd_;
+  if (fd >= 0 && ftruncate(fd, 0) == 0)
+    lseek(fd, 0, SEEK_SET);
+}
+
+int Output::run(const std::string &command) {
+  flush();
+  const int status = ::system(command.c_str());
+  return status >= 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+} // namespace dtrace

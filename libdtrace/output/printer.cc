@@ -1,0 +1,320 @@
+#include "output/printer.h"
+
+#include "consume/aggregation_value.h"
+#include "consume/field.h"
+#include "output/distribution.h"
+#include "output/messages.h"
+#include "output/number.h"
+#include "output/print_type.h"
+#include "output/stack.h"
+#include "output/text.h"
+#include "output/value.h"
+
+#include <array>
+#include <cstdlib>
+
+namespace dtrace {
+
+namespace {
+// Columns of `CPU     ID                    FUNCTION:NAME ` and of what print() writes below it.
+constexpr uint32_t cpu_width = 3, id_width = 6, name_width = 32, flow_width = 41;
+constexpr uint32_t line_width = cpu_width + 1 + id_width + 1 + name_width + 1;
+
+bool locale_is_utf8() {
+  for (const char *name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char *value = getenv(name);
+    if (!value || !*value)
+      continue;
+    const std::string_view locale(value);
+    return locale.ends_with("UTF-8") || locale.ends_with("utf8") || locale.ends_with("UTF8");
+  }
+  return false;
+}
+
+void put_number(Output &out, uint64_t value, size_t width) {
+  char digits[24];
+  put_padded(out, {digits, static_cast<size_t>(write_unsigned(digits, value) - digits)}, width,
+             false);
+}
+
+// One program for a record's fields; of printa() one an aggregation, for the layout of its keys.
+std::vector<FormatProgram> programs_of(const Manifest &manifest, const ActionRecord &action) {
+  std::vector<FormatProgram> programs;
+  if (!action.format)
+    return programs;
+  std::vector<const Field *> fields;
+  if (action.kind != ActionKind::Printa) {
+    for (const Field &field : action.fields)
+      fields.push_back(&field);
+    programs.emplace_back(*action.format, fields);
+    return programs;
+  }
+  std::vector<const AggregationRecord *> aggregations;
+  for (const uint32_t index : action.aggregations)
+    aggregations.push_back(&manifest.aggregations[index]);
+  for (const AggregationRecord *aggregation : aggregations) {
+    fields.clear();
+    for (const KeyField &key : aggregation->keys)
+      fields.push_back(&key.field);
+    programs.emplace_back(*action.format, fields, aggregations);
+  }
+  return programs;
+}
+} // namespace
+
+Printer::Printer(const Manifest &manifest, const Options &options, Symbolizer &symbolizer,
+                 Output &out, Output &error)
+    : manifest_(manifest), options_(options), out_(out), error_(error) {
+  context_.manifest = &manifest;
+  context_.symbolizer = &symbolizer;
+  context_.utf8 = locale_is_utf8();
+  for (const ClauseRecord &clause : manifest.clauses) {
+    auto &programs = programs_.emplace_back();
+    for (const ActionRecord &action : clause.actions)
+      programs.push_back(programs_of(manifest, action));
+  }
+  options_changed();
+}
+
+Printer::~Printer() = default;
+
+void Printer::options_changed() {
+  quiet_ = context_.quiet = options_.flag("quiet");
+  flowindent_ = options_.flag("flowindent");
+  droptags_ = options_.flag("droptags");
+  context_.rawbytes = options_.flag("rawbytes");
+  context_.agghist = options_.flag("agghist");
+  context_.aggpack = options_.flag("aggpack");
+  context_.aggzoom = options_.flag("aggzoom");
+  if (options_.is_set("stackindent"))
+    context_.stack_indent = options_.number("stackindent");
+}
+
+void Printer::header() {
+  header_done_ = true;
+  if (flowindent_)
+    out_.printf("%*s %-*s\n", cpu_width, "CPU", flow_width, "FUNCTION");
+  else
+    out_.printf("%*s %*s %*s\n", cpu_width, "CPU", id_width, "ID", name_width, "FUNCTION:NAME");
+}
+
+void Printer::begin_record(const RecordView &record) {
+  if (record.silent || (quiet_ && !flowindent_))
+    return;
+  if (!header_done_)
+    header();
+  put_number(out_, record.cpu, cpu_width);
+  out_.put(' ');
+  if (flowindent_)
+    return put_flow(record);
+  put_number(out_, record.probe->id, id_width);
+  const ProbeRecord &probe = *record.probe;
+  const size_t length = probe.function.size() + 1 + probe.name.size();
+  out_.pad(' ', 1 + (length < name_width ? name_width - length : 0));
+  out_.put(probe.function);
+  out_.put(':');
+  out_.put(probe.name);
+  out_.put(' ');
+}
+
+// -F: entries and returns by the function's name, points between them by the probe's too.
+void Printer::put_flow(const RecordView &record) {
+  struct Arrows {
+    std::string_view call, system_call;
+  };
+  static constexpr Arrows arrows[] = {{"| ", "| "}, {" -> ", " => "}, {" <- ", " <= "}};
+  const ProbeRecord &probe = *record.probe;
+  const Arrows &arrow = arrows[static_cast<int>(record.flow)];
+  std::string name(record.indent, ' ');
+  name += probe.provider == "syscall" ? arrow.system_call : arrow.call;
+  name += probe.function;
+  if (record.flow == Flow::None)
+    name += ":" + probe.name;
+  put_padded(out_, name, flow_width, true);
+  out_.put(' ');
+}
+
+void Printer::end_record(const RecordView &record) {
+  if (!record.silent && (!quiet_ || flowindent_))
+    out_.put('\n');
+}
+
+const Printer::Step *Printer::steps() {
+  static const auto table = [] {
+    std::array<Step, static_cast<int>(ActionKind::Pcap) + 1> steps;
+    steps.fill(&Printer::do_nothing);
+    const auto set = [&](ActionKind kind, Step step) { steps[static_cast<int>(kind)] = step; };
+    set(ActionKind::Trace, &Printer::do_trace);
+    set(ActionKind::Printm, &Printer::do_trace);
+    set(ActionKind::Symbol, &Printer::do_trace);
+    set(ActionKind::Tracemem, &Printer::do_tracemem);
+    set(ActionKind::Printf, &Printer::do_printf);
+    set(ActionKind::Print, &Printer::do_print);
+    set(ActionKind::Stack, &Printer::do_stack);
+    set(ActionKind::UserStack, &Printer::do_stack);
+    set(ActionKind::JavaStack, &Printer::do_stack);
+    set(ActionKind::System, &Printer::do_system);
+    set(ActionKind::Freopen, &Printer::do_freopen);
+    set(ActionKind::Ftruncate, &Printer::do_ftruncate);
+    return steps;
+  }();
+  return table.data();
+}
+
+void Printer::action(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  (this->*steps()[static_cast<int>(action.kind)])(record, action, index);
+}
+
+void Printer::do_trace(const RecordView &record, const ActionRecord &action, uint32_t) {
+  for (const Field &field : action.fields)
+    print_traced(out_, context_, field, record.data);
+}
+
+// The size given at run time bounds what the clause copied; below 0 it bounds nothing.
+void Printer::do_tracemem(const RecordView &record, const ActionRecord &action, uint32_t) {
+  if (action.fields.empty())
+    return;
+  const Field &bytes = action.fields[0];
+  uint64_t size = bytes.size;
+  if (action.fields.size() > 1)
+    size = std::min(size, static_cast<uint64_t>(read_integer(action.fields[1], record.data)));
+  if (size)
+    print_dump(out_, {record.data + bytes.offset, size});
+}
+
+const FormatProgram &Printer::program(const RecordView &record, uint32_t index) {
+  static const FormatProgram none;
+  const std::vector<FormatProgram> &programs = programs_[record.clause_index][index];
+  return programs.empty() ? none : programs[0];
+}
+
+void Printer::do_printf(const RecordView &record, const ActionRecord &, uint32_t index) {
+  program(record, index).print(out_, context_, {.base = record.data});
+}
+
+// Of a pointer: where it points, then below the line's head what is there.
+void Printer::do_print(const RecordView &record, const ActionRecord &action, uint32_t) {
+  if (action.fields.empty())
+    return;
+  const Field &value = action.fields[0];
+  const uint32_t indent = quiet_ ? 0 : line_width;
+  if (action.fields.size() > 1) {
+    const auto address = static_cast<unsigned long>(read_integer(action.fields[1], record.data));
+    out_.printf("0x%lx = *\n", address);
+    out_.pad(' ', indent);
+  }
+  if (value.type)
+    print_typed(out_, value.type, {record.data + value.offset, value.size}, indent);
+  else
+    print_dump(out_, {record.data + value.offset, value.size});
+}
+
+void Printer::do_stack(const RecordView &record, const ActionRecord &action, uint32_t) {
+  const uint32_t indent = action.indent ? action.indent : context_.stack_indent;
+  for (const Field &field : action.fields)
+    print_stack(out_, context_, field, record.data, indent);
+}
+
+std::string Printer::text_of(const RecordView &record, uint32_t index) {
+  std::string text;
+  Output to(&text);
+  program(record, index).print(to, context_, {.base = record.data});
+  to.flush();
+  return text;
+}
+
+void Printer::do_system(const RecordView &record, const ActionRecord &, uint32_t index) {
+  out_.run(text_of(record, index));
+}
+
+void Printer::do_freopen(const RecordView &record, const ActionRecord &, uint32_t index) {
+  if (const auto opened = out_.redirect(text_of(record, index)); !opened)
+    warning(opened.error().message);
+}
+
+void Printer::do_ftruncate(const RecordView &, const ActionRecord &, uint32_t) {
+  out_.truncate();
+}
+
+void Printer::printa(const RecordView &record, const ActionRecord &action, uint32_t index,
+                     const AggregationTable &table) {
+  if (!action.format) {
+    out_.put('\n');
+    return print_rows(table);
+  }
+  const std::vector<FormatProgram> &programs = programs_[record.clause_index][index];
+  for (size_t row = 0; row < table.rows.size(); row++) {
+    size_t layout = 0;
+    while (layout + 1 < table.columns.size() &&
+           table.columns[layout].aggregation != table.rows[row].layout)
+      layout++;
+    programs[layout].print(out_, context_,
+                           {.base = table.rows[row].key, .table = &table, .row = row});
+  }
+}
+
+void Printer::aggregation_at_exit(const AggregationTable &table) {
+  print_rows(table);
+}
+
+// -x agghist and aggpack, when the table is one of theirs and its keys fit a column.
+bool Printer::print_narrow(const AggregationTable &table) {
+  if (table.columns.size() != 1 || table.rows.empty())
+    return false;
+  const AggregationRecord &record = *table.columns[0].aggregation;
+  const bool distribution = operations_of(record.kind).distribution;
+  if (distribution ? !context_.aggpack : !context_.agghist || record.keys.empty())
+    return false;
+  std::vector<std::string> keys;
+  for (const AggregationTable::Row &row : table.rows) {
+    std::string &text = keys.emplace_back();
+    for (const KeyField &key : row.layout->keys) {
+      if (&key != row.layout->keys.data())
+        text += ' ';
+      if (!key_text(context_, key.field, row.key, text))
+        return false;
+    }
+  }
+  (distribution ? print_packed : print_histogram)(out_, context_, table, keys);
+  return true;
+}
+
+void Printer::print_rows(const AggregationTable &table) {
+  if (print_narrow(table))
+    return;
+  for (size_t row = 0; row < table.rows.size(); row++) {
+    for (const KeyField &key : table.rows[row].layout->keys)
+      print_key(out_, context_, key.field, table.rows[row].key);
+    for (size_t column = 0; column < table.columns.size(); column++)
+      print_value(out_, context_, table.value(row, column));
+    out_.put('\n');
+  }
+}
+
+void Printer::fault(const FaultReport &fault) {
+  message(fault_message(fault));
+}
+
+void Printer::drop(const Drop &drop) {
+  message(drop_message(drop, droptags_));
+}
+
+void Printer::warning(std::string_view text) {
+  message(text);
+}
+
+// Where both go to one terminal, the message stands behind what was printed before it.
+void Printer::message(std::string_view text) {
+  out_.flush();
+  error_.put("dtrace: ");
+  error_.put(text);
+  error_.put('\n');
+  error_.flush();
+}
+
+void Printer::flush() {
+  out_.flush();
+  error_.flush();
+}
+
+} // namespace dtrace

@@ -1,0 +1,22 @@
+// Stage: output. Small pieces that several printers share: padded text, escapes, dates.
+#pragma once
+#include "output/output.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace dtrace {
+
+// Padded with spaces to `width`, on the right when `left`.
+void put_padded(Output &out, std::string_view text, size_t width, bool left);
+
+// As C would write it between quotes: \n, \", \\, \0, \377.
+void append_escaped(std::string &to, std::string_view text);
+void append_utf8(std::string &to, uint32_t code_point);
+
+// Nanoseconds since 1970, local time: "1970 Jan  1 00:00:00"; RFC 822: "Thu, 01 Jan 1970 …".
+std::string date(int64_t nanoseconds);
+std::string date_rfc822(int64_t nanoseconds);
+
+} // namespace dtrace
