@@ -77,16 +77,20 @@ bool Type::is_complete() const {
   }
 }
 
-std::optional<FoundMember> find_member(const Type &type, std::string_view name) {
+namespace {
+// Imported data may be damaged: a struct that holds itself has no end.
+constexpr unsigned deepest = 32;
+
+std::optional<FoundMember> find_member(const Type &type, std::string_view name, unsigned depth) {
   const Type *outer = type.strip();
-  if (!outer->is_struct_or_union() || name.empty())
+  if (!outer->is_struct_or_union() || name.empty() || depth > deepest)
     return std::nullopt;
   for (const TypeMember &member : outer->members()) {
     if (member.name == name)
       return FoundMember{&member, member.bit_offset};
     if (!member.name.empty())
       continue;
-    if (auto inner = find_member(*member.type, name)) {
+    if (auto inner = find_member(*member.type, name, depth + 1)) {
       inner->bit_offset += member.bit_offset;
       return inner;
     }
@@ -94,19 +98,26 @@ std::optional<FoundMember> find_member(const Type &type, std::string_view name) 
   return std::nullopt;
 }
 
+void add_member_names(const Type &type, std::vector<std::string_view> &names, unsigned depth) {
+  const Type *outer = type.strip();
+  if (!outer->is_struct_or_union() || depth > deepest)
+    return;
+  for (const TypeMember &member : outer->members()) {
+    if (member.name.empty())
+      add_member_names(*member.type, names, depth + 1);
+    else
+      names.push_back(member.name);
+  }
+}
+} // namespace
+
+std::optional<FoundMember> find_member(const Type &type, std::string_view name) {
+  return find_member(type, name, 0);
+}
+
 std::vector<std::string_view> member_names(const Type &type) {
   std::vector<std::string_view> names;
-  const Type *outer = type.strip();
-  if (!outer->is_struct_or_union())
-    return names;
-  for (const TypeMember &member : outer->members()) {
-    if (!member.name.empty()) {
-      names.push_back(member.name);
-      continue;
-    }
-    const auto inner = member_names(*member.type);
-    names.insert(names.end(), inner.begin(), inner.end());
-  }
+  add_member_names(type, names, 0);
   return names;
 }
 
