@@ -17,7 +17,14 @@ typedef int64_t s64;
 
 #define inline_ static inline __attribute__((always_inline))
 /* Called by generated code: kept when unused here, inlined when linked. */
-#define BUILTIN __attribute__((always_inline)) 
+#define BUILTIN __attribute__((always_inline))
+/* The compiler knows nothing of x from here on: a bound checked after this stays in the code, where
+ * the verifier wants to see it. */
+#define HIDE(x) asm volatile("" : "+r"(x))
+/* Function `name` uses `units` times dt_strsize (rounded up to 8) bytes at dc->scratch. */
+#define USES_SCRATCH(name, units) const u32 name##__scratch = units
+/* What a call from D that leaves out an optional integer argument passes. */
+#define DT_ABSENT INT64_MIN
 
 struct dt_context {
   void *bpf;          /* the program's own context: raw tracepoint arguments, bpf_perf_event_data … */
@@ -40,3 +47,7 @@ inline_ void dt_fault(struct dt_context *dc, u32 fault, u64 value) {
 /* Memory shared with the consumer: symbols that the loader turns into addresses of map values. */
 extern struct dt_state dt_state;
 extern struct dt_cpu dt_cpus[];
+
+/* Constants that code generation knows, folded when the program is built. dt_offset_S__m__n is the
+ * offset of m.n in the kernel's struct S; asking for one that this kernel lacks is a diagnostic. */
+extern const u32 dt_strsize; /* the strsize option, rounded up to 8 */

@@ -4,13 +4,21 @@
 #include "analysis/typed.h"
 #include "base/diagnostic.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dtrace {
 
 struct Module; // an llvm::LLVMContext and llvm::Module: codegen/module.h
+
+// Offset in bytes of a member ("se.sum_exec_runtime") of a kernel structure ("task_struct"); nothing
+// when this kernel has none of that name. Asked only for what a program uses.
+using MemberOffset =
+    std::function<std::optional<uint32_t>(std::string_view structure, std::string_view member)>;
 
 // What this kernel can do that changes the code made (from kernel/features, asked lazily by the
 // session).
@@ -18,6 +26,8 @@ struct TargetFeatures {
   uint32_t cpus = 1;          // possible CPUs
   bool cpu_v4 = false;        // signed division and the like
   bool bpf_loop = false;
+  bool allocating_hash = true; // hashes without preallocation, in programs of every kind (6.1)
+  MemberOffset member_offset{}; // from the type graph, by the session
 };
 
 // Refuses what it cannot make yet: D_UNKNOWN "… is not supported yet".

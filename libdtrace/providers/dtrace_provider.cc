@@ -6,9 +6,9 @@
 #include <dtrace/abi/state.h>
 
 #include <bpf/bpf.h>
-#include <dtrace/abi/state.h>
 #include <cerrno>
 #include <cstring>
+#include <dtrace/abi/state.h>
 
 namespace dtrace {
 

@@ -22,17 +22,17 @@ struct ProbeDescription {
   uint32_t id = 0; // not 0: this id only
   bool has_globs() const;
 };
-std::string to_string(const ProbeDescription &description); // "syscall::read:entry"
+std::string to_string(const ProbeDescription &description);         // "syscall::read:entry"
 bool glob_matches(std::string_view pattern, std::string_view text); // "" matches all
 bool is_glob(std::string_view pattern);
 
 class Provider;
 
 struct Probe {
-  uint32_t id;        // stable on one machine: each provider has its own range
+  uint32_t id; // stable on one machine: each provider has its own range
   std::string provider, module, function, name;
   Provider *owner;
-  uint64_t number;    // the provider's own: system call number, nanoseconds, …
+  uint64_t number; // the provider's own: system call number, nanoseconds, …
 };
 
 // Whether the probe is one that the description means.
@@ -57,11 +57,11 @@ enum class BpfKind { RawTracepoint, Tracepoint, PerfEvent, Kprobe, Fentry, Uprob
 // The BPF program that serves probes; probes with an equal key share one program, and every clause
 // that matches any of them runs inside it, in program order.
 struct ProgramSpec {
-  std::string key;               // also the program's name in messages and in the kernel
+  std::string key; // also the program's name in messages and in the kernel
   BpfKind kind;
-  std::string attach_to{};       // tracepoint name and the like, when the kernel wants it at load
+  std::string attach_to{}; // tracepoint name and the like, when the kernel wants it at load
   bool sleepable = false;
-  bool may_interrupt = false;    // runs in interrupt context: may break into other programs
+  bool may_interrupt = false; // runs in interrupt context: may break into other programs
   // In bpf/: `u32 NAME(struct dt_context *)`: which of the program's probes fires: Probe::number
   // (several probes in one program), or a number >= index_limit: none of them. Empty: the program
   // has one probe.
@@ -73,8 +73,8 @@ struct ProgramSpec {
   std::string registers_function{};
   // In bpf/: `s64 NAME(struct dt_context *)`: errno of a system call's return; empty: 0.
   std::string errno_function{};
-  uint32_t activity = 1u << 1;   // when it runs: a bit an enum dt_activity; DT_ACTIVE only
-  uint32_t index_limit = 0;      // every Probe::number is below this (the probe table's size)
+  uint32_t activity = 1u << 1; // when it runs: a bit an enum dt_activity; DT_ACTIVE only
+  uint32_t index_limit = 0;    // every Probe::number is below this (the probe table's size)
 };
 
 // Attached: detaches when it dies. Closing many must not wait one by one.
@@ -101,7 +101,8 @@ public:
     constexpr Attributes none = {Stability::Private, Stability::Private, DependencyClass::Unknown};
     return {none, {Stability::Private, Stability::Private, DependencyClass::Isa}};
   }
-  // Offers every probe that the description matches, in order of id; no attaching, no kernel change.
+  // Offers every probe that the description matches, in order of id; no attaching, no kernel
+  // change.
   virtual Result<void> match(const ProbeDescription &description, const ProbeSink &sink) = 0;
   virtual Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) = 0;
   virtual ProgramSpec program(const Probe &probe) const = 0;

@@ -1,0 +1,23 @@
+/* Faults (Guide: ERROR probe): the record that the consumer reports. */
+#include "context.h"
+#include "helper_calls.h"
+
+extern void dt_ring;
+
+/* Not inlined: every clause that may fault calls it, few ever do. */
+__attribute__((noinline)) u32 dt_report_fault(u64 probe, u64 clause_and_action, u64 fault, u64 value) {
+  const u32 cpu = bpf_get_smp_processor_id();
+  struct dt_error_record *record = bpf_ringbuf_reserve(&dt_ring, sizeof *record, 0);
+  if (!record)
+    return cpu + 1;
+  record->record.probe = probe;
+  record->record.clause = DT_RECORD_ERROR;
+  record->record.cpu = cpu;
+  record->clause = clause_and_action >> 32;
+  record->action = clause_and_action;
+  record->fault = fault;
+  record->unused = 0;
+  record->value = value;
+  bpf_ringbuf_submit(record, 0);
+  return 0;
+}

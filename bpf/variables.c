@@ -1,0 +1,133 @@
+/* Built-in variables of the current thread, CPU and time. Code generation asks for each at most once
+ * a firing. */
+#include "context.h"
+#include "helper_calls.h"
+
+extern const u32 dt_offset_task_struct__real_parent;
+extern const u32 dt_offset_task_struct__tgid;
+extern const u32 dt_offset_task_struct__pid;
+extern const u32 dt_offset_task_struct__se__sum_exec_runtime;
+extern const u32 dt_offset_task_struct__se__exec_start;
+
+BUILTIN s64 dt_pid(struct dt_context *dc) {
+  (void)dc;
+  return bpf_get_current_pid_tgid() >> 32;
+}
+
+BUILTIN s64 dt_tid(struct dt_context *dc) {
+  (void)dc;
+  return (u32)bpf_get_current_pid_tgid();
+}
+
+BUILTIN s64 dt_uid(struct dt_context *dc) {
+  (void)dc;
+  return (u32)bpf_get_current_uid_gid();
+}
+
+BUILTIN s64 dt_gid(struct dt_context *dc) {
+  (void)dc;
+  return bpf_get_current_uid_gid() >> 32;
+}
+
+BUILTIN s64 dt_cpu_id(struct dt_context *dc) {
+  (void)dc;
+  return bpf_get_smp_processor_id();
+}
+
+BUILTIN s64 dt_execname(struct dt_context *dc, char *to, u32 to_size) {
+  (void)dc;
+  bpf_get_current_comm(to, to_size < 16 ? to_size : 16);
+  return 0;
+}
+
+BUILTIN s64 dt_timestamp(struct dt_context *dc) {
+  if (!dc->timestamp)
+    dc->timestamp = bpf_ktime_get_ns();
+  return dc->timestamp;
+}
+
+BUILTIN s64 dt_walltimestamp(struct dt_context *dc) {
+  return dt_timestamp(dc) + dt_state.wall_offset;
+}
+
+inline_ u64 read_word(u64 address) {
+  u64 value = 0;
+  bpf_probe_read_kernel(&value, sizeof value, (void *)address);
+  return value;
+}
+
+inline_ u32 read_half(u64 address) {
+  u32 value = 0;
+  bpf_probe_read_kernel(&value, sizeof value, (void *)address);
+  return value;
+}
+
+BUILTIN s64 dt_ppid(struct dt_context *dc) {
+  (void)dc;
+  const u64 parent = read_word(bpf_get_current_task() + dt_offset_task_struct__real_parent);
+  return read_half(parent + dt_offset_task_struct__tgid);
+}
+
+/* sum_exec_runtime was brought up to date at exec_start (on the scheduler's clock, which runs like
+ * the monotonic one from another start): between two readings in one thread the difference is the
+ * time that the thread was on a CPU, whether or not the scheduler came by. */
+BUILTIN s64 dt_vtimestamp(struct dt_context *dc) {
+  const u64 task = bpf_get_current_task();
+  const u64 sum = read_word(task + dt_offset_task_struct__se__sum_exec_runtime);
+  return sum + dt_timestamp(dc) - read_word(task + dt_offset_task_struct__se__exec_start);
+}
+
+/* Ancestors above this many are not looked at: the verifier wants an end. */
+#define MOST_ANCESTORS 64
+
+BUILTIN s64 dt_progenyof(struct dt_context *dc, s64 pid) {
+  (void)dc;
+  u64 task = bpf_get_current_task();
+  if ((u32)(bpf_get_current_pid_tgid() >> 32) == (u32)pid)
+    return 1;
+  for (int i = 0; i < MOST_ANCESTORS; i++) {
+    task = read_word(task + dt_offset_task_struct__real_parent);
+    const u32 ancestor = read_half(task + dt_offset_task_struct__tgid);
+    if (ancestor == (u32)pid)
+      return 1;
+    if (ancestor <= 1)
+      return 0;
+  }
+  return 0;
+}
+
+BUILTIN s64 dt_rand(struct dt_context *dc) {
+  (void)dc;
+  return (s32)bpf_get_prandom_u32();
+}
+
+BUILTIN s64 dt_ipl(struct dt_context *dc) {
+  (void)dc;
+  return 0;
+}
+
+BUILTIN s64 dt_jid(struct dt_context *dc) {
+  (void)dc;
+  return 0;
+}
+
+inline_ s64 constant_text(char *to, u32 to_size, const char *text, u32 length) {
+  for (u32 i = 0; i <= length && i < to_size; i++)
+    to[i] = text[i];
+  return length;
+}
+
+BUILTIN s64 dt_zonename(struct dt_context *dc, char *to, u32 to_size) {
+  (void)dc;
+  return constant_text(to, to_size, "global", 6);
+}
+
+BUILTIN s64 dt_jailname(struct dt_context *dc, char *to, u32 to_size) {
+  (void)dc;
+  return constant_text(to, to_size, "0", 1);
+}
+
+BUILTIN s64 dt_cgroup(struct dt_context *dc) {
+  (void)dc;
+  return bpf_get_current_cgroup_id();
+}

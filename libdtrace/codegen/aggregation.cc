@@ -1,0 +1,152 @@
+// Stage: codegen. Aggregations: find this CPU's value (dtrace/abi/aggregation.h), update it by the
+// aggregating function's code in bpf/aggregation.c.
+#include "codegen/builder.h"
+
+#include <dtrace/abi/aggregation.h>
+#include <dtrace/abi/state.h>
+
+#include <algorithm>
+
+namespace dtrace::codegen {
+
+using namespace typed;
+
+void ProgramBuilder::aggregate(const Statement &statement) {
+  const AggregationRecord &aggregation = unit_.manifest.aggregations[statement.aggregation];
+  Value *sample = statement.value ? wide(*statement.value) : number(0);
+  Value *weight = statement.weight ? wide(*statement.weight) : number(1);
+  if (aggregation.key_size == 0) {
+    update(aggregation, plain_slot(aggregation), sample, weight);
+    return;
+  }
+  Value *slot = keyed_slot(aggregation, statement);
+  Block *found = block("found"), *full = block("full"), *after = block("after");
+  branch(b_.CreateIsNotNull(slot), found, full);
+  begin(full);
+  count_drop(offsetof(dt_cpu, aggregation_drops));
+  jump(after);
+  begin(found);
+  update(aggregation, slot, sample, weight);
+  jump(after);
+  begin(after);
+}
+
+llvm::Value *ProgramBuilder::plain_slot(const AggregationRecord &aggregation) {
+  Value *offset = b_.CreateMul(cpu_slot(), number(unit_.aggregation_stride(aggregation)));
+  return at(unit_.aggregation_map(aggregation), offset);
+}
+
+llvm::Value *ProgramBuilder::aggregation_key(const AggregationRecord &aggregation,
+                                             const Statement &statement) {
+  const auto is_number = [](const Field &field) {
+    return field.kind == FieldKind::Integer || field.kind == FieldKind::Interned;
+  };
+  std::vector<Value *> numbers(statement.keys.size());
+  uint32_t covered = 0;
+  for (size_t i = 0; i < statement.keys.size(); i++) {
+    const Field &field = aggregation.keys[i].field;
+    covered += field.size;
+    if (field.kind == FieldKind::Integer)
+      numbers[i] = resized(value(*statement.keys[i]), field.size,
+                           scalar_is_signed(statement.keys[i]->type));
+    else if (field.kind == FieldKind::Interned)
+      numbers[i] = interned_id(*statement.keys[i]);
+  }
+  Value *key = key_buffer(aggregation.key_size);
+  if (covered != aggregation.key_size)
+    zero(key, aggregation.key_size);
+  for (size_t i = 0; i < statement.keys.size(); i++) {
+    const Field &field = aggregation.keys[i].field;
+    Value *to = at(key, field.offset);
+    if (is_number(field))
+      store(numbers[i], to);
+    else if (field.kind == FieldKind::String)
+      write_text(*statement.keys[i], to, field.size, true);
+    else
+      (this->*field_writer(field.kind))(field, *statement.keys[i], to);
+  }
+  return key;
+}
+
+// Null at run time when the map is full.
+llvm::Value *ProgramBuilder::keyed_slot(const AggregationRecord &aggregation,
+                                        const Statement &statement) {
+  Value *key = aggregation_key(aggregation, statement);
+  llvm::GlobalVariable *map = unit_.aggregation_map(aggregation);
+  Value *found = helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
+  Block *from = b_.GetInsertBlock(), *missing = block("missing"), *after = block("after");
+  branch(b_.CreateIsNull(found), missing, after);
+  begin(missing);
+  const uint64_t size = round_up(aggregation.value_size, 8);
+  Value *added = runtime("dt_aggregation_insert", {context_, map, key, unit_.zeros(size)},
+                         statement.span);
+  Block *missing_end = b_.GetInsertBlock();
+  jump(after);
+  begin(after);
+  llvm::PHINode *slot = b_.CreatePHI(b_.getPtrTy(), 2);
+  slot->addIncoming(found, from);
+  slot->addIncoming(added, missing_end);
+  return slot;
+}
+
+void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, Value *sample,
+                            Value *weight) {
+  Value *shared = number(aggregation.shared, 4);
+  const auto &parameters = aggregation.parameters;
+  const uint64_t last = aggregation.value_size >= 16 ? aggregation.value_size / 8 - 2 : 0;
+  const auto call = [&](const char *name, std::initializer_list<Value *> arguments) {
+    runtime(name, llvm::ArrayRef(arguments.begin(), arguments.size()), aggregation.span);
+  };
+  switch (aggregation.kind) {
+  case AggregationKind::Count:
+    return call("dt_count", {slot, shared});
+  case AggregationKind::Sum:
+    return call("dt_sum", {slot, sample, shared});
+  case AggregationKind::Avg:
+    return call("dt_avg", {slot, sample, shared});
+  case AggregationKind::Min:
+    return call("dt_min", {slot, sample});
+  case AggregationKind::Max:
+    return call("dt_max", {slot, sample});
+  case AggregationKind::Stddev:
+    return call("dt_stddev", {slot, sample, shared});
+  case AggregationKind::Quantize:
+    return call("dt_quantize", {slot, sample, weight, shared});
+  case AggregationKind::Lquantize:
+    return call("dt_lquantize", {slot, sample, weight, number(parameters[0]),
+                                 number(parameters.size() > 2 ? parameters[2] : 1), number(last),
+                                 shared});
+  case AggregationKind::Llquantize: {
+    llvm::GlobalVariable *bounds = llquantize_bounds(aggregation, last);
+    return call("dt_llquantize", {slot, sample, weight, bounds, number(last), shared});
+  }
+  case AggregationKind::None:
+    break;
+  }
+}
+
+// The least value of each bucket after the first: from factor^low on each magnitude in steps of
+// factor^(m+1)/steps, or of 1 where that is less (Guide: llquantize()).
+llvm::GlobalVariable *ProgramBuilder::llquantize_bounds(const AggregationRecord &aggregation,
+                                                        uint64_t count) {
+  const int64_t factor = aggregation.parameters[0], low = aggregation.parameters[1],
+                high = aggregation.parameters[2], steps = aggregation.parameters[3];
+  std::vector<uint64_t> bounds;
+  int64_t magnitude = 1;
+  for (int64_t order = 0; order < low; order++)
+    magnitude *= factor;
+  for (int64_t order = low; order <= high; order++) {
+    int64_t next = 0;
+    if (__builtin_mul_overflow(magnitude, factor, &next))
+      break;
+    const int64_t step = std::max<int64_t>(next / steps, 1);
+    for (int64_t bound = magnitude; bound < next; bound += step)
+      bounds.push_back(bound);
+    magnitude = next;
+  }
+  bounds.push_back(magnitude);
+  bounds.resize(count, static_cast<uint64_t>(INT64_MAX));
+  return unit_.table(llvm::ConstantDataArray::get(unit_.context, bounds), "llquantize_bounds");
+}
+
+} // namespace dtrace::codegen

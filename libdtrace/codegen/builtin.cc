@@ -1,0 +1,245 @@
+// Stage: codegen. Built-in variables and functions: most are a call of the row's function in bpf/;
+// the others have a generator here.
+#include "codegen/builder.h"
+
+#include <dtrace/abi/record.h>
+#include <dtrace/abi/state.h>
+
+#include <array>
+
+namespace dtrace::codegen {
+
+using namespace typed;
+
+namespace {
+constexpr unsigned scratch_field = 7; // of struct dt_context
+constexpr uint32_t most_cached_text = 32;
+} // namespace
+
+ProgramBuilder::ScalarGenerator ProgramBuilder::scalar_generator(Generator generator) {
+  using P = ProgramBuilder;
+  switch (generator) {
+  case Generator::Argument:
+  case Generator::Arguments:
+    return &P::argument;
+  case Generator::ProbeId:
+    return &P::probe_id;
+  case Generator::EnabledId:
+    return &P::enabled_id;
+  case Generator::Errno:
+    return &P::errno_value;
+  case Generator::Curthread:
+    return &P::current_thread;
+  case Generator::Alloca:
+    return &P::allocate;
+  case Generator::Copyin:
+    return &P::copyin;
+  case Generator::Copyinto:
+    return &P::copyinto;
+  case Generator::Bcopy:
+    return &P::bcopy;
+  case Generator::Bpf:
+    return &P::call_scalar;
+  default:
+    return &P::not_supported;
+  }
+}
+
+llvm::Value *ProgramBuilder::builtin(const BuiltinExpr &expr) {
+  if (expr.row->kind == BuiltinKind::Variable && expr.row->generator == Generator::Bpf)
+    return cached_variable(expr);
+  return (this->*scalar_generator(expr.row->generator))(expr);
+}
+
+llvm::Value *ProgramBuilder::not_supported(const BuiltinExpr &expr) {
+  unit_.unsupported(expr.span, std::string(expr.row->name));
+  return number(0, scalar_size(expr.type));
+}
+
+// The call by the rule of language/builtin.h. `to`: where a string result goes, else null.
+llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, uint32_t to_size,
+                                          Value *state) {
+  std::vector<Value *> arguments{context_};
+  if (to)
+    arguments.insert(arguments.end(), {to, number(to_size, 4)});
+  for (const Expr *argument : expr.arguments) {
+    if (argument->type->is_string()) {
+      const Text given = text(*argument);
+      arguments.insert(arguments.end(), {given.address, number(given.bound, 4)});
+    } else {
+      arguments.push_back(wide(*argument));
+    }
+  }
+  if (state)
+    arguments.push_back(state);
+  if (const auto units = unit_.runtime_note(expr.row->bpf, "scratch"))
+    store(scratch_slot(*units * unit_.strsize()), context_field(scratch_field));
+  Value *result = runtime(expr.row->bpf, arguments, expr.span);
+  if (expr.row->subroutine_faults)
+    check_fault();
+  return result;
+}
+
+llvm::Value *ProgramBuilder::call_scalar(const BuiltinExpr &expr) {
+  Value *result = call_builtin(expr, nullptr, 0);
+  if (result->getType()->isVoidTy())
+    return number(0);
+  return resized(result, scalar_size(expr.type), true);
+}
+
+// A variable has one value throughout a firing: it is asked for once.
+llvm::Value *ProgramBuilder::cached_variable(const BuiltinExpr &expr) {
+  auto &[known, kept] = cached_[expr.row];
+  if (!known.slot) {
+    known = cell(b_.getInt1Ty(), "known");
+    kept = cell(b_.getInt64Ty(), "kept");
+    llvm::IRBuilder<> start(entry_->getTerminator());
+    start.CreateStore(b_.getFalse(), known.slot);
+    start.CreateStore(number(0), kept.slot);
+  }
+  const Cell known_cell = known, kept_cell = kept;
+  if_then(b_.CreateNot(get(known_cell)), [&] {
+    set(kept_cell, resized(call_builtin(expr, nullptr, 0), 8, true));
+    set(known_cell, b_.getTrue());
+  }, "ask");
+  return resized(get(kept_cell), scalar_size(expr.type), true);
+}
+
+bool ProgramBuilder::is_cached_text(const BuiltinExpr &expr) {
+  return expr.row->kind == BuiltinKind::Variable && expr.row->generator == Generator::Bpf &&
+         expr.bound <= most_cached_text;
+}
+
+Text ProgramBuilder::cached_text(const BuiltinExpr &expr) {
+  auto &[known, slot] = cached_text_[expr.row];
+  const uint32_t size = round_up(expr.bound, 8);
+  if (!slot) {
+    known = cell(b_.getInt1Ty(), "known");
+    slot = stack_bytes(size, expr.row->name.data());
+    llvm::IRBuilder<> start(entry_->getTerminator());
+    start.CreateStore(b_.getFalse(), known.slot);
+  }
+  const Cell known_cell = known;
+  Value *to = slot;
+  const auto fills = unit_.runtime_note(expr.row->bpf, "fills");
+  const bool padded = fills && *fills == size;
+  // The verifier wants every byte written on every path to a load.
+  Block *ask = block("ask"), *after = block("after");
+  branch(get(known_cell), after, ask);
+  begin(ask);
+  if (!padded)
+    zero(to, size);
+  call_builtin(expr, to, size);
+  set(known_cell, b_.getTrue());
+  jump(after);
+  begin(after);
+  return {to, size, true};
+}
+
+void ProgramBuilder::string_builtin(const BuiltinExpr &expr, Value *to, uint32_t size) {
+  switch (expr.row->generator) {
+  case Generator::Bpf:
+    call_builtin(expr, to, size);
+    return;
+  case Generator::CopyinString:
+    write_user_text(expr, to, size);
+    return;
+  case Generator::Strtok: // what is left of the string, kept for the next call with NULL
+    call_builtin(expr, to, size, late_address(late_slot(expr.row, unit_.strsize() + 8, true)));
+    return;
+  default:
+    not_supported(expr);
+  }
+}
+
+// ---- Of the probe -----------------------------------------------------------------------------
+
+// dtrace:::ERROR's arguments are those of the function (arg3 is always -1); others' come from bpf/.
+llvm::Value *ProgramBuilder::argument(const BuiltinExpr &expr) {
+  const auto *which = expr.arguments.empty() ? nullptr : expr.arguments[0];
+  const uint64_t n =
+      which && which->kind == ExprKind::Integer ? static_cast<const IntegerConst *>(which)->value : 0;
+  const unsigned bytes = scalar_size(expr.type);
+  if (is_error_probe_) {
+    static constexpr std::array<int, 6> parameter = {0, 1, 2, 0, 3, 4};
+    if (n == 3)
+      return resized(number(UINT64_MAX), bytes, true);
+    if (n >= parameter.size() || !parameter[n])
+      return number(0, bytes);
+    return resized(function_->getArg(parameter[n]), bytes, true);
+  }
+  if (program_.spec.argument_function.empty())
+    return number(0, bytes);
+  Value *given = runtime(program_.spec.argument_function, {context_, number(n, 4)}, expr.span);
+  return resized(given, bytes, true);
+}
+
+llvm::Value *ProgramBuilder::probe_id(const BuiltinExpr &expr) {
+  return resized(probe_, scalar_size(expr.type), false);
+}
+
+llvm::Value *ProgramBuilder::enabled_id(const BuiltinExpr &expr) {
+  return number(clause_->number, scalar_size(expr.type));
+}
+
+llvm::Value *ProgramBuilder::errno_value(const BuiltinExpr &expr) {
+  const unsigned bytes = scalar_size(expr.type);
+  if (program_.spec.errno_function.empty())
+    return number(0, bytes);
+  return resized(runtime(program_.spec.errno_function, {context_}, expr.span), bytes, true);
+}
+
+llvm::Value *ProgramBuilder::current_thread(const BuiltinExpr &) {
+  return helper(Helper::GetCurrentTask, b_.getInt64Ty(), {});
+}
+
+// ---- Scratch memory for D ---------------------------------------------------------------------
+
+llvm::Value *ProgramBuilder::allocate(const BuiltinExpr &expr) {
+  Value *size = wide(*expr.arguments[0]);
+  Value *memory = allocate_bytes(size);
+  clear_memory(memory, size);
+  return number_of(memory);
+}
+
+llvm::Value *ProgramBuilder::copyin(const BuiltinExpr &expr) {
+  Value *address = wide(*expr.arguments[0]);
+  Value *size = wide(*expr.arguments[1]);
+  Value *memory = allocate_bytes(size);
+  Value *result = read_memory(memory, bounded(size, allocation_bytes), address, Space::User);
+  fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
+  return number_of(memory);
+}
+
+llvm::Value *ProgramBuilder::copyinto(const BuiltinExpr &expr) {
+  Value *address = wide(*expr.arguments[0]);
+  Value *size = wide(*expr.arguments[1]);
+  Value *to = own_memory(wide(*expr.arguments[2]), size);
+  Value *result = read_memory(to, bounded(size, allocation_bytes), address, Space::User);
+  fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
+  return number(0);
+}
+
+llvm::Value *ProgramBuilder::bcopy(const BuiltinExpr &expr) {
+  Value *from = text_source(*expr.arguments[0]);
+  Value *size = wide(*expr.arguments[2]);
+  Value *to = own_memory(wide(*expr.arguments[1]), size);
+  Value *result = read_memory(to, bounded(size, allocation_bytes), from, Space::Kernel);
+  Value *address = from->getType()->isPointerTy() ? number(0) : from;
+  fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
+  return number(0);
+}
+
+// copyinstr(address[, most bytes])
+void ProgramBuilder::write_user_text(const BuiltinExpr &expr, Value *to, uint32_t size) {
+  Value *address = wide(*expr.arguments[0]);
+  Value *most = number(size);
+  if (expr.arguments.size() > 1) {
+    Value *limit = b_.CreateAdd(wide(*expr.arguments[1]), number(1));
+    most = bounded(b_.CreateSelect(b_.CreateICmpULT(limit, most), limit, most), size);
+  }
+  Value *length = helper(Helper::ProbeReadUserStr, b_.getInt64Ty(), {to, most, address});
+  fault_if(b_.CreateICmpSLT(length, number(0)), DT_FAULT_BADADDR, address, "bad_string");
+}
+
+} // namespace dtrace::codegen

@@ -1,0 +1,286 @@
+// Stage: codegen. Scalar expressions. An integer is an LLVM integer of its D size, a pointer an i64;
+// analysis has made every conversion a node.
+#include "codegen/builder.h"
+
+#include <dtrace/abi/record.h>
+
+namespace dtrace::codegen {
+
+using namespace typed;
+
+namespace {
+bool is_signed(const Type *type) {
+  const Type *plain = type->strip();
+  return plain->kind != TypeKind::Pointer && plain->is_signed;
+}
+
+unsigned size_of(const Type *type) {
+  const Type *plain = type->strip();
+  const bool plain_number = plain->kind == TypeKind::Integer || plain->kind == TypeKind::Enum;
+  return plain_number && plain->size <= 8 ? plain->size : 8;
+}
+
+template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
+} // namespace
+
+unsigned scalar_size(const Type *type) { return size_of(type); }
+bool scalar_is_signed(const Type *type) { return is_signed(type); }
+
+llvm::Value *ProgramBuilder::value(const Expr &expr) {
+  switch (expr.kind) {
+  case ExprKind::Integer:
+    return number(as<IntegerConst>(expr).value, size_of(expr.type));
+  case ExprKind::Variable:
+  case ExprKind::Memory:
+    return load_place(expr);
+  case ExprKind::LocalValue:
+    return locals_.at(as<LocalRef>(expr).local);
+  case ExprKind::Bind:
+    return bind(as<BindExpr>(expr));
+  case ExprKind::Unary:
+    return unary(as<UnaryExpr>(expr));
+  case ExprKind::Binary:
+    return binary(as<BinaryExpr>(expr));
+  case ExprKind::Compare:
+    return compare(as<CompareExpr>(expr));
+  case ExprKind::Logical:
+    return logical(as<LogicalExpr>(expr));
+  case ExprKind::Conditional:
+    return conditional(as<ConditionalExpr>(expr));
+  case ExprKind::Comma:
+    effect(*as<CommaExpr>(expr).left);
+    return value(*as<CommaExpr>(expr).right);
+  case ExprKind::Convert:
+    return convert(as<ConvertExpr>(expr), expr.type);
+  case ExprKind::StringCompare:
+    return compare_text(as<StringCompareExpr>(expr));
+  case ExprKind::Assign:
+    return assign(as<AssignExpr>(expr));
+  case ExprKind::Increment:
+    return increment(as<IncrementExpr>(expr));
+  case ExprKind::Builtin:
+    return builtin(as<BuiltinExpr>(expr));
+  case ExprKind::String:
+  case ExprKind::ToString: // a string where a number is wanted: its address
+    return text_address(expr);
+  case ExprKind::Guarded:
+    break;
+  }
+  unit_.unsupported(expr.span, "this expression");
+  return number(0);
+}
+
+// For what it does; its value, if it has any, is dropped.
+void ProgramBuilder::effect(const Expr &expr) {
+  const Type *type = expr.type->strip();
+  if (expr.kind == ExprKind::Assign && type->is_struct_or_union())
+    assign_bytes(as<AssignExpr>(expr));
+  else if (expr.kind == ExprKind::Assign && type->is_string())
+    assign_text(as<AssignExpr>(expr));
+  else if (expr.kind == ExprKind::Comma)
+    effect(*as<CommaExpr>(expr).left), effect(*as<CommaExpr>(expr).right);
+  else if (expr.kind == ExprKind::Bind)
+    bind_local(as<BindExpr>(expr)), effect(*as<BindExpr>(expr).body);
+  else if (expr.kind == ExprKind::Conditional)
+    conditional_effect(as<ConditionalExpr>(expr));
+  else if (type->is_string())
+    text(expr);
+  else if (!type->is_struct_or_union())
+    value(expr);
+}
+
+void ProgramBuilder::conditional_effect(const ConditionalExpr &expr) {
+  Block *yes = block("yes"), *no = block("no"), *after = block("after");
+  branch(truth(*expr.condition), yes, no);
+  begin(yes);
+  effect(*expr.then_value);
+  jump(after);
+  begin(no);
+  effect(*expr.else_value);
+  jump(after);
+  begin(after);
+}
+
+llvm::Value *ProgramBuilder::truth(const Expr &expr) {
+  if (expr.kind == ExprKind::Logical && as<LogicalExpr>(expr).op == LogicalOp::Xor)
+    return b_.CreateXor(truth(*as<LogicalExpr>(expr).left), truth(*as<LogicalExpr>(expr).right));
+  Value *scalar = value(expr);
+  return b_.CreateICmpNE(scalar, llvm::ConstantInt::get(scalar->getType(), 0));
+}
+
+llvm::Value *ProgramBuilder::resized(Value *value, unsigned bytes, bool is_signed) {
+  return is_signed ? b_.CreateSExtOrTrunc(value, integer(bytes))
+                   : b_.CreateZExtOrTrunc(value, integer(bytes));
+}
+
+llvm::Value *ProgramBuilder::wide(const Expr &expr) {
+  return resized(value(expr), 8, is_signed(expr.type));
+}
+
+llvm::Value *ProgramBuilder::bool_to_int(Value *condition, const Type *type) {
+  return b_.CreateZExt(condition, integer(size_of(type)));
+}
+
+llvm::Value *ProgramBuilder::convert(const ConvertExpr &expr, const Type *to) {
+  Value *operand = value(*expr.operand);
+  if (to->strip()->is_bool)
+    return bool_to_int(
+        b_.CreateICmpNE(operand, llvm::ConstantInt::get(operand->getType(), 0)), to);
+  return resized(operand, size_of(to), is_signed(expr.operand->type));
+}
+
+llvm::Value *ProgramBuilder::unary(const UnaryExpr &expr) {
+  if (expr.op == UnaryOp::Not)
+    return bool_to_int(b_.CreateNot(truth(*expr.operand)), expr.type);
+  Value *operand = value(*expr.operand);
+  return expr.op == UnaryOp::Minus ? b_.CreateNeg(operand) : b_.CreateNot(operand);
+}
+
+llvm::Value *ProgramBuilder::binary(const BinaryExpr &expr) {
+  Value *left = value(*expr.left);
+  Value *right = value(*expr.right);
+  const unsigned bytes = size_of(expr.type);
+  left = resized(left, bytes, is_signed(expr.left->type));
+  right = resized(right, bytes, is_signed(expr.right->type));
+  return operate(expr.op, left, right, is_signed(expr.type), expr.span);
+}
+
+llvm::Value *ProgramBuilder::operate(BinaryOp op, Value *left, Value *right, bool is_signed,
+                                     Span span) {
+  const unsigned bits = left->getType()->getIntegerBitWidth();
+  const auto count = [&] { return b_.CreateAnd(right, bits == 64 ? 63 : 31); };
+  switch (op) {
+  case BinaryOp::Add:
+    return b_.CreateAdd(left, right);
+  case BinaryOp::Sub:
+    return b_.CreateSub(left, right);
+  case BinaryOp::Mul:
+    return b_.CreateMul(left, right);
+  case BinaryOp::Div:
+  case BinaryOp::Mod:
+    return divide(op, left, right, is_signed, span);
+  case BinaryOp::Shl:
+    return b_.CreateShl(left, count());
+  case BinaryOp::Shr:
+    return is_signed ? b_.CreateAShr(left, count()) : b_.CreateLShr(left, count());
+  case BinaryOp::And:
+    return b_.CreateAnd(left, right);
+  case BinaryOp::Or:
+    return b_.CreateOr(left, right);
+  case BinaryOp::Xor:
+    return b_.CreateXor(left, right);
+  }
+  return left;
+}
+
+// BPF divides without sign before its version 4; a constant divisor needs no test.
+llvm::Value *ProgramBuilder::divide(BinaryOp op, Value *left, Value *right, bool is_signed,
+                                    Span span) {
+  const bool quotient = op == BinaryOp::Div;
+  const auto *constant = llvm::dyn_cast<llvm::ConstantInt>(right);
+  if (!is_signed && constant && !constant->isZero())
+    return quotient ? b_.CreateUDiv(left, right) : b_.CreateURem(left, right);
+  const char *name = is_signed ? (quotient ? "dt_divide" : "dt_remainder")
+                               : (quotient ? "dt_divide_unsigned" : "dt_remainder_unsigned");
+  const unsigned bytes = left->getType()->getIntegerBitWidth() / 8;
+  Value *result = runtime(name, {context_, resized(left, 8, is_signed),
+                                 resized(right, 8, is_signed)}, span);
+  if (!constant || constant->isZero())
+    check_fault();
+  return resized(result, bytes, is_signed);
+}
+
+llvm::Value *ProgramBuilder::compare(const CompareExpr &expr) {
+  using P = llvm::CmpInst::Predicate;
+  static constexpr P with_sign[] = {P::ICMP_EQ,  P::ICMP_NE,  P::ICMP_SLT,
+                                    P::ICMP_SGT, P::ICMP_SLE, P::ICMP_SGE};
+  static constexpr P without[] = {P::ICMP_EQ,  P::ICMP_NE,  P::ICMP_ULT,
+                                  P::ICMP_UGT, P::ICMP_ULE, P::ICMP_UGE};
+  const bool sign = is_signed(expr.left->type);
+  const unsigned bytes = std::max(size_of(expr.left->type), size_of(expr.right->type));
+  Value *left = resized(value(*expr.left), bytes, sign);
+  Value *right = resized(value(*expr.right), bytes, is_signed(expr.right->type));
+  const auto op = static_cast<size_t>(expr.op);
+  return bool_to_int(b_.CreateICmp(sign ? with_sign[op] : without[op], left, right), expr.type);
+}
+
+llvm::Value *ProgramBuilder::logical(const LogicalExpr &expr) {
+  if (expr.op == LogicalOp::Xor)
+    return bool_to_int(truth(expr), expr.type);
+  Value *left = truth(*expr.left);
+  Block *from = b_.GetInsertBlock(), *right = block("right"), *after = block("after");
+  const bool is_and = expr.op == LogicalOp::And;
+  branch(left, is_and ? right : after, is_and ? after : right);
+  begin(right);
+  Value *second = truth(*expr.right);
+  Block *right_end = b_.GetInsertBlock();
+  jump(after);
+  begin(after);
+  llvm::PHINode *both = b_.CreatePHI(b_.getInt1Ty(), 2);
+  both->addIncoming(b_.getInt1(!is_and), from);
+  both->addIncoming(second, right_end);
+  return bool_to_int(both, expr.type);
+}
+
+llvm::Value *ProgramBuilder::conditional(const ConditionalExpr &expr) {
+  if (expr.type->strip()->kind == TypeKind::Void) {
+    conditional_effect(expr);
+    return number(0);
+  }
+  Block *yes = block("yes"), *no = block("no"), *after = block("after");
+  const unsigned bytes = size_of(expr.type);
+  branch(truth(*expr.condition), yes, no);
+  begin(yes);
+  Value *then_value = resized(value(*expr.then_value), bytes, is_signed(expr.then_value->type));
+  yes = b_.GetInsertBlock();
+  jump(after);
+  begin(no);
+  Value *else_value = resized(value(*expr.else_value), bytes, is_signed(expr.else_value->type));
+  no = b_.GetInsertBlock();
+  jump(after);
+  begin(after);
+  llvm::PHINode *either = b_.CreatePHI(integer(bytes), 2);
+  either->addIncoming(then_value, yes);
+  either->addIncoming(else_value, no);
+  return either;
+}
+
+llvm::Value *ProgramBuilder::assign(const AssignExpr &expr) {
+  const Type *type = expr.target->type;
+  const unsigned bytes = size_of(type);
+  if (!expr.op) {
+    Value *result = resized(value(*expr.value), bytes, is_signed(expr.value->type));
+    store_place(*expr.target, result);
+    return result;
+  }
+  const Type *operation = expr.operation ? expr.operation : type;
+  const unsigned wide_bytes = size_of(operation);
+  Value *right = resized(value(*expr.value), wide_bytes, is_signed(expr.value->type));
+  Value *left = resized(load_place(*expr.target), wide_bytes, is_signed(type));
+  Value *made = operate(*expr.op, left, right, is_signed(operation), expr.span);
+  Value *result = resized(made, bytes, is_signed(operation));
+  store_place(*expr.target, result);
+  return result;
+}
+
+llvm::Value *ProgramBuilder::increment(const IncrementExpr &expr) {
+  Value *before = load_place(*expr.target);
+  Value *delta = llvm::ConstantInt::get(before->getType(), expr.delta, true);
+  Value *after = b_.CreateAdd(before, delta);
+  store_place(*expr.target, after);
+  return expr.prefix ? after : before;
+}
+
+void ProgramBuilder::bind_local(const BindExpr &expr) {
+  if (expr.local->type->is_string())
+    local_texts_[expr.local] = text(*expr.value);
+  else
+    locals_[expr.local] = value(*expr.value);
+}
+
+llvm::Value *ProgramBuilder::bind(const BindExpr &expr) {
+  bind_local(expr);
+  return value(*expr.body);
+}
+
+} // namespace dtrace::codegen

@@ -1,0 +1,101 @@
+// Stage: codegen. The maps that programs refer to, each an external symbol of the module.
+//
+// Hashes of dynamic variables are preallocated: an insertion may happen in any context. Those of
+// aggregations are not: the kernel would allocate every element of a per-CPU hash on its own when
+// the map is made, and that costs more than all the rest of starting; only new keys pay for it.
+#include "codegen/unit.h"
+
+#include <dtrace/abi/state.h>
+#include <linux/bpf.h>
+
+#include <bit>
+
+namespace dtrace::codegen {
+
+namespace {
+constexpr uint64_t page = 4096;
+constexpr uint32_t least_elements = 1024, most_elements = 1 << 20;
+constexpr uint64_t element_overhead = 48; // what the kernel adds to an element of a hash
+
+uint32_t elements_in(uint64_t budget, uint64_t element_size) {
+  const uint64_t elements = budget / (element_size + element_overhead);
+  return std::clamp<uint64_t>(elements, least_elements, most_elements);
+}
+} // namespace
+
+llvm::GlobalVariable *Unit::map(const std::string &symbol) {
+  llvm::GlobalVariable *&variable = symbols_[symbol];
+  if (!variable)
+    variable = new llvm::GlobalVariable(ir, llvm::Type::getInt8Ty(context), false,
+                                        llvm::GlobalValue::ExternalLinkage, nullptr, symbol);
+  return variable;
+}
+
+llvm::GlobalVariable *Unit::add_map(MapSpec spec) {
+  const std::string symbol = spec.symbol;
+  const bool known = std::ranges::any_of(out.maps, [&](auto &m) { return m.symbol == symbol; });
+  if (!known)
+    out.maps.push_back(std::move(spec));
+  return map(symbol);
+}
+
+void Unit::add_fixed_maps() {
+  const auto mapped = [&](const char *symbol, uint64_t size) {
+    add_map({.symbol = symbol, .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
+             .value_size = static_cast<uint32_t>(size), .max_entries = 1,
+             .flags = BPF_F_MMAPABLE, .direct = true, .mapped = true});
+  };
+  mapped("dt_state", sizeof(dt_state));
+  mapped("dt_cpus", sizeof(dt_cpu) * cpu_slots_);
+  if (program.globals_size)
+    mapped("dt_globals", program.globals_size);
+  const uint64_t buffer = std::bit_ceil(std::max(sizes_.buffer, page));
+  add_map({.symbol = "dt_ring", .type = BPF_MAP_TYPE_RINGBUF, .key_size = 0, .value_size = 0,
+           .max_entries = static_cast<uint32_t>(std::min<uint64_t>(buffer, 1u << 31))});
+}
+
+llvm::GlobalVariable *Unit::self_map() {
+  return add_map({.symbol = "dt_self", .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4,
+                  .value_size = program.self_size, .max_entries = 0,
+                  .flags = BPF_F_NO_PREALLOC, .needs_types = true});
+}
+
+uint64_t Unit::aggregation_stride(const AggregationRecord &aggregation) const {
+  return round_up(aggregation.value_size, 64);
+}
+
+llvm::GlobalVariable *Unit::aggregation_map(const AggregationRecord &aggregation) {
+  MapSpec spec{.symbol = "dt_agg_" + std::to_string(aggregation.index),
+               .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 0, .max_entries = 1};
+  if (aggregation.key_size == 0) {
+    spec.value_size = aggregation_stride(aggregation) * cpu_slots_;
+    spec.flags = BPF_F_MMAPABLE;
+    spec.direct = spec.mapped = true;
+  } else {
+    spec.type = BPF_MAP_TYPE_PERCPU_HASH;
+    spec.key_size = aggregation.key_size;
+    spec.value_size = aggregation.value_size;
+    spec.max_entries = elements_in(sizes_.aggregation, spec.key_size + spec.value_size);
+    spec.flags = features.allocating_hash ? BPF_F_NO_PREALLOC : 0;
+  }
+  return add_map(std::move(spec));
+}
+
+llvm::GlobalVariable *Unit::array_map(const typed::Variable &variable) {
+  const bool of_thread = variable.scope == typed::Scope::Self;
+  const uint32_t key = variable.key_size + (of_thread ? 8 : 0);
+  const uint32_t value = round_up(variable.size, 8);
+  return add_map({.symbol = "dt_array_" + std::to_string(variable.index),
+                  .type = BPF_MAP_TYPE_HASH, .key_size = key, .value_size = value,
+                  .max_entries = elements_in(sizes_.dynamic, key + value)});
+}
+
+// One element a CPU, so that the lookup is an address computation in every kernel.
+llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size) {
+  return add_map({.symbol = "dt_scratch_" + std::to_string(program_index),
+                  .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
+                  .value_size = static_cast<uint32_t>(round_up(size, 64)),
+                  .max_entries = cpu_slots_});
+}
+
+} // namespace dtrace::codegen

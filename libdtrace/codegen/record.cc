@@ -1,0 +1,163 @@
+// Stage: codegen. A clause's record: reserved in the ring buffer at its exact size, filled in place,
+// submitted at the clause's end. When there is no room the drop is counted and whatever else the
+// clause does still happens.
+#include "codegen/builder.h"
+
+#include <dtrace/abi/record.h>
+#include <dtrace/abi/state.h>
+#include <linux/bpf.h>
+
+#include <array>
+
+namespace dtrace::codegen {
+
+using namespace typed;
+
+// probe, clause and CPU, in one word (little and big endian alike: made of the parts' places).
+llvm::Value *ProgramBuilder::record_header() {
+  const auto shift = [](size_t offset, size_t size) {
+    const size_t bits = offset * 8;
+    return std::endian::native == std::endian::little ? bits : 64 - bits - size * 8;
+  };
+  Value *cpu = helper(Helper::GetSmpProcessorId, b_.getInt64Ty(), {});
+  Value *probe = b_.CreateZExt(probe_, b_.getInt64Ty());
+  Value *low = b_.CreateOr(b_.CreateShl(probe, shift(offsetof(dt_record, probe), 4)),
+                           number(uint64_t{clause_->record} << shift(offsetof(dt_record, clause), 2)));
+  return b_.CreateOr(low, b_.CreateShl(b_.CreateAnd(cpu, 0xffff), shift(offsetof(dt_record, cpu), 2)));
+}
+
+// `others`: the clause goes on without a record, for what it does besides.
+void ProgramBuilder::reserve(bool others) {
+  Value *made = helper(Helper::RingbufReserve, b_.getPtrTy(),
+                       {unit_.map("dt_ring"), number(layout_->size), number(0)});
+  set(record_, made);
+  Block *room = block("room"), *full = block("full"), *next = block("next");
+  branch(b_.CreateIsNotNull(made), room, full);
+  begin(full);
+  count_drop(offsetof(dt_cpu, record_drops));
+  jump(others ? next : clause_end_);
+  begin(room);
+  store(record_header(), made, 8);
+  if (layout_->speculation >= 0)
+    store(number(0, 4), at(made, layout_->speculation));
+  for (const ActionRecord &action : layout_->actions)
+    if (action.guard >= 0)
+      store(number(0, 1), at(made, action.guard));
+  jump(next);
+  begin(next);
+  record_certain_ = !others;
+}
+
+// Fills the record where there is one.
+void ProgramBuilder::with_record(const std::function<void(Value *)> &body) {
+  Value *record = get(record_);
+  if (record_certain_)
+    return body(record);
+  if_then(b_.CreateIsNotNull(record), [&] { body(record); }, "record");
+}
+
+void ProgramBuilder::submit() {
+  if (!clause_->records)
+    return;
+  Value *record = get(record_);
+  const auto hand_over = [&] {
+    helper(Helper::RingbufSubmit, b_.getVoidTy(), {record, number(0)});
+  };
+  if (record_certain_)
+    hand_over();
+  else
+    if_then(b_.CreateIsNotNull(record), hand_over, "submit");
+}
+
+// An action: its effect in the kernel, then its fields. Values that do something are made whether or
+// not there is a record.
+void ProgramBuilder::record(const Statement &statement) {
+  act(statement);
+  const ActionRecord &action = layout_->actions[statement.action];
+  with_record([&](Value *record) {
+    if (action.guard >= 0)
+      store(number(1, 1), at(record, action.guard));
+    size_t next = 0;
+    for (const Field &field : action.fields) {
+      if (field.is_constant)
+        continue;
+      if (next < statement.values.size())
+        (this->*field_writer(field.kind))(field, *statement.values[next], at(record, field.offset));
+      next++;
+    }
+  });
+}
+
+// ---- Fields -----------------------------------------------------------------------------------
+
+ProgramBuilder::FieldWriter ProgramBuilder::field_writer(FieldKind kind) {
+  using P = ProgramBuilder;
+  static constexpr std::array<FieldWriter, 10> writers = {
+      &P::write_integer,        &P::write_string,       &P::write_interned,
+      &P::write_raw,            &P::write_kernel_stack, &P::write_user_stack,
+      &P::write_kernel_address, &P::write_user_address, &P::write_stack_id,
+      &P::write_stack_id};
+  return writers[static_cast<size_t>(kind)];
+}
+
+void ProgramBuilder::write_integer(const Field &field, const Expr &expr, Value *to) {
+  store(resized(value(expr), field.size, scalar_is_signed(expr.type)), to);
+}
+
+void ProgramBuilder::write_string(const Field &field, const Expr &expr, Value *to) {
+  write_text(expr, to, field.size, false);
+}
+
+void ProgramBuilder::write_interned(const Field &, const Expr &expr, Value *to) {
+  store(interned_id(expr), to);
+}
+
+void ProgramBuilder::write_raw(const Field &field, const Expr &expr, Value *to) {
+  write_bytes(expr, to, field.size);
+}
+
+// Frames end with a 0 when there are fewer than there is room for.
+void ProgramBuilder::write_stack(Value *to, uint32_t size, uint64_t flags) {
+  Value *length = helper(Helper::GetStack, b_.getInt64Ty(),
+                         {bpf_context_, to, number(size), number(flags)});
+  Value *used = b_.CreateSelect(b_.CreateICmpSLT(length, number(0)), number(0), length);
+  if_then(b_.CreateICmpULE(used, number(size - 8)),
+          [&] { store(number(0), at(to, bounded(used, size - 8))); }, "short");
+}
+
+void ProgramBuilder::write_kernel_stack(const Field &field, const Expr &, Value *to) {
+  write_stack(to, field.size, 0);
+}
+
+llvm::Value *ProgramBuilder::process_id() {
+  return b_.CreateLShr(helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {}), 32);
+}
+
+void ProgramBuilder::write_user_stack(const Field &field, const Expr &, Value *to) {
+  store(process_id(), to);
+  write_stack(at(to, 8), field.size - 8, BPF_F_USER_STACK);
+}
+
+// sym(address) and its like: the address is the call's argument.
+llvm::Value *ProgramBuilder::traced_address(const Expr &expr) {
+  if (expr.kind == ExprKind::Builtin)
+    if (const auto &call = static_cast<const BuiltinExpr &>(expr);
+        call.row->action == ActionKind::Symbol && !call.arguments.empty())
+      return wide(*call.arguments[0]);
+  return wide(expr);
+}
+
+void ProgramBuilder::write_kernel_address(const Field &, const Expr &expr, Value *to) {
+  store(traced_address(expr), to);
+}
+
+void ProgramBuilder::write_user_address(const Field &, const Expr &expr, Value *to) {
+  store(process_id(), to);
+  store(traced_address(expr), at(to, 8));
+}
+
+void ProgramBuilder::write_stack_id(const Field &, const Expr &expr, Value *) {
+  unit_.unsupported(expr.span, "a stack as a key");
+}
+
+} // namespace dtrace::codegen

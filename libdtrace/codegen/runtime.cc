@@ -1,0 +1,91 @@
+// Stage: codegen. The run-time support of bpf/, embedded as bitcode: opened lazily, asked for
+// prototypes, and given its constants once linked.
+#include "codegen/unit.h"
+
+#include <llvm/Bitcode/BitcodeReader.h>
+
+namespace dtrace::codegen {
+
+namespace {
+constexpr unsigned char bitcode[] = {
+#include "runtime_bitcode.inc"
+};
+} // namespace
+
+Result<std::unique_ptr<llvm::Module>> open_runtime(llvm::LLVMContext &context) {
+  const llvm::MemoryBufferRef buffer(
+      llvm::StringRef(reinterpret_cast<const char *>(bitcode), sizeof bitcode), "runtime");
+  auto opened = llvm::getLazyBitcodeModule(buffer, context, /*ShouldLazyLoadMetadata=*/true);
+  if (!opened)
+    return fail("the run-time support cannot be read: %s",
+                llvm::toString(opened.takeError()).c_str());
+  return std::move(*opened);
+}
+
+llvm::Function *Unit::runtime(std::string_view name) {
+  const llvm::StringRef symbol(name.data(), name.size());
+  if (llvm::Function *known = ir.getFunction(symbol))
+    return known;
+  const llvm::Function *original = out.runtime->getFunction(symbol);
+  if (!original)
+    return nullptr;
+  return llvm::Function::Create(original->getFunctionType(), llvm::GlobalValue::ExternalLinkage,
+                                symbol, ir);
+}
+
+std::optional<uint64_t> Unit::runtime_note(std::string_view function, std::string_view note) {
+  const std::string symbol = std::string(function) + "__" + std::string(note);
+  llvm::GlobalVariable *variable = out.runtime->getNamedGlobal(symbol);
+  if (!variable || variable->materialize())
+    return std::nullopt;
+  const auto *value = llvm::dyn_cast_or_null<llvm::ConstantInt>(variable->getInitializer());
+  return value ? std::optional(value->getZExtValue()) : std::nullopt;
+}
+
+llvm::StructType *Unit::context_type() {
+  return llvm::StructType::getTypeByName(context, "struct.dt_context");
+}
+
+} // namespace dtrace::codegen
+
+namespace dtrace {
+
+namespace {
+constexpr std::string_view offset_prefix = "dt_offset_";
+
+// "dt_offset_task_struct__se__exec_start": task_struct, se.exec_start.
+Result<uint64_t> member_offset(const Module &module, std::string_view symbol) {
+  std::string path(symbol.substr(offset_prefix.size()));
+  const size_t end = path.find("__");
+  const std::string structure = path.substr(0, end);
+  std::string member = path.substr(end + 2);
+  for (size_t at; (at = member.find("__")) != std::string::npos;)
+    member.replace(at, 2, ".");
+  if (module.member_offset)
+    if (const auto offset = module.member_offset(structure, member))
+      return *offset;
+  return fail("this kernel's type information has no struct %s with a member %s",
+              structure.c_str(), member.c_str());
+}
+} // namespace
+
+Result<void> resolve_constants(Module &module) {
+  for (llvm::GlobalVariable &variable : module.ir->globals()) {
+    if (!variable.isDeclaration() || !variable.isConstant() || variable.use_empty())
+      continue;
+    const std::string name = variable.getName().str();
+    const auto known = module.constants.find(name);
+    uint64_t value = known == module.constants.end() ? 0 : known->second;
+    if (name.starts_with(offset_prefix)) {
+      TRY(offset, member_offset(module, name));
+      value = offset;
+    } else if (known == module.constants.end()) {
+      continue;
+    }
+    variable.setInitializer(llvm::ConstantInt::get(variable.getValueType(), value));
+    variable.setLinkage(llvm::GlobalValue::InternalLinkage);
+  }
+  return {};
+}
+
+} // namespace dtrace

@@ -1,0 +1,224 @@
+// Stage: codegen. Strings. Whoever wants one says where it goes (write_text), so most are made in
+// place; who only looks at one takes it where it lies (text). Strings in variables and keys are
+// padded with zeros to their whole size, which makes equality of keys equality of bytes.
+#include "codegen/builder.h"
+
+#include <dtrace/abi/record.h>
+
+#include <algorithm>
+
+namespace dtrace::codegen {
+
+using namespace typed;
+
+namespace {
+template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
+constexpr uint32_t most_by_words = 64; // longer ones are copied by a helper
+constexpr uint32_t most_on_stack = 32;
+} // namespace
+
+// ---- Where it lies ----------------------------------------------------------------------------
+
+Text ProgramBuilder::text(const Expr &expr) {
+  switch (expr.kind) {
+  case ExprKind::String: {
+    const std::string &value = as<StringConst>(expr).value;
+    return {unit_.string(value), static_cast<uint32_t>(round_up(value.size() + 1, 8)), true};
+  }
+  case ExprKind::Variable:
+    return variable_text(as<VariablePlace>(expr));
+  case ExprKind::LocalValue:
+    return local_texts_.at(as<LocalRef>(expr).local);
+  case ExprKind::Assign:
+    return assign_text(as<AssignExpr>(expr));
+  case ExprKind::Comma:
+    effect(*as<CommaExpr>(expr).left);
+    return text(*as<CommaExpr>(expr).right);
+  case ExprKind::Bind:
+    bind_local(as<BindExpr>(expr));
+    return text(*as<BindExpr>(expr).body);
+  case ExprKind::Builtin:
+    if (is_probe_name(expr))
+      return probe_name_text(as<BuiltinExpr>(expr));
+    if (is_cached_text(as<BuiltinExpr>(expr)))
+      return cached_text(as<BuiltinExpr>(expr));
+    return temporary_text(expr);
+  default:
+    return temporary_text(expr);
+  }
+}
+
+Text ProgramBuilder::temporary_text(const Expr &expr) {
+  const uint32_t size = round_up(expr.bound, 8);
+  Value *to = size <= most_on_stack ? temporary_bytes(size) : scratch_slot(size);
+  write_text(expr, to, size, false);
+  return {to, size};
+}
+
+Text ProgramBuilder::variable_text(const VariablePlace &place) {
+  Value *part = part_offset(place, 1);
+  const Place where = variable_to_read(place);
+  const uint32_t bound = place.variable->size;
+  Value *address = place_address(where, part);
+  if (where.may_be_missing)
+    address = b_.CreateSelect(b_.CreateIsNull(where.address), unit_.zeros(bound), address);
+  return {address, bound, bound % 8 == 0 && !part};
+}
+
+// ---- Making one in place ----------------------------------------------------------------------
+
+// `pad`: zeros from the NUL to `size`; else what follows the NUL is not specified.
+void ProgramBuilder::write_text(const Expr &expr, Value *to, uint32_t size, bool pad) {
+  switch (expr.kind) {
+  case ExprKind::String:
+    return write_constant(as<StringConst>(expr).value, to, size, pad);
+  case ExprKind::ToString:
+    return write_memory_text(as<ToStringExpr>(expr), to, size, pad);
+  case ExprKind::Conditional:
+    return write_conditional(as<ConditionalExpr>(expr), to, size, pad);
+  case ExprKind::Comma:
+    effect(*as<CommaExpr>(expr).left);
+    return write_text(*as<CommaExpr>(expr).right, to, size, pad);
+  case ExprKind::Bind:
+    bind_local(as<BindExpr>(expr));
+    return write_text(*as<BindExpr>(expr).body, to, size, pad);
+  case ExprKind::Builtin:
+    if (!is_probe_name(expr) && !is_cached_text(as<BuiltinExpr>(expr)))
+      return write_builtin_text(as<BuiltinExpr>(expr), to, size, pad);
+    break;
+  case ExprKind::Variable:
+  case ExprKind::LocalValue:
+  case ExprKind::Assign:
+    break;
+  default:
+    return unit_.unsupported(expr.span, "this string expression");
+  }
+  copy_text(text(expr), to, size, pad);
+}
+
+void ProgramBuilder::write_constant(const std::string &value, Value *to, uint32_t size, bool pad) {
+  std::string bytes = value.substr(0, size - 1);
+  bytes.resize(pad ? size : bytes.size() + 1);
+  if (bytes.size() > most_by_words)
+    return copy_text({unit_.string(value), static_cast<uint32_t>(value.size() + 1)}, to, size, pad);
+  for (size_t offset = 0; offset < bytes.size();) {
+    unsigned length = 8;
+    while (length > bytes.size() - offset)
+      length /= 2;
+    uint64_t word = 0;
+    for (unsigned i = 0; i < length; i++)
+      word |= uint64_t{static_cast<uint8_t>(bytes[offset + i])} << i * 8;
+    store(number(word, length), at(to, offset), 1);
+    offset += length;
+  }
+}
+
+void ProgramBuilder::copy_text(Text from, Value *to, uint32_t size, bool pad) {
+  const uint32_t common = std::min(size, from.bound);
+  if (from.padded && common <= most_by_words) {
+    copy_words(to, from.address, common);
+    if (common < from.bound) // cut short: it still ends
+      store(number(0, 1), at(to, common - 1));
+    if (pad && common < size)
+      zero(at(to, common), size - common);
+    return;
+  }
+  if (pad)
+    zero(to, size);
+  helper(Helper::ProbeReadKernelStr, b_.getInt64Ty(), {to, number(common), from.address});
+}
+
+void ProgramBuilder::write_memory_text(const ToStringExpr &expr, Value *to, uint32_t size,
+                                       bool pad) {
+  Value *address = text_source(*expr.address);
+  if (pad)
+    zero(to, size);
+  const uint64_t most = expr.limit ? std::min<uint64_t>(size, expr.limit + 1) : size;
+  const Helper how = expr.space == Space::User ? Helper::ProbeReadUserStr
+                                               : Helper::ProbeReadKernelStr;
+  Value *length = helper(how, b_.getInt64Ty(), {to, number(most), address});
+  fault_if(b_.CreateICmpSLT(length, number(0)), DT_FAULT_BADADDR, address, "bad_string");
+}
+
+// An array of char in a variable has an address of the program's own; else it is a number.
+llvm::Value *ProgramBuilder::text_source(const Expr &expr) {
+  if (expr.kind != ExprKind::Variable || expr.type->strip()->kind != TypeKind::Array)
+    return wide(expr);
+  const auto &place = static_cast<const VariablePlace &>(expr);
+  Value *part = part_offset(place, 1);
+  const Place where = variable_to_read(place);
+  Value *address = place_address(where, part);
+  if (where.may_be_missing)
+    address = b_.CreateSelect(b_.CreateIsNull(where.address), unit_.zeros(8), address);
+  return address;
+}
+
+// A string where a number is wanted: the address of where it lies.
+llvm::Value *ProgramBuilder::text_address(const Expr &expr) { return number_of(text(expr).address); }
+
+void ProgramBuilder::write_builtin_text(const BuiltinExpr &expr, Value *to, uint32_t size,
+                                        bool pad) {
+  const auto fills = unit_.runtime_note(expr.row->bpf, "fills");
+  if (pad && !(fills && *fills <= size)) {
+    const Text made = temporary_text(expr);
+    return copy_text(made, to, size, pad);
+  }
+  string_builtin(expr, to, size);
+  if (pad && *fills < size)
+    zero(at(to, *fills), size - *fills);
+}
+
+void ProgramBuilder::write_conditional(const ConditionalExpr &expr, Value *to, uint32_t size,
+                                       bool pad) {
+  Block *yes = block("yes"), *no = block("no"), *after = block("after");
+  branch(truth(*expr.condition), yes, no);
+  begin(yes);
+  write_text(*expr.then_value, to, size, pad);
+  jump(after);
+  begin(no);
+  write_text(*expr.else_value, to, size, pad);
+  jump(after);
+  begin(after);
+}
+
+// ---- Assignment -------------------------------------------------------------------------------
+
+namespace {
+// Whether making the value in place cannot read the variable that it goes to.
+bool reads_no_variable(const Expr &expr) {
+  return expr.kind == ExprKind::String || expr.kind == ExprKind::ToString ||
+         (expr.kind == ExprKind::Builtin &&
+          static_cast<const BuiltinExpr &>(expr).row->kind == BuiltinKind::Variable);
+}
+} // namespace
+
+Text ProgramBuilder::assign_text(const AssignExpr &expr) {
+  const auto &place = static_cast<const VariablePlace &>(*expr.target);
+  const Variable &variable = *place.variable;
+  const uint32_t size = variable.size;
+  if (variable.is_array) {
+    const uint32_t room = round_up(size, 8);
+    Value *from = room <= most_on_stack ? temporary_bytes(room) : scratch_slot(room);
+    write_text(*expr.value, from, room, true);
+    Value *is_empty = b_.CreateICmpEQ(load(b_.getInt8Ty(), from), number(0, 1));
+    array_assign(place, array_key(place), from, is_empty);
+    return {from, room, true};
+  }
+  std::optional<Text> made;
+  if (!reads_no_variable(*expr.value))
+    made = text(*expr.value);
+  Value *address = variable_to_write(place);
+  const uint64_t offset = variable.scope == Scope::Self ? variable.offset : 0;
+  if_then(b_.CreateIsNotNull(address), [&] {
+    Value *to = at(address, offset);
+    if (made)
+      copy_text(*made, to, size, true);
+    else
+      write_text(*expr.value, to, size, true);
+  }, "write");
+  if (variable.scope == Scope::Self)
+    address = b_.CreateSelect(b_.CreateIsNull(address), unit_.zeros(size), at(address, offset));
+  return {address, size, size % 8 == 0};
+}
+
+} // namespace dtrace::codegen

@@ -1,0 +1,35 @@
+// Stage: codegen. See unit.h.
+#include "codegen/unit.h"
+
+#include <bit>
+
+namespace dtrace::codegen {
+
+Unit::Unit(const TypedProgram &program, const TargetFeatures &features, Module &out, Sizes sizes)
+    : program(program), manifest(program.manifest), features(features), out(out),
+      context(*out.context), ir(*out.ir), cpu_slots_(std::bit_ceil(std::max(features.cpus, 1u))),
+      sizes_(sizes) {
+  out.member_offset = features.member_offset;
+  out.cpu_v4 = features.cpu_v4;
+  out.constants["dt_strsize"] = strsize();
+  out.constants["dt_cpu_mask"] = cpu_slots_ - 1;
+}
+
+void Unit::unsupported(Span span, const std::string &what) {
+  if (!error)
+    error = Diagnostic{Tag::D_UNKNOWN, span, what + " is not supported yet"};
+}
+
+uint32_t Unit::strsize() const { return round_up(std::max(program.strsize, 8u), 8); }
+
+std::optional<uint32_t> Unit::interned(const std::string &text) {
+  if (interned_.empty())
+    for (size_t i = 0; i < manifest.strings.size(); i++)
+      interned_.emplace(manifest.strings[i], i);
+  const auto it = interned_.find(text);
+  if (it == interned_.end())
+    return std::nullopt;
+  return it->second;
+}
+
+} // namespace dtrace::codegen

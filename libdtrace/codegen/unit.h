@@ -1,0 +1,84 @@
+// Stage: codegen. What all programs of one module share: the LLVM module, the maps, read-only
+// tables, the run-time's prototypes, and the first thing that could not be made.
+#pragma once
+#include "codegen/module.h"
+
+#include <llvm/IR/IRBuilder.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace dtrace::codegen {
+
+// The kernel's helper functions that generated code calls itself (linux/bpf.h).
+enum class Helper : uint32_t {
+  MapLookup = 1, MapUpdate = 2, MapDelete = 3, KtimeGetNs = 5, GetSmpProcessorId = 8,
+  GetCurrentPidTgid = 14, GetCurrentTask = 35, GetStack = 67, SendSignal = 109,
+  ProbeReadUser = 112, ProbeReadKernel = 113, ProbeReadUserStr = 114, ProbeReadKernelStr = 115,
+  RingbufReserve = 131, RingbufSubmit = 132, RingbufDiscard = 133,
+  CopyFromUser = 148, TaskStorageGet = 156, GetCurrentTaskBtf = 158,
+};
+
+struct Sizes { // bytes, from the options
+  uint64_t buffer, dynamic, aggregation;
+};
+
+class Unit {
+public:
+  Unit(const TypedProgram &program, const TargetFeatures &features, Module &out, Sizes sizes);
+
+  const TypedProgram &program;
+  const Manifest &manifest;
+  const TargetFeatures &features;
+  Module &out;
+  llvm::LLVMContext &context;
+  llvm::Module &ir;
+  std::optional<Diagnostic> error; // the first one; code made after it is never used
+  llvm::Function *error_probe = nullptr; // runs the clauses of dtrace:::ERROR; null: there are none
+  bool error_probe_exits = false;
+
+  void unsupported(Span span, const std::string &what); // "<what> is not supported yet"
+  uint32_t cpu_slots() const { return cpu_slots_; }     // CPUs rounded up to a power of two
+  uint32_t strsize() const;                             // rounded up to 8
+
+  // maps.cc
+  void add_fixed_maps();
+  llvm::GlobalVariable *map(const std::string &symbol); // declared: its MapSpec is made elsewhere
+  llvm::GlobalVariable *add_map(MapSpec spec);          // made once; the same symbol again is the same
+  llvm::GlobalVariable *aggregation_map(const AggregationRecord &aggregation);
+  llvm::GlobalVariable *array_map(const typed::Variable &variable);
+  llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size);
+  llvm::GlobalVariable *self_map();
+  uint64_t aggregation_stride(const AggregationRecord &aggregation) const;
+
+  // tables.cc: constants in the object's .rodata
+  llvm::GlobalVariable *table(llvm::Constant *contents, const std::string &name);
+  llvm::GlobalVariable *table32(std::span<const uint32_t> values, const std::string &name);
+  llvm::GlobalVariable *bytes(std::string_view contents, const std::string &name);
+  llvm::GlobalVariable *string(const std::string &text); // NUL-terminated, zeros up to 8n bytes
+  llvm::GlobalVariable *zeros(uint64_t size);
+  std::optional<uint32_t> interned(const std::string &text); // index into Manifest::strings
+
+  // runtime.cc: functions of bpf/ by name; null: there is none
+  llvm::Function *runtime(std::string_view name);
+  std::optional<uint64_t> runtime_note(std::string_view function, std::string_view note);
+  llvm::StructType *context_type();
+
+private:
+  std::map<std::string, llvm::GlobalVariable *> symbols_;
+  std::map<std::string, llvm::GlobalVariable *, std::less<>> strings_;
+  std::unordered_map<std::string, uint32_t> interned_;
+  llvm::GlobalVariable *zeros_ = nullptr;
+  uint64_t zeros_size_ = 0;
+  uint32_t cpu_slots_;
+  Sizes sizes_;
+};
+
+inline uint64_t round_up(uint64_t value, uint64_t unit) { return (value + unit - 1) / unit * unit; }
+
+} // namespace dtrace::codegen

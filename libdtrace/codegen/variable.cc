@@ -1,0 +1,157 @@
+// Stage: codegen. Where D variables lie.
+//   global scalars   in the map dt_globals, addressed directly
+//   self-> scalars   in one block a thread, in task storage: looked up once a firing, made at the
+//                    first write of anything but zero
+//   this-> scalars   in cells; strings and structs in late slots of scratch memory
+//   arrays           in hashes by the packed tuple (before it, for self->, the thread)
+// A place that is missing reads as zero.
+#include "codegen/builder.h"
+
+#include <dtrace/abi/record.h>
+#include <dtrace/abi/state.h>
+#include <linux/bpf.h>
+
+namespace dtrace::codegen {
+
+using namespace typed;
+
+// This thread's block of self-> scalars, or null. `create`: null only when there is no memory.
+llvm::Value *ProgramBuilder::self_block(bool create) {
+  Block *look = block("look"), *known = block("known");
+  const auto look_up = [&](uint64_t flags) {
+    Value *task = helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {});
+    set(self_, helper(Helper::TaskStorageGet, b_.getPtrTy(),
+                      {unit_.self_map(), task, llvm::ConstantPointerNull::get(b_.getPtrTy()),
+                       number(flags)}));
+    set(self_known_, b_.getTrue());
+  };
+  Value *done = create ? b_.CreateIsNotNull(get(self_)) : get(self_known_);
+  branch(done, known, look);
+  begin(look);
+  look_up(create ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0);
+  jump(known);
+  begin(known);
+  return get(self_);
+}
+
+llvm::Value *ProgramBuilder::this_slot(const Variable &variable) {
+  const Type *type = variable.type->strip();
+  if (type->is_string() || type->is_struct_or_union() || type->kind == TypeKind::Array)
+    return late_address(late_slot(&variable, variable.size, true));
+  llvm::Value *&slot = this_cells_[&variable];
+  if (!slot) {
+    slot = cell(integer(variable.size), variable.name.c_str()).slot;
+    llvm::IRBuilder<> start(entry_->getTerminator());
+    start.CreateStore(llvm::ConstantInt::get(integer(variable.size), 0), slot);
+  }
+  return slot;
+}
+
+llvm::Value *ProgramBuilder::key_buffer(uint64_t size) {
+  constexpr uint64_t most_on_stack = 64;
+  return size <= most_on_stack ? temporary_bytes(size) : scratch_slot(size);
+}
+
+// Two threads alive have different ids; one that got the id of a dead one has another task_struct.
+llvm::Value *ProgramBuilder::thread_number() {
+  Value *id = helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {});
+  Value *task = helper(Helper::GetCurrentTask, b_.getInt64Ty(), {});
+  return b_.CreateOr(b_.CreateAnd(id, number(UINT32_MAX)), b_.CreateShl(task, number(32)));
+}
+
+llvm::Value *ProgramBuilder::array_key(const VariablePlace &place) {
+  const Variable &variable = *place.variable;
+  const uint64_t prefix = variable.scope == Scope::Self ? 8 : 0;
+  const uint64_t size = prefix + variable.key_size;
+  std::vector<Value *> numbers(place.keys.size());
+  for (size_t i = 0; i < place.keys.size(); i++)
+    if (!variable.keys[i].type->is_string() && !variable.keys[i].type->is_struct_or_union())
+      numbers[i] = value(*place.keys[i]);
+  Value *key = key_buffer(size);
+  zero(key, size);
+  if (prefix)
+    store(thread_number(), key);
+  for (size_t i = 0; i < place.keys.size(); i++) {
+    const KeySlot &slot = variable.keys[i];
+    Value *to = at(key, prefix + slot.offset);
+    if (numbers[i])
+      store(resized(numbers[i], slot.size, scalar_is_signed(place.keys[i]->type)), to);
+    else if (slot.type->is_struct_or_union())
+      write_bytes(*place.keys[i], to, slot.size);
+    else if (slot.interned)
+      store(interned_id(*place.keys[i]), to);
+    else
+      write_text(*place.keys[i], to, slot.size, true);
+  }
+  return key;
+}
+
+llvm::Value *ProgramBuilder::array_element(const VariablePlace &place, Value *key) {
+  return helper(Helper::MapLookup, b_.getPtrTy(), {unit_.array_map(*place.variable), key});
+}
+
+// The whole element takes the `variable->size` bytes at `from`; `is_zero` (an i1): it is deleted.
+void ProgramBuilder::array_assign(const VariablePlace &place, Value *key, Value *from,
+                                  Value *is_zero) {
+  llvm::Value *map = unit_.array_map(*place.variable);
+  Block *remove = block("remove"), *keep = block("keep"), *after = block("after");
+  branch(is_zero, remove, keep);
+  begin(remove);
+  helper(Helper::MapDelete, b_.getInt64Ty(), {map, key});
+  jump(after);
+  begin(keep);
+  Value *result = helper(Helper::MapUpdate, b_.getInt64Ty(), {map, key, from, number(BPF_ANY)});
+  if_then(b_.CreateICmpNE(result, number(0)),
+          [&] { count_drop(offsetof(dt_cpu, dynamic_drops)); }, "full");
+  jump(after);
+  begin(after);
+}
+
+Place ProgramBuilder::variable_to_read(const VariablePlace &place) {
+  const Variable &variable = *place.variable;
+  if (variable.is_array)
+    return {array_element(place, array_key(place)), true};
+  if (variable.scope == Scope::Global)
+    return {at(unit_.map("dt_globals"), variable.offset)};
+  if (variable.scope == Scope::This)
+    return {this_slot(variable)};
+  return {self_block(false), true, variable.offset};
+}
+
+// Where to write; null at run time: no room, and the drop is counted. An element of an array is made
+// of zeros first (a part of it is written).
+llvm::Value *ProgramBuilder::variable_to_write(const VariablePlace &place) {
+  const Variable &variable = *place.variable;
+  if (!variable.is_array && variable.scope != Scope::Self)
+    return variable_to_read(place).address;
+  Value *found;
+  if (variable.is_array) {
+    Value *key = array_key(place);
+    Cell element = cell(b_.getPtrTy(), "element");
+    set(element, array_element(place, key));
+    if_then(b_.CreateIsNull(get(element)), [&] {
+      helper(Helper::MapUpdate, b_.getInt64Ty(),
+             {unit_.array_map(variable), key, unit_.zeros(round_up(variable.size, 8)),
+              number(BPF_NOEXIST)});
+      set(element, array_element(place, key));
+    }, "make");
+    found = get(element);
+  } else {
+    found = self_block(true);
+  }
+  if_then(b_.CreateIsNull(found), [&] { count_drop(offsetof(dt_cpu, dynamic_drops)); }, "full");
+  return found;
+}
+
+// The address of an array in a variable, as D sees it: a number that can be read through.
+llvm::Value *ProgramBuilder::variable_address_number(const VariablePlace &place) {
+  Value *part = part_offset(place, 1);
+  const Place where = variable_to_read(place);
+  Value *address = place_address(where, part);
+  Value *as_number = number_of(address);
+  if (!where.may_be_missing)
+    return as_number;
+  return b_.CreateSelect(b_.CreateIsNull(where.address), number(0), as_number);
+}
+
+} // namespace dtrace::codegen

@@ -1,0 +1,144 @@
+// Stage: object. See optimize.h.
+//
+// The passes are few and chosen for what BPF needs: everything inlined, cells turned into values,
+// what is computed twice computed once. LLVM's own -O2 costs several times as much at each start and
+// gives the verifier code that is no simpler.
+#include "object/optimize.h"
+
+#include <llvm/Analysis/AliasAnalysis.h>
+#include <llvm/IR/DiagnosticInfo.h>
+#include <llvm/IR/DiagnosticPrinter.h>
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/Linker/Linker.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Target/TargetMachine.h>
+#include <llvm/Transforms/IPO/AlwaysInliner.h>
+#include <llvm/Transforms/IPO/GlobalDCE.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/DCE.h>
+#include <llvm/Transforms/Scalar/DeadStoreElimination.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/JumpThreading.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/SROA.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+namespace dtrace::object {
+
+namespace {
+// What LLVM has to say goes into a string, never to the terminal.
+class Collector : public llvm::DiagnosticHandler {
+public:
+  explicit Collector(std::string &text) : text_(text) {}
+  bool handleDiagnostics(const llvm::DiagnosticInfo &info) override {
+    if (info.getSeverity() > llvm::DS_Warning || !text_.empty())
+      return true;
+    llvm::raw_string_ostream stream(text_);
+    llvm::DiagnosticPrinterRawOStream printer(stream);
+    info.print(printer);
+    return true;
+  }
+
+private:
+  std::string &text_;
+};
+
+std::unique_ptr<llvm::TargetMachine> make_machine(const Module &module) {
+  static const bool registered = [] {
+    LLVMInitializeBPFTargetInfo();
+    LLVMInitializeBPFTarget();
+    LLVMInitializeBPFTargetMC();
+    LLVMInitializeBPFAsmPrinter();
+    return true;
+  }();
+  std::string error;
+  const std::string triple = module.ir->getTargetTriple();
+  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
+  if (!registered || !target)
+    return nullptr;
+  return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
+      triple, module.cpu_v4 ? "v4" : "v3", "", llvm::TargetOptions(), llvm::Reloc::PIC_,
+      std::nullopt, llvm::CodeGenOptLevel::Default));
+}
+
+void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager graphs;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PassBuilder builder(&machine);
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(graphs);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, graphs, modules);
+  llvm::FunctionPassManager each;
+  each.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+  each.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
+  each.addPass(llvm::SimplifyCFGPass());
+  each.addPass(llvm::InstCombinePass());
+  each.addPass(llvm::JumpThreadingPass());
+  each.addPass(llvm::GVNPass());
+  each.addPass(llvm::SimplifyCFGPass());
+  each.addPass(llvm::InstCombinePass());
+  each.addPass(llvm::DSEPass());
+  each.addPass(llvm::DCEPass());
+  llvm::ModulePassManager all;
+  all.addPass(llvm::AlwaysInlinerPass());
+  all.addPass(llvm::GlobalDCEPass());
+  all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(each)));
+  all.addPass(llvm::GlobalDCEPass());
+  all.run(module, modules);
+}
+
+// Only the BPF programs are seen from outside.
+void hide_the_rest(llvm::Module &module) {
+  for (llvm::Function &function : module)
+    if (!function.isDeclaration() && !function.getSection().starts_with(program_section))
+      function.setLinkage(llvm::GlobalValue::InternalLinkage);
+  for (llvm::GlobalVariable &variable : module.globals())
+    if (!variable.isDeclaration()) {
+      variable.setLinkage(llvm::GlobalValue::InternalLinkage);
+      if (variable.isConstant())
+        variable.setSection(".rodata");
+    }
+}
+} // namespace
+
+Result<void> link_runtime(Module &module) {
+  std::string said;
+  module.context->setDiagnosticHandler(std::make_unique<Collector>(said), true);
+  const bool failed = llvm::Linker::linkModules(*module.ir, std::move(module.runtime),
+                                                llvm::Linker::LinkOnlyNeeded);
+  module.context->setDiagnosticHandler(nullptr);
+  if (failed)
+    return fail("the run-time support cannot be linked: %s", said.c_str());
+  TRY_VOID(resolve_constants(module));
+  hide_the_rest(*module.ir);
+  return {};
+}
+
+Result<llvm::SmallVector<char, 0>> emit(Module &module) {
+  const auto machine = make_machine(module);
+  if (!machine)
+    return fail("this build has no BPF code generator");
+  optimize(*module.ir, *machine);
+  llvm::SmallVector<char, 0> image;
+  llvm::raw_svector_ostream stream(image);
+  llvm::legacy::PassManager passes;
+  std::string said;
+  module.context->setDiagnosticHandler(std::make_unique<Collector>(said), true);
+  const bool failed = machine->addPassesToEmitFile(passes, stream, nullptr,
+                                                   llvm::CodeGenFileType::ObjectFile);
+  if (!failed)
+    passes.run(*module.ir);
+  module.context->setDiagnosticHandler(nullptr);
+  if (failed || !said.empty())
+    return fail("no BPF code can be made for this program: %s", said.c_str());
+  return image;
+}
+
+} // namespace dtrace::object
