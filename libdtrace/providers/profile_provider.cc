@@ -9,6 +9,7 @@
 #include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <linux/perf_event.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
@@ -46,6 +47,23 @@ private:
   int fd_;
 };
 
+// Owns a descriptor of its own, so that links may be closed after the programs.
+class Tick : public Link {
+public:
+  Tick(int program_fd, uint64_t interval)
+      : fd_(fcntl(program_fd, F_DUPFD_CLOEXEC, 0)),
+        // A beat that the kernel refuses to run is lost; the next one may succeed.
+        timer_(std::make_unique<TickTimer>(interval, [fd = fd_] { (void)run_program(fd); })) {}
+  ~Tick() override {
+    timer_.reset();
+    close(fd_);
+  }
+
+private:
+  int fd_;
+  std::unique_ptr<TickTimer> timer_;
+};
+
 int open_clock_event(int cpu, uint64_t interval) {
   perf_event_attr attributes = {};
   attributes.type = PERF_TYPE_SOFTWARE;
@@ -65,7 +83,9 @@ public:
   std::string_view name() const override { return "profile"; }
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
-    if (!description.id && !glob_matches(description.provider, name()))
+    if (!description.id &&
+        !(glob_matches(description.provider, name()) && glob_matches(description.module, "") &&
+          glob_matches(description.function, "")))
       return {};
     if (!description.id && !known(description.name))
       if (const std::optional<uint64_t> interval = interval_of(description.name))
@@ -95,7 +115,7 @@ public:
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
       if (is_tick(probe))
-        links.push_back(std::make_unique<TickTimer>(program.fd, probe.number));
+        links.push_back(std::make_unique<Tick>(program.fd, probe.number));
       else
         TRY_VOID(attach_to_every_cpu(probe, program, links));
     }

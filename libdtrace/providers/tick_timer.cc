@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -37,9 +36,8 @@ void hurry() {
 
 } // namespace
 
-TickTimer::TickTimer(int program_fd, uint64_t interval)
-    : program_fd_(fcntl(program_fd, F_DUPFD_CLOEXEC, 0)), interval_(interval),
-      start_(std::chrono::steady_clock::now()) {
+TickTimer::TickTimer(uint64_t interval, std::function<void()> beat)
+    : beat_(std::move(beat)), interval_(interval), start_(std::chrono::steady_clock::now()) {
   const AllSignalsBlocked blocked;
   thread_ = std::thread([this] { run(); });
 }
@@ -51,7 +49,6 @@ TickTimer::~TickTimer() {
   }
   wake_.notify_one();
   thread_.join();
-  close(program_fd_);
 }
 
 void TickTimer::run() {
@@ -60,8 +57,7 @@ void TickTimer::run() {
   int64_t beat = 1;
   std::unique_lock lock(mutex_);
   while (!wake_.wait_until(lock, start_ + beat * interval_, [this] { return stop_; })) {
-    // A program that the kernel does not run now may be run at the next beat.
-    (void)run_program(program_fd_);
+    beat_();
     const auto passed = std::chrono::steady_clock::now() - start_;
     beat = std::max<int64_t>(beat, passed / interval_) + 1;
   }

@@ -1,10 +1,10 @@
-// Stage: providers. The clock of tick-N: a thread that runs a BPF program at each beat. A timer of
+// Stage: providers. The clock of tick-N: a thread that calls a function at each beat. A timer of
 // our own because a perf event of an idle CPU may come late or never.
 #pragma once
-#include "providers/provider.h"
-
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -14,15 +14,16 @@ namespace dtrace {
 // not be kept are left out, the later ones keep their times. The thread blocks all signals and has
 // real-time priority where that is allowed. The destructor returns when no beat is under way any
 // more.
-class TickTimer : public Link {
+class TickTimer {
 public:
-  TickTimer(int program_fd, uint64_t interval); // nanoseconds; duplicates the descriptor
-  ~TickTimer() override;
+  TickTimer(uint64_t interval, std::function<void()> beat); // nanoseconds
+  ~TickTimer();
+  TickTimer(const TickTimer &) = delete;
 
 private:
   void run();
 
-  int program_fd_;
+  std::function<void()> beat_;
   std::chrono::nanoseconds interval_;
   std::chrono::steady_clock::time_point start_;
   std::mutex mutex_;

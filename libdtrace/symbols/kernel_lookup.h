@@ -1,0 +1,33 @@
+// Stage: symbols. Asks the kernel for the name of one of its addresses: a BPF program formats it
+// with "%pS" into memory that we share with it.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace dtrace {
+
+class KernelLookup {
+public:
+  static std::unique_ptr<KernelLookup> make(); // null: this kernel, or our rights, do not allow it
+  ~KernelLookup();
+  KernelLookup(const KernelLookup &) = delete;
+
+  // "vfs_read+0x12/0x3a0", "ext4_sync+0x0/0x10 [ext4]", or hexadecimal digits when there is no
+  // name; "" when the kernel did not answer. Valid until the next call.
+  std::string_view describe(uint64_t address) const;
+
+private:
+  KernelLookup() = default;
+  bool load();
+
+  int format_fd_ = -1, text_fd_ = -1, program_fd_ = -1;
+  char *text_ = nullptr;
+};
+
+// The three parts of what the kernel prints; false when it is no name.
+bool read_kernel_description(std::string_view text, std::string &module, std::string &symbol,
+                             uint64_t &offset);
+
+} // namespace dtrace

@@ -1,0 +1,39 @@
+#include "symbols/kallsyms.h"
+#include "symbols/kernel_lookup.h"
+#include "symbols/symbols.h"
+
+namespace dtrace {
+
+KernelSymbols::KernelSymbols() = default;
+KernelSymbols::~KernelSymbols() = default;
+
+KallsymsIndex &KernelSymbols::kallsyms() {
+  if (!kallsyms_)
+    kallsyms_ = std::make_unique<KallsymsIndex>(KallsymsIndex::read());
+  return *kallsyms_;
+}
+
+std::optional<ResolvedAddress> KernelSymbols::resolve(uint64_t address) {
+  const auto [place, is_new] = answers_.try_emplace(address);
+  Answer &answer = place->second;
+  if (is_new) {
+    if (!lookup_tried_)
+      lookup_ = KernelLookup::make();
+    lookup_tried_ = true;
+    if (lookup_) {
+      answer.found = read_kernel_description(lookup_->describe(address), answer.module,
+                                             answer.symbol, answer.offset);
+    } else if (const auto found = kallsyms().resolve(address)) {
+      answer = {true, std::string(found->module), std::string(found->symbol), found->offset};
+    }
+  }
+  if (!answer.found)
+    return std::nullopt;
+  return ResolvedAddress{answer.module, answer.symbol, answer.offset};
+}
+
+std::optional<uint64_t> KernelSymbols::address_of(std::string_view module, std::string_view name) {
+  return kallsyms().address_of(module, name);
+}
+
+} // namespace dtrace

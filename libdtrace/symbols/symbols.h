@@ -1,0 +1,85 @@
+// Stage: symbols. Names for addresses of the kernel and of processes. Nothing is read before the
+// first question, and only what that needs: a kernel address is looked up by the kernel itself, an
+// object's symbols are indexed when an address falls into it.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+#include <unordered_map>
+#include <vector>
+
+namespace dtrace {
+
+// The texts live as long as the value that gave the answer.
+struct ResolvedAddress {
+  std::string_view module; // "vmlinux", "ext4"; "libc.so.6", "[vdso]"; never empty
+  std::string_view symbol; // as the symbol table has it (mangled); empty: only the module is known
+  uint64_t offset = 0;     // from the symbol
+};
+
+class KernelLookup;
+class KallsymsIndex;
+
+class KernelSymbols {
+public:
+  KernelSymbols();
+  ~KernelSymbols();
+  KernelSymbols(const KernelSymbols &) = delete;
+
+  // About 2 us for a new address, by a BPF program that prints it; where that is not allowed by
+  // /proc/kallsyms, which takes some 80 ms to read.
+  std::optional<ResolvedAddress> resolve(uint64_t address);
+  // `` `jiffies ``, `` ext4`ext4_sync_file ``; an empty module means any. Reads /proc/kallsyms, and
+  // finds nothing where that hides addresses (kptr_restrict) or data symbols.
+  std::optional<uint64_t> address_of(std::string_view module, std::string_view name);
+
+private:
+  KallsymsIndex &kallsyms();
+
+  std::unique_ptr<KernelLookup> lookup_; // null: not tried yet, or not possible
+  bool lookup_tried_ = false;
+  std::unique_ptr<KallsymsIndex> kallsyms_;
+  struct Answer {
+    bool found = false;
+    std::string module, symbol;
+    uint64_t offset = 0;
+  };
+  std::unordered_map<uint64_t, Answer> answers_;
+};
+
+class ElfSymbols;
+struct ProcessMap;
+
+class UserSymbols {
+public:
+  UserSymbols();
+  ~UserSymbols();
+  UserSymbols(const UserSymbols &) = delete;
+
+  // In any process, also in another mount namespace; nothing for anonymous memory. What a process
+  // has mapped is known to us from its first resolve() or remember() on, also after its end.
+  std::optional<ResolvedAddress> resolve(pid_t process, uint64_t address);
+  // Reads the process's mappings, if it lives and they are not known yet.
+  void remember(pid_t process);
+
+private:
+  struct File {
+    uint64_t device, inode;
+    bool operator==(const File &) const = default;
+  };
+  struct FileHash {
+    size_t operator()(const File &file) const { return file.inode * 31 + file.device; }
+  };
+  const ElfSymbols *symbols_of(pid_t process, const ProcessMap &map, size_t region);
+
+  std::unordered_map<pid_t, std::unique_ptr<ProcessMap>> maps_;
+  std::unordered_map<File, std::unique_ptr<ElfSymbols>, FileHash> files_; // null: cannot be read
+};
+
+// C++ and Rust names as their sources have them ("std::string::size() const"); others unchanged.
+std::string demangle(std::string_view name);
+
+} // namespace dtrace

@@ -1,0 +1,212 @@
+// Symbol tables from texts, and the test's own process and object.
+#include "symbols/elf_symbols.h"
+#include "symbols/kallsyms.h"
+#include "symbols/kernel_lookup.h"
+#include "symbols/process_map.h"
+#include "symbols/symbols.h"
+
+#include <gtest/gtest.h>
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace dtrace;
+
+namespace {
+
+// "module`symbol+0x12"; "?" when nothing is known.
+std::string text(const std::optional<ResolvedAddress> &address) {
+  if (!address)
+    return "?";
+  char offset[32];
+  snprintf(offset, sizeof offset, "+0x%lx", address->offset);
+  return std::string(address->module) + "`" + std::string(address->symbol) + offset;
+}
+
+uint64_t number(const void *address) {
+  return reinterpret_cast<uint64_t>(address);
+}
+
+constexpr const char *kallsyms = "0000000000000000 A fixed_percpu_data\n"
+                                 "ffffffff81000000 T _text\n"
+                                 "ffffffff81000000 T _stext\n"
+                                 "ffffffff81001000 t local.isra.0\n"
+                                 "ffffffff81002000 T vfs_read\n"
+                                 "ffffffff82000000 D avenrun\n"
+                                 "ffffffffc0002000 t second\t[ext4]\n"
+                                 "ffffffffc0001000 t first\t[ext4]\n"
+                                 "ffffffffc0009000 t second\t[xfs]\n";
+
+} // namespace
+
+extern "C" __attribute__((noinline, visibility("default"))) int
+dtrace_symbols_test_function(int x) {
+  return x + getpid();
+}
+
+TEST(Kallsyms, Resolves) {
+  const KallsymsIndex index(kallsyms);
+  EXPECT_EQ(text(index.resolve(0xffffffff81000000)), "vmlinux`_text+0x0");
+  EXPECT_EQ(text(index.resolve(0xffffffff81001fff)), "vmlinux`local.isra.0+0xfff");
+  EXPECT_EQ(text(index.resolve(0xffffffff81002010)), "vmlinux`vfs_read+0x10");
+  EXPECT_EQ(text(index.resolve(0xffffffffc0001001)), "ext4`first+0x1");
+  EXPECT_EQ(text(index.resolve(0xffffffffc0002000)), "ext4`second+0x0");
+  EXPECT_EQ(text(index.resolve(0xffffffff80ffffff)), "?");
+  EXPECT_EQ(text(index.resolve(0xffffffff90000000)), "?"); // far from any symbol
+  EXPECT_EQ(text(index.resolve(0x1000)), "?");
+}
+
+TEST(Kallsyms, FindsNames) {
+  const KallsymsIndex index(kallsyms);
+  EXPECT_EQ(index.address_of("", "avenrun"), 0xffffffff82000000);
+  EXPECT_EQ(index.address_of("vmlinux", "vfs_read"), 0xffffffff81002000);
+  EXPECT_EQ(index.address_of("xfs", "second"), 0xffffffffc0009000);
+  EXPECT_EQ(index.address_of("ext4", "vfs_read"), std::nullopt);
+  EXPECT_EQ(index.address_of("", "nosuch"), std::nullopt);
+}
+
+TEST(Kallsyms, HiddenAddressesAndOddLines) {
+  const KallsymsIndex hidden("0000000000000000 T _text\n0000000000000000 T vfs_read\n");
+  EXPECT_TRUE(hidden.empty());
+  EXPECT_EQ(text(hidden.resolve(0)), "?");
+  const KallsymsIndex odd("\nx\nffffffff81000000\nffffffff81000000 T\n ffffffff81000000 T last");
+  EXPECT_EQ(text(odd.resolve(0xffffffff81000001)), "vmlinux`last+0x1");
+  EXPECT_TRUE(KallsymsIndex("").empty());
+}
+
+TEST(KernelDescription, Parts) {
+  std::string module, symbol;
+  uint64_t offset;
+  ASSERT_TRUE(read_kernel_description("vfs_read+0x12/0x3a0", module, symbol, offset));
+  EXPECT_EQ(module + "`" + symbol, "vmlinux`vfs_read");
+  EXPECT_EQ(offset, 0x12u);
+  ASSERT_TRUE(read_kernel_description("a.isra.0+0x0/0x10 [ext4]", module, symbol, offset));
+  EXPECT_EQ(module + "`" + symbol, "ext4`a.isra.0");
+  EXPECT_EQ(offset, 0u);
+  ASSERT_TRUE(read_kernel_description("f+0x1/0x2 [mod 0123456789abcdef]", module, symbol, offset));
+  EXPECT_EQ(module, "mod");
+  for (const char *none : {"", "0xffffffff12345678", "ffffffff12345678", "f+0x1", "f+0xg/0x2"})
+    EXPECT_FALSE(read_kernel_description(none, module, symbol, offset)) << none;
+}
+
+TEST(ProcessMap, Lines) {
+  const ProcessMap map = parse_process_map(
+      "555555554000-555555556000 r-xp 00002000 fd:01 131076                     /usr/bin/true\n"
+      "555555600000-555555700000 rw-p 00000000 00:00 0                          [heap]\n"
+      "7ffff7000000-7ffff7001000 r-xp 00000000 fd:01 77                         /tmp/a b "
+      "(deleted)\n"
+      "7ffff7001000-7ffff7002000 rw-p 00000000 00:00 0 \n"
+      "7ffff7fc0000-7ffff7fc2000 r-xp 00000000 00:00 0                          [vdso]\n");
+  ASSERT_EQ(map.regions.size(), 3u);
+  const ProcessMap::Region *region = map.find(0x555555555fff);
+  ASSERT_NE(region, nullptr);
+  EXPECT_EQ(region->path, "/usr/bin/true");
+  EXPECT_EQ(region->name, "true");
+  EXPECT_EQ(region->file_offset, 0x2000u);
+  EXPECT_EQ(region->inode, 131076u);
+  EXPECT_EQ(region->device, uint64_t{0xfd} << 32 | 1);
+  ASSERT_NE(map.find(0x7ffff7000000), nullptr);
+  EXPECT_EQ(map.find(0x7ffff7000000)->path, "/tmp/a b");
+  EXPECT_EQ(map.find(0x7ffff7fc0001)->name, "[vdso]");
+  for (const uint64_t none : {0ul, 0x555555553ffful, 0x555555556000ul, 0x555555600000ul,
+                              0x7ffff7001000ul, 0x7ffff7fc2000ul})
+    EXPECT_EQ(map.find(none), nullptr) << none;
+  EXPECT_TRUE(parse_process_map("").regions.empty());
+  EXPECT_TRUE(parse_process_map("nonsense\n-\n").regions.empty());
+}
+
+TEST(UserSymbols, OwnFunctions) {
+  UserSymbols symbols;
+  const uint64_t own = number(reinterpret_cast<void *>(dtrace_symbols_test_function));
+  EXPECT_EQ(text(symbols.resolve(getpid(), own)), "unit_symbols`dtrace_symbols_test_function+0x0");
+  EXPECT_EQ(text(symbols.resolve(getpid(), own + 1)),
+            "unit_symbols`dtrace_symbols_test_function+0x1");
+}
+
+TEST(UserSymbols, Libraries) {
+  UserSymbols symbols;
+  // The C library has this function under another name, with underscores, too.
+  const uint64_t library = number(dlsym(RTLD_DEFAULT, "getppid"));
+  ASSERT_NE(library, 0u);
+  EXPECT_EQ(text(symbols.resolve(getpid(), library + 2)), "libc.so.6`getppid+0x2");
+}
+
+TEST(UserSymbols, Vdso) {
+  UserSymbols symbols;
+  const uint64_t vdso = getauxval(AT_SYSINFO_EHDR);
+  if (!vdso)
+    GTEST_SKIP() << "this kernel gives us no vdso";
+  const auto found = symbols.resolve(getpid(), vdso);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->module, "[vdso]");
+}
+
+TEST(UserSymbols, NothingThere) {
+  UserSymbols symbols;
+  int on_the_stack = 0;
+  EXPECT_EQ(text(symbols.resolve(getpid(), number(&on_the_stack))), "?");
+  EXPECT_EQ(text(symbols.resolve(getpid(), 0)), "?");
+  EXPECT_EQ(text(symbols.resolve(4194304, 0x1000)), "?"); // no such process
+}
+
+TEST(UserSymbols, ProcessThatHasEnded) {
+  int ready[2];
+  ASSERT_EQ(pipe(ready), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    close(ready[1]);
+    char c;
+    _exit(read(ready[0], &c, 1) == 0 ? 0 : 1);
+  }
+  UserSymbols symbols;
+  symbols.remember(child);
+  close(ready[0]);
+  close(ready[1]);
+  ASSERT_EQ(waitpid(child, nullptr, 0), child);
+  EXPECT_EQ(
+      text(symbols.resolve(child, number(reinterpret_cast<void *>(dtrace_symbols_test_function)))),
+      "unit_symbols`dtrace_symbols_test_function+0x0");
+  UserSymbols late;
+  EXPECT_EQ(
+      text(late.resolve(child, number(reinterpret_cast<void *>(dtrace_symbols_test_function)))),
+      "?");
+}
+
+TEST(UserSymbols, MappedAfterTheFirstLook) {
+  UserSymbols symbols;
+  symbols.remember(getpid());
+  const int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+  void *memory = mmap(nullptr, 4096, PROT_READ, MAP_PRIVATE, fd, 0);
+  ASSERT_NE(memory, MAP_FAILED);
+  const auto found = symbols.resolve(getpid(), number(memory));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->module, "unit_symbols");
+  munmap(memory, 4096);
+  close(fd);
+}
+
+TEST(ElfSymbols, NoObject) {
+  EXPECT_EQ(ElfSymbols::open("/proc/self/maps"), nullptr);
+  EXPECT_EQ(ElfSymbols::open("/no/such/file"), nullptr);
+  const char garbage[] = "\177ELF and then nothing that makes sense";
+  EXPECT_EQ(ElfSymbols::in_memory(garbage, sizeof garbage), nullptr);
+}
+
+TEST(Demangle, Names) {
+  const std::pair<const char *, const char *> cases[] = {
+      {"main", "main"},
+      {"", ""},
+      {"_Z1fi", "f(int)"},
+      {"_ZNK3foo3barEv", "foo::bar() const"},
+      {"_RNvC6_123foo3bar", "123foo::bar"},
+      {"_ZN4core3fmt9Formatter3pad17h0123456789abcdefE", "core::fmt::Formatter::pad"},
+      {"_Znonsense", "_Znonsense"},
+      {"_start", "_start"},
+  };
+  for (const auto &[name, expected] : cases)
+    EXPECT_EQ(demangle(name), expected);
+}
