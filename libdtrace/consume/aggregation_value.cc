@@ -159,7 +159,7 @@ int64_t bucket_value(const AggregationRecord &record, uint32_t bucket) {
   }
   if (record.kind == AggregationKind::Lquantize) {
     const int64_t low = record.parameters[0], high = record.parameters[1];
-    const int64_t step = record.parameters[2];
+    const int64_t step = lquantize_step(record.parameters);
     if (bucket == 0)
       return low == INT64_MIN ? low : low - 1;
     const int64_t bound = add(low, static_cast<int64_t>(bucket - 1) * step);

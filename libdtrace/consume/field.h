@@ -16,14 +16,15 @@ template <class T> T load(const std::byte *at) {
   return value;
 }
 
+// `size` of 1, 2, 4 or 8 bytes, widened; another size: 0.
 inline int64_t load_integer(const std::byte *at, uint32_t size, bool is_signed) {
   switch (size) {
   case 1:
-    return is_signed ? load<int8_t>(at) : load<uint8_t>(at);
+    return is_signed ? int64_t{load<int8_t>(at)} : int64_t{load<uint8_t>(at)};
   case 2:
-    return is_signed ? load<int16_t>(at) : load<uint16_t>(at);
+    return is_signed ? int64_t{load<int16_t>(at)} : int64_t{load<uint16_t>(at)};
   case 4:
-    return is_signed ? load<int32_t>(at) : load<uint32_t>(at);
+    return is_signed ? int64_t{load<int32_t>(at)} : int64_t{load<uint32_t>(at)};
   case 8:
     return load<int64_t>(at);
   }

@@ -4,8 +4,12 @@
 
 namespace dtrace {
 
+int64_t lquantize_step(std::span<const int64_t> parameters) {
+  return parameters.size() > 2 ? parameters[2] : 1;
+}
+
 uint32_t lquantize_levels(std::span<const int64_t> parameters) {
-  const int64_t low = parameters[0], high = parameters[1], step = parameters[2];
+  const int64_t low = parameters[0], high = parameters[1], step = lquantize_step(parameters);
   if (step <= 0 || high <= low)
     return 0;
   const uint64_t range = static_cast<uint64_t>(high) - static_cast<uint64_t>(low);

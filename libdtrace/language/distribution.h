@@ -8,7 +8,9 @@
 
 namespace dtrace {
 
-// lquantize's parameters {low, high, step}: buckets between "below low" and "at or above high".
+// lquantize's parameters {low, high, step}; the step may be left out and is 1 then.
+int64_t lquantize_step(std::span<const int64_t> parameters);
+// Buckets between "below low" and "at or above high".
 uint32_t lquantize_levels(std::span<const int64_t> parameters);
 
 // llquantize's parameters {factor, low, high, steps}. The lower bound of each bucket from 1 on: a
