@@ -211,6 +211,7 @@ typed(A) ::= basics(T). { A = T; }
 
 %type single {DeclSpecifiers *}
 single(A) ::= TYPE_NAME(T). { A = nodes->typedef_name(T); }
+single(A) ::= STRING(T). { A = nodes->basic(ast::StringWord, T); }
 single(A) ::= struct(T). { A = T; }
 single(A) ::= enum(T). { A = T; }
 single(A) ::= single(T) qualifier(Q). { A = nodes->merge(T, Q); }
@@ -230,7 +231,6 @@ basic(A) ::= FLOAT(T). { A = nodes->basic(ast::Float, T); }
 basic(A) ::= DOUBLE(T). { A = nodes->basic(ast::Double, T); }
 basic(A) ::= SIGNED(T). { A = nodes->basic(ast::Signed, T); }
 basic(A) ::= UNSIGNED(T). { A = nodes->basic(ast::Unsigned, T); }
-basic(A) ::= STRING(T). { A = nodes->basic(ast::StringWord, T); }
 basic(A) ::= BOOL(T). { A = nodes->basic(ast::Bool, T); }
 basic(A) ::= COMPLEX(T). { A = nodes->basic(ast::ComplexWord, T); }
 

@@ -80,6 +80,7 @@ private:
   const Token *mark(int kind, uint32_t size, Mode next);
   const Token *keep(Token token);
   const Token *end_item(uint32_t size = 0);
+  Failure line_comment();
   Failure unexpected(Span span, const char *advice) const;
 
   Source &source_;

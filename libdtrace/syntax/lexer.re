@@ -220,8 +220,7 @@ Result<int> Lexer::scan(Token &token) {
 
   // Of `a//* note */b` only the first slash is a token.
   "//" / [^*] {
-    take();
-    return unexpected(token.span, "comments are written /* like this */");
+    return line_comment();
   }
   // Quotation marks as word processors set them.
   "\xe2\x80" [\x98-\x9f] {

@@ -121,6 +121,13 @@ Failure Lexer::unexpected(Span span, const char *advice) const {
   return failure;
 }
 
+// Passes the whole line, lest quotes and braces in it count.
+Failure Lexer::line_comment() {
+  const Span span{&source_, cursor_, cursor_ + 2};
+  cursor_ = static_cast<uint32_t>(std::min(text().find('\n', cursor_), text().size()));
+  return unexpected(span, "comments are written /* like this */");
+}
+
 Result<void> Lexer::directive(uint32_t begin) {
   return read_directive(source_, span_from(begin), pragmas_);
 }
@@ -161,6 +168,8 @@ Result<const Token *> Lexer::next_description() {
   case ',':
     return mark(TOKEN_COMMA, 1, mode_);
   case '/':
+    if (rest().starts_with("//"))
+      return line_comment();
     brackets_ = ternaries_ = 0;
     return mark(TOKEN_PREDICATE, 1, Mode::Predicate);
   case ';':
