@@ -1,0 +1,94 @@
+// Stage: analysis. The order of the work: declarations and pragmas of all programs, what the clauses
+// assign, the probes they match, then clause by clause; last what needs the whole: string bounds,
+// layouts, BPF programs.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+namespace dtrace {
+
+using namespace analysis;
+
+namespace {
+using Programs = std::span<const std::unique_ptr<ast::Program>>;
+
+Result<void> declare_item(Context &c, const ast::Item &item) {
+  switch (item.kind) {
+  case ast::ItemKind::Declaration:
+    return declare(c, *item.declaration);
+  case ast::ItemKind::Inline:
+    return declare_inline(c, *item.inline_);
+  case ast::ItemKind::Translator:
+    return declare_translator(c, *item.translator);
+  case ast::ItemKind::Provider:
+    return declare_provider(c, *item.provider);
+  case ast::ItemKind::Pragma:
+    return apply_pragma(c, *item.pragma);
+  case ast::ItemKind::Clause:
+    return {};
+  }
+  return {};
+}
+
+void declare_all(Context &c, Programs programs) {
+  for (const auto &program : programs)
+    for (const ast::Item &item : program->items)
+      if (auto declared = declare_item(c, item); !declared)
+        c.errors.push_back(std::move(declared.error()));
+}
+
+std::vector<const ast::Clause *> clauses_of(Context &c, Programs programs) {
+  std::vector<const ast::Clause *> clauses;
+  for (const auto &program : programs) {
+    const size_t before = clauses.size();
+    for (const ast::Item &item : program->items)
+      if (item.kind == ast::ItemKind::Clause)
+        clauses.push_back(item.clause);
+    if (clauses.size() == before && !c.input.options.flag("empty"))
+      c.errors.push_back({Tag::D_EMPTY, {program->source, 0, 0}, "the program has no clause",
+                          "a clause is written probe-description /predicate/ { actions }"});
+  }
+  return clauses;
+}
+
+void check_all(Context &c, const std::vector<const ast::Clause *> &clauses) {
+  std::set<const ast::Clause *> unmatched;
+  for (const ast::Clause *clause : clauses) {
+    collect_assignments(c, *clause);
+    if (auto matched = match_probes(c, *clause); !matched) {
+      c.errors.push_back(std::move(matched.error()));
+      unmatched.insert(clause);
+    }
+  }
+  uint32_t number = 0;
+  for (const ast::Clause *clause : clauses) {
+    number++;
+    if (!unmatched.contains(clause))
+      check_clause(c, *clause, number);
+  }
+}
+
+uint32_t string_size(const Options &options) {
+  const uint64_t size = options.number("strsize");
+  return size ? static_cast<uint32_t>(std::min<uint64_t>(size, UINT32_MAX / 2)) : 256;
+}
+} // namespace
+
+std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input,
+                                      std::vector<Diagnostic> &errors) {
+  auto program = std::make_unique<TypedProgram>();
+  const size_t before = errors.size();
+  Context c{input, *program, errors, input.types, string_size(input.options)};
+  declare_all(c, input.libraries);
+  declare_all(c, input.programs);
+  program->strsize = c.strsize = string_size(input.options); // a pragma may have set it
+  check_all(c, clauses_of(c, input.programs));
+  if (errors.size() != before)
+    return nullptr;
+  compute_bounds(c);
+  lay_out(c);
+  make_programs(c);
+  return program;
+}
+
+} // namespace dtrace

@@ -1,0 +1,184 @@
+// Stage: analysis. Assignment in all its forms, and the conversions it allows. A variable that has
+// no type yet gets that of the value:
+//     x = 0;           int
+//     self->n++;       int64_t: a counter by nature
+//     total += arg0;   int64_t
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+namespace dtrace::analysis {
+
+namespace {
+bool same_target(const Type *a, const Type *b) {
+  a = a->strip()->target->strip();
+  b = b->strip()->target->strip();
+  const auto is_void = [](const Type *t) { return t->kind == TypeKind::Void; };
+  if (is_void(a) || is_void(b) || same_type(a, b))
+    return true;
+  // char, signed char and unsigned char, int and unsigned int: only the sign differs.
+  return a->is_integer() && b->is_integer() && a->size == b->size;
+}
+
+Failure incompatible(Span span, const Type *target, const char *op, const Type *value) {
+  return fail(Tag::D_OP_INCOMPAT, span, "operands have incompatible types: %s %s %s",
+              type_name(target).c_str(), op, type_name(value).c_str());
+}
+
+Expr *make_assign(Context &c, Span span, Expr *target, Expr *value) {
+  auto *node = make_node<typed::AssignExpr>(c, typed::ExprKind::Assign, target->type, span);
+  node->target = target;
+  node->value = value;
+  return node;
+}
+
+void note_write(Context &c, Expr *target, Expr *value) {
+  if (target->kind != typed::ExprKind::Variable)
+    return;
+  auto *place = static_cast<typed::VariablePlace *>(target);
+  if (c.clause)
+    c.clause->writes.insert(place->variable);
+  if (target->type->is_string() && value)
+    c.string_uses.push_back({.variable = place->variable, .value = value});
+}
+
+// What stands on the left of `=`: a place, made when it is a variable that nothing has typed yet.
+Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
+  if (tree.kind == ast::ExprKind::Aggregation)
+    return advise(fail(Tag::D_AGG_FUNC, tree.span,
+                       "an aggregation is assigned by a statement of its own"),
+                  "write @name[keys] = function(value);");
+  if (fresh)
+    TRY_VOID(define_by(c, tree, fresh));
+  TRY(target, expression(c, tree));
+  if (is_place(target))
+    return target;
+  if (target->kind == typed::ExprKind::Builtin || target->kind == translated_kind)
+    return fail(Tag::D_OP_WRITE, tree.span, "%s can not be written",
+                std::string(tree.span.text()).c_str());
+  return advise(fail(Tag::D_OP_LVAL, tree.span, "the left side is not something that can be written"),
+                "a variable, an element of an array, or memory that a pointer points to can be");
+}
+
+// Fresh variables take the value's type without its qualifiers; an array as a pointer.
+const Type *variable_type(const Type *type) {
+  while (type->kind == TypeKind::Const || type->kind == TypeKind::Volatile ||
+         type->kind == TypeKind::Restrict)
+    type = type->target;
+  return type;
+}
+
+Result<const Type *> fresh_type(Context &c, const ast::Expr &target, Expr *value) {
+  if (value->kind == translated_kind) {
+    if (value->type->is_pointer())
+      TRY_VOID(reject_dynamic(value, "value of an assignment"));
+    return value->type;
+  }
+  const Type *type = value->type->strip();
+  const bool storable = type->is_scalar() || type->is_string() || type->is_struct_or_union();
+  if (!storable && type->kind != TypeKind::Array)
+    return fail(Tag::D_OP_INCOMPAT, target.span, "a value of type %s can not be kept in a variable",
+                type_name(value->type).c_str());
+  TRY(decayed, decay(c, value));
+  return variable_type(decayed->type);
+}
+
+Value plain(Context &c, const ast::Assign &tree) {
+  TRY(raw, expression(c, *tree.value));
+  TRY(fresh, fresh_type(c, *tree.target, raw));
+  TRY(target, target_of(c, *tree.target, fresh));
+  if (raw->kind == translated_kind) {
+    note_write(c, target, nullptr);
+    return assign_translated(c, tree.span, target, *static_cast<Translated *>(raw));
+  }
+  if (!may_assign(target->type, raw))
+    return incompatible(tree.span, target->type, "=", raw->type);
+  Expr *value = coerce(c, raw, target->type);
+  note_write(c, target, value);
+  return make_assign(c, tree.span, target, value);
+}
+
+// The operation by way of the binary operator's own rules: `a op b` is built to learn its type and
+// scaling, then taken apart.
+Value compound(Context &c, const ast::Assign &tree) {
+  const Type *counter = c.types.find(TypeKind::Typedef, "int64_t", false);
+  TRY(target, target_of(c, *tree.target, counter));
+  const ast::Binary operation{{ast::ExprKind::Binary, tree.span}, *tree.op, tree.target, tree.value};
+  TRY(computed, binary(c, operation));
+  if (!target->type->is_scalar() || !may_assign(target->type, computed))
+    return incompatible(tree.span, target->type, name_of(*tree.op), computed->type);
+  if (computed->kind == typed::ExprKind::Convert && target->type->is_pointer())
+    computed = static_cast<typed::ConvertExpr *>(computed)->operand;
+  note_write(c, target, nullptr);
+  if (computed->kind != typed::ExprKind::Binary)
+    return make_assign(c, tree.span, target, coerce(c, computed, target->type));
+  const auto *parts = static_cast<typed::BinaryExpr *>(computed);
+  auto *node = static_cast<typed::AssignExpr *>(make_assign(c, tree.span, target, parts->right));
+  node->op = parts->op;
+  node->operation = parts->type;
+  return node;
+}
+} // namespace
+
+bool may_assign(const Type *target, const Expr *value) {
+  const Type *to = target->strip(), *from = value->type->strip();
+  if (to->is_string())
+    return is_string_like(value);
+  if (to->is_integer())
+    return from->is_integer();
+  if (to->kind == TypeKind::Pointer) {
+    if (from->kind == TypeKind::Array)
+      return same_type(to->target, from->target) || to->target->is(TypeKind::Void) ||
+             (to->is_char_pointer_or_array() && from->is_char_pointer_or_array());
+    if (from->kind == TypeKind::Pointer)
+      return is_null(value) || same_target(to, from);
+    return from->is_integer() && is_null(value);
+  }
+  if (to->is_struct_or_union())
+    return same_type(to, from) || is_null(value);
+  return false;
+}
+
+Expr *coerce(Context &c, Expr *value, const Type *target) {
+  if (target->is_string())
+    return to_string(c, value);
+  if (target->is_struct_or_union())
+    return value;
+  const Value decayed = decay(c, value);
+  return make_convert(c, decayed ? *decayed : value, target);
+}
+
+Value assignment(Context &c, const ast::Expr &tree) {
+  const auto &node = static_cast<const ast::Assign &>(tree);
+  return node.op ? compound(c, node) : plain(c, node);
+}
+
+Value increment(Context &c, const ast::Unary &tree) {
+  const bool up = tree.op == ast::UnaryOp::PreInc || tree.op == ast::UnaryOp::PostInc;
+  const char *op = up ? "++" : "--";
+  TRY(target, target_of(c, *tree.operand, c.types.find(TypeKind::Typedef, "int64_t", false)));
+  if (!target->type->is_scalar())
+    return fail(Tag::D_OP_SCALAR, tree.span, "operator %s requires a scalar, not %s", op,
+                type_name(target->type).c_str());
+  int64_t step = 1;
+  if (target->type->is_pointer()) {
+    const Type *element = target->type->strip()->target->strip();
+    if (element->kind == TypeKind::Void || element->kind == TypeKind::Function)
+      return fail(Tag::D_OP_VFPTR, tree.span, "operator %s can not count in elements of %s", op,
+                  type_name(target->type).c_str());
+    if (!element->is_complete())
+      return fail(Tag::D_OP_INCOMPLETE, tree.span,
+                  "operator %s can not count in elements of incomplete type %s", op,
+                  type_name(element).c_str());
+    step = element->size;
+  }
+  note_write(c, target, nullptr);
+  auto *node =
+      make_node<typed::IncrementExpr>(c, typed::ExprKind::Increment, target->type, tree.span);
+  node->target = target;
+  node->delta = up ? step : -step;
+  node->prefix = tree.op == ast::UnaryOp::PreInc || tree.op == ast::UnaryOp::PreDec;
+  return node;
+}
+
+} // namespace dtrace::analysis

@@ -1,0 +1,236 @@
+// Stage: analysis. Built-in variables and functions: their prototypes, which are D text in the table
+// and read on first use, and the arguments a call passes.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+#include "syntax/parse.h"
+
+#include <algorithm>
+
+namespace dtrace::analysis {
+
+// ---- Prototypes ------------------------------------------------------------------------------
+
+namespace {
+bool is_type_name(Context &c, std::string_view object, std::string_view name) {
+  return (object.empty() ? c.types.find(TypeKind::Typedef, name)
+                         : c.types.find_in(object, TypeKind::Typedef, name)) != nullptr;
+}
+
+// A variable's prototype is its type alone: a name makes a declaration of it.
+Result<Declared> read_prototype(Context &c, const Builtin &row) {
+  const bool variable = row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array;
+  const std::string text =
+      "extern " + std::string(row.prototype) + (variable ? " it;" : ";");
+  Source *source =
+      c.prototype_sources.add(SourceKind::Library, std::string(row.name), text);
+  ParseOptions options;
+  options.is_type = [&](std::string_view object, std::string_view name) {
+    return is_type_name(c, object, name);
+  };
+  std::vector<Diagnostic> errors;
+  const auto program = parse(*source, options, errors);
+  if (!program)
+    return std::unexpected(errors.front());
+  const ast::Declaration &declaration = *program->items.at(0).declaration;
+  TRY(base, specified_type(c, *declaration.specifiers));
+  return declared(c, base, declaration.declarator, false);
+}
+
+Result<Prototype> make_prototype(Context &c, const Builtin &row) {
+  if (row.prototype.empty())
+    return Prototype{c.types.void_type(), {}};
+  TRY(written, read_prototype(c, row));
+  if (written.type->kind != TypeKind::Function)
+    return Prototype{written.type, {}};
+  return Prototype{written.type->target, written.type->parameters()};
+}
+} // namespace
+
+Result<const Prototype *> prototype_of(Context &c, const Builtin &row, Span span) {
+  if (const auto it = c.prototypes.find(&row); it != c.prototypes.end())
+    return &it->second;
+  auto made = make_prototype(c, row);
+  if (!made)
+    return fail(made.error().tag, span, "%s is not available here: %s",
+                std::string(row.name).c_str(), made.error().message.c_str());
+  return &c.prototypes.emplace(&row, std::move(*made)).first->second;
+}
+
+void note_attributes(Context &c, const Builtin &row) {
+  if (!c.clause)
+    return;
+  Attributes &least = c.clause->attributes;
+  least.name = std::min(least.name, row.attributes.name);
+  least.data = std::min(least.data, row.attributes.data);
+  least.dependency = std::min(least.dependency, row.attributes.dependency);
+}
+
+// ---- Arguments -------------------------------------------------------------------------------
+
+namespace {
+// Integers and addresses are numbers to a function; strings must be strings. Only a parameter that
+// is itself a pointer to something insists on what it points to.
+bool may_pass(const Type *parameter, const Expr *argument) {
+  const Type *to = parameter->strip(), *from = argument->type->strip();
+  if (to->is_string())
+    return is_string_like(argument);
+  if (from->kind == TypeKind::Array)
+    return to->is_scalar();
+  if (to->is_integer())
+    return from->is_scalar();
+  if (to->kind != TypeKind::Pointer)
+    return same_type(to, from);
+  return from->kind == TypeKind::Pointer
+             ? may_assign(parameter, argument) || from->target->is(TypeKind::Void)
+             : from->is_integer() && (is_null(argument) || to->target->is(TypeKind::Void));
+}
+
+Failure wrong_argument(const ast::Call &call, size_t number, const Expr *argument,
+                       const Type *parameter) {
+  return fail(Tag::D_PROTO_ARG, argument->span,
+              "%s( ) argument #%zu is incompatible with prototype: %s passed, %s expected",
+              std::string(call.name).c_str(), number + 1, type_name(argument->type).c_str(),
+              type_name(parameter).c_str());
+}
+
+Value passed(Context &c, const ast::Call &call, const Builtin &row, size_t number,
+             const Type *parameter) {
+  TRY(raw, expression(c, *call.arguments[number]));
+  TRY(argument, reject_dynamic(raw, "argument"));
+  if (!may_pass(parameter, argument))
+    return wrong_argument(call, number, argument, parameter);
+  // strtok(NULL, …) is not strtok("", …).
+  if (row.generator == Generator::Strtok && is_null(argument))
+    return argument;
+  return coerce(c, argument, parameter);
+}
+} // namespace
+
+Result<std::vector<Expr *>> check_arguments(Context &c, const ast::Call &call, const Builtin &row) {
+  TRY(prototype, prototype_of(c, row, call.span));
+  const size_t most = prototype->parameters.size(), least = most - row.optional;
+  const size_t count = call.arguments.size();
+  if (count < least || count > most) {
+    const char *bound = least == most ? "" : count < least ? "at least " : "at most ";
+    return fail(Tag::D_PROTO_LEN, call.span,
+                "%s( ) prototype mismatch: %zu arg%s passed, %s%zu expected",
+                std::string(call.name).c_str(), count, count == 1 ? "" : "s", bound,
+                count < least ? least : most);
+  }
+  std::vector<Expr *> arguments;
+  for (size_t i = 0; i < count; i++) {
+    TRY(argument, passed(c, call, row, i, prototype->parameters[i]));
+    arguments.push_back(argument);
+  }
+  return arguments;
+}
+
+// ---- Calls -----------------------------------------------------------------------------------
+
+namespace {
+std::vector<std::string_view> function_names() {
+  std::vector<std::string_view> names;
+  for (const Builtin &row : builtins())
+    if (row.kind == BuiltinKind::Function || row.kind == BuiltinKind::Action)
+      names.push_back(row.name);
+  return names;
+}
+
+Value alloca_call(Context &c, const ast::Call &call, const Builtin &row, const Type *result) {
+  TRY(size, value_of(c, *call.arguments[0]));
+  const int64_t *constant = constant_of(size);
+  if (constant && (*constant <= 0 || *constant > INT32_MAX))
+    return fail(Tag::D_ALLOCA_SIZE, size->span, "alloca( ) can not reserve %lld bytes",
+                static_cast<long long>(*constant));
+  return make_builtin(c, call.span, row, result,
+                      {make_convert(c, size, c.types.integer(8, false))});
+}
+
+Failure misplaced(const ast::Call &call, const Builtin &row) {
+  const std::string name(row.name);
+  if (row.kind == BuiltinKind::Aggregation)
+    return advise(fail(Tag::D_FUNC_IDKIND, call.span,
+                       "%s( ) is an aggregating function: it has no value of its own", name.c_str()),
+                  "assign it to an aggregation: @name[keys] = " + name + "(…);");
+  if (row.kind == BuiltinKind::Action)
+    return advise(fail(Tag::D_OP_ACT, call.span,
+                       "%s( ) is an action: it has no value and can not be an operand",
+                       name.c_str()),
+                  "an action is a statement of its own, or an arm of ?: that is one");
+  return fail(Tag::D_FUNC_IDKIND, call.span, "%s is a variable, not a function", name.c_str());
+}
+} // namespace
+
+Value call(Context &c, const ast::Expr &tree) {
+  const auto &node = static_cast<const ast::Call &>(tree);
+  const Builtin *row = find_builtin(node.name);
+  if (!row)
+    row = find_aggregation(node.name);
+  if (!row) {
+    const VariableName variable{typed::Scope::Global, std::string(node.name)};
+    if (c.variables.contains(variable) || c.inlines.contains(node.name))
+      return fail(Tag::D_FUNC_IDKIND, tree.span, "%s is not a function", variable.second.c_str());
+    return advise(fail(Tag::D_FUNC_UNDEF, tree.span, "undefined function name: %s",
+                       variable.second.c_str()),
+                  did_you_mean(node.name, function_names()));
+  }
+  note_attributes(c, *row);
+  if (row->kind == BuiltinKind::Action && (row->action == ActionKind::Stack ||
+                                           row->action == ActionKind::UserStack ||
+                                           row->action == ActionKind::JavaStack))
+    return stack_value(c, node, *row);
+  if (row->kind != BuiltinKind::Function && row->action != ActionKind::Symbol)
+    return misplaced(node, *row);
+  TRY(arguments, check_arguments(c, node, *row));
+  TRY(prototype, prototype_of(c, *row, tree.span));
+  if (row->generator == Generator::Alloca)
+    return alloca_call(c, node, *row, prototype->result);
+  return make_builtin(c, tree.span, *row, prototype->result, std::move(arguments));
+}
+
+// ---- Variables -------------------------------------------------------------------------------
+
+Value builtin_variable(Context &c, Span span, const Builtin &row) {
+  note_attributes(c, row);
+  if (row.generator == Generator::Unsupported)
+    return fail(Tag::D_VAR_UNSUP, span, "%s is not available on this system",
+                std::string(row.name).c_str());
+  TRY(prototype, prototype_of(c, row, span));
+  // curpsinfo, curcpu and their like are kernel pointers seen through a translator.
+  if (prototype->result->is_pointer())
+    if (TranslatorRow *translator = find_translator(c, prototype->result->strip()->target, nullptr))
+      return make_translated(c, span, prototype->result, translator,
+                             make_builtin(c, span, row, translator->input, {}));
+  std::vector<Expr *> arguments;
+  if (row.generator == Generator::Argument)
+    arguments.push_back(make_integer(c, span, c.types.int_type(), row.name.back() - '0'));
+  return make_builtin(c, span, row, prototype->result, std::move(arguments));
+}
+
+Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row) {
+  note_attributes(c, row);
+  if (row.generator == Generator::Arguments)
+    return probe_argument(c, tree, row);
+  TRY(prototype, prototype_of(c, row, tree.span));
+  const std::string name(row.name);
+  if (tree.indexes.size() != 1)
+    return fail(Tag::D_PROTO_LEN, tree.span, "%s[ ] prototype mismatch: %zu indexes passed, 1 "
+                                             "expected", name.c_str(), tree.indexes.size());
+  TRY(index, value_of(c, *tree.indexes[0]));
+  if (!index->type->is_integer())
+    return fail(Tag::D_PROTO_ARG, index->span, "%s[ ] index must be an integer, not %s",
+                name.c_str(), type_name(index->type).c_str());
+  const int64_t *constant = constant_of(index);
+  if (constant && *constant < 0)
+    return fail(Tag::D_REGS_IDX, index->span, "%s[ ] index %lld is out of range", name.c_str(),
+                static_cast<long long>(*constant));
+  index = make_convert(c, index, c.types.integer(8, true));
+  if (prototype->result->is_struct_or_union())
+    if (TranslatorRow *translator = find_translator(c, prototype->result, nullptr))
+      return make_translated(c, tree.span, prototype->result, translator,
+                             make_builtin(c, tree.span, row, translator->input, {index}));
+  return make_builtin(c, tree.span, row, prototype->result, {index});
+}
+
+} // namespace dtrace::analysis

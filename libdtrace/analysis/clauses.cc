@@ -1,0 +1,248 @@
+// Stage: analysis. Clauses: predicate and statements. A conditional whose arms are statements (?: or
+// if) becomes an If; what its arms record gets a guard byte, as the arms share one record:
+//     BEGIN { x ? printf("yes") : printf("no"); }
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+#include <algorithm>
+
+namespace dtrace::analysis {
+
+typed::Statement *make_statement(Context &c, typed::StatementKind kind, Span span) {
+  auto *statement = c.program.arena.make<typed::Statement>();
+  statement->kind = kind;
+  statement->span = span;
+  return statement;
+}
+
+// ---- Statements ------------------------------------------------------------------------------
+
+namespace {
+using Statements = std::vector<typed::Statement *>;
+
+Result<void> expression_statement(Context &c, const ast::Expr &tree, Statements &out);
+
+// What is recorded while it lives has a guard of its own.
+struct Arm {
+  explicit Arm(ClauseState &its_state)
+      : state(its_state), guard(its_state.guard), conditional(its_state.conditional) {
+    state.guard = -1;
+    state.conditional = true;
+  }
+  ~Arm() {
+    state.guard = guard;
+    state.conditional = conditional;
+  }
+  ClauseState &state;
+  int32_t guard;
+  bool conditional;
+};
+
+Result<void> conditional_statement(Context &c, const ast::Conditional &tree, Statements &out) {
+  TRY(condition, condition_of(c, *tree.condition));
+  typed::Statement *both = make_statement(c, typed::StatementKind::If, tree.span);
+  both->expression = condition;
+  {
+    const Arm arm(*c.clause);
+    TRY_VOID(expression_statement(c, *tree.then_value, both->body));
+  }
+  const Arm arm(*c.clause);
+  TRY_VOID(expression_statement(c, *tree.else_value, both->otherwise));
+  out.push_back(both);
+  return {};
+}
+
+Result<void> if_statement(Context &c, const ast::Statement &tree, Statements &out) {
+  TRY(condition, condition_of(c, *tree.expression));
+  typed::Statement *both = make_statement(c, typed::StatementKind::If, tree.span);
+  both->expression = condition;
+  {
+    const Arm arm(*c.clause);
+    TRY_VOID(statements(c, tree.body, both->body));
+  }
+  const Arm arm(*c.clause);
+  TRY_VOID(statements(c, tree.otherwise, both->otherwise));
+  out.push_back(both);
+  return {};
+}
+
+Result<void> value_statement(Context &c, const ast::Expr &tree, Statements &out) {
+  TRY(raw, expression(c, tree));
+  TRY(value, reject_dynamic(raw, "statement"));
+  typed::Statement *statement = make_statement(c, typed::StatementKind::Expression, tree.span);
+  statement->expression = value;
+  out.push_back(statement);
+  return {};
+}
+
+Result<void> keep(Statements &out, StatementResult statement) {
+  TRY(made, std::move(statement));
+  out.push_back(made);
+  return {};
+}
+
+const Builtin *action_of(const ast::Expr &tree) {
+  if (tree.kind != ast::ExprKind::Call)
+    return nullptr;
+  const Builtin *row = find_builtin(static_cast<const ast::Call &>(tree).name);
+  return row && row->kind == BuiltinKind::Action ? row : nullptr;
+}
+
+Result<void> expression_statement(Context &c, const ast::Expr &tree, Statements &out) {
+  if (const Builtin *row = action_of(tree))
+    return keep(out, action(c, static_cast<const ast::Call &>(tree), *row));
+  if (tree.kind == ast::ExprKind::Assign) {
+    const auto &assign = static_cast<const ast::Assign &>(tree);
+    if (assign.target->kind == ast::ExprKind::Aggregation)
+      return keep(out, aggregate(c, assign));
+  }
+  if (tree.kind == ast::ExprKind::Conditional)
+    return conditional_statement(c, static_cast<const ast::Conditional &>(tree), out);
+  if (tree.kind == ast::ExprKind::Binary) {
+    const auto &binary = static_cast<const ast::Binary &>(tree);
+    if (binary.op == ast::BinaryOp::Comma) {
+      TRY_VOID(expression_statement(c, *binary.left, out));
+      return expression_statement(c, *binary.right, out);
+    }
+  }
+  if (tree.kind == ast::ExprKind::Aggregation)
+    return advise(fail(Tag::D_AGG_NULL, tree.span, "expression must assign the aggregation a result"),
+                  "write @name[keys] = function(value);");
+  return value_statement(c, tree, out);
+}
+} // namespace
+
+Result<void> statements(Context &c, const std::vector<ast::Statement *> &trees, Statements &out) {
+  const auto one = [&](const ast::Statement &tree) {
+    switch (tree.kind) {
+    case ast::StatementKind::Expression:
+      return expression_statement(c, *tree.expression, out);
+    case ast::StatementKind::If:
+      return if_statement(c, tree, out);
+    default:
+      return statements(c, tree.body, out);
+    }
+  };
+  for (const ast::Statement *tree : trees)
+    TRY_VOID(one(*tree));
+  return {};
+}
+
+// ---- Clauses ---------------------------------------------------------------------------------
+
+namespace {
+Result<Attributes> parse_attributes(const std::string &text) {
+  Attributes least{Stability::Internal, Stability::Internal, DependencyClass::Unknown};
+  const size_t first = text.find('/'), second = text.find('/', first + 1);
+  if (first == text.npos || second == text.npos)
+    return fail("option amin: %s is not written Name/Data/Class", text.c_str());
+  const std::string parts[] = {text.substr(0, first), text.substr(first + 1, second - first - 1),
+                               text.substr(second + 1)};
+  int found = 0;
+  for (int i = 0; i <= static_cast<int>(Stability::Standard); i++) {
+    const auto stability = static_cast<Stability>(i);
+    if (name_of(stability) == parts[0])
+      least.name = stability, found |= 1;
+    if (name_of(stability) == parts[1])
+      least.data = stability, found |= 2;
+  }
+  for (int i = 0; i <= static_cast<int>(DependencyClass::Common); i++)
+    if (name_of(static_cast<DependencyClass>(i)) == parts[2])
+      least.dependency = static_cast<DependencyClass>(i), found |= 4;
+  if (found != 7)
+    return fail("option amin: %s names no stability or class", text.c_str());
+  return least;
+}
+
+std::string text_of(const Attributes &attributes) {
+  return std::string(name_of(attributes.name)) + "/" + std::string(name_of(attributes.data)) + "/" +
+         std::string(name_of(attributes.dependency));
+}
+
+Result<void> check_attributes(Context &c, const ClauseState &state) {
+  const std::string amin = c.input.options.text("amin");
+  if (amin.empty())
+    return {};
+  TRY(least, parse_attributes(amin));
+  const Attributes &have = state.attributes;
+  if (have.name >= least.name && have.data >= least.data && have.dependency >= least.dependency)
+    return {};
+  return fail(Tag::D_ATTR_MIN, state.tree->span,
+              "attributes of the clause, %s, are less than the minimum, %s",
+              text_of(have).c_str(), amin.c_str());
+}
+
+Result<void> check_body(Context &c, ClauseState &state) {
+  const ast::Clause &tree = *state.tree;
+  if (tree.predicate) {
+    TRY(predicate, condition_of(c, *tree.predicate, Tag::D_PRED_SCALAR, "predicate"));
+    state.clause->predicate = predicate;
+  }
+  TRY_VOID(statements(c, tree.body, state.clause->statements));
+  TRY_VOID(check_attributes(c, state));
+  if (c.program.manifest.clauses.size() >= UINT16_MAX)
+    return fail(Tag::D_ID_OFLOW, tree.span, "the program has more than %u clauses", UINT16_MAX);
+  return {};
+}
+
+void finish(Context &c, ClauseState &state) {
+  Manifest &manifest = c.program.manifest;
+  typed::Clause *clause = state.clause;
+  if (clause->statements.empty())
+    clause->records = true; // the default action
+  clause->record = manifest.clauses.size();
+  state.record.span = state.tree->span;
+  state.record.number = clause->number;
+  for (const typed::Statement *statement : clause->statements)
+    state.record.statements.push_back(statement->span);
+  manifest.clauses.push_back(std::move(state.record));
+  c.program.clauses.push_back(clause);
+  ClauseResult result{clause, {}, std::move(state.writes), std::move(state.aggregates)};
+  result.matches.assign(state.matches.begin(), state.matches.end());
+  c.results.push_back(std::move(result));
+}
+
+Result<void> attempt(Context &c, ClauseState &state, uint32_t number) {
+  state.clause = c.program.arena.make<typed::Clause>();
+  state.clause->span = state.tree->span;
+  state.clause->number = number;
+  c.clause = &state;
+  const auto checked = check_body(c, state);
+  c.clause = nullptr;
+  if (checked)
+    finish(c, state);
+  return checked;
+}
+
+// With -Z a clause may have no probes at all: then args[] has no types, and nothing will run.
+bool is_harmless(const ClauseState &state, const Diagnostic &error) {
+  const bool no_probes =
+      std::ranges::all_of(state.matches, [](const Match *match) { return match->probes.empty(); });
+  return no_probes && (error.tag == Tag::D_ARGS_NONE || error.tag == Tag::D_ARGS_IDX);
+}
+} // namespace
+
+void check_clause(Context &c, const ast::Clause &tree, uint32_t number) {
+  ClauseState state{.tree = &tree};
+  for (Match &match : c.matches[&tree])
+    state.matches.push_back(&match);
+  const std::vector<Match *> all = state.matches;
+  auto checked = attempt(c, state, number);
+  if (checked || is_harmless(state, checked.error()))
+    return;
+  if (!state.arguments_differ || all.size() < 2) {
+    c.errors.push_back(std::move(checked.error()));
+    return;
+  }
+  for (Match *match : all) {
+    ClauseState one{.tree = &tree};
+    one.matches = {match};
+    if (auto alone = attempt(c, one, number); !alone) {
+      c.errors.push_back(std::move(alone.error()));
+      return;
+    }
+  }
+}
+
+} // namespace dtrace::analysis

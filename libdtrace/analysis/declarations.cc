@@ -1,0 +1,232 @@
+// Stage: analysis. Declarations outside clauses: variables, typedefs, inlines, translators and
+// providers. Each adds a name; a name that is taken is D_DECL_IDRED unless it says the same again.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+#include <algorithm>
+
+namespace dtrace::analysis {
+
+namespace {
+Failure redeclared(Span span, std::string_view name) {
+  return fail(Tag::D_DECL_IDRED, span, "%s is declared already", std::string(name).c_str());
+}
+
+bool is_taken(Context &c, std::string_view name) {
+  return c.inlines.contains(name) || find_builtin(name) || find_aggregation(name) ||
+         c.types.find_enumerator(name, nullptr) ||
+         c.variables.contains({typed::Scope::Global, std::string(name)});
+}
+
+// ---- Variables -------------------------------------------------------------------------------
+
+Result<void> check_variable_type(const ast::Declaration &tree, const Declared &written,
+                                 typed::Scope scope) {
+  const Type *type = written.type;
+  if (written.tuple && scope == typed::Scope::This)
+    return fail(Tag::D_DECL_LOCASSC, tree.span,
+                "this->%s can not be an associative array: they are global or under self->",
+                std::string(written.name).c_str());
+  if (type->is(TypeKind::Void))
+    return fail(Tag::D_DECL_VOIDOBJ, tree.span, "a variable can not be of type void");
+  if (type->is(TypeKind::Array) && type->strip()->count == 0)
+    return fail(Tag::D_DECL_ARRNULL, tree.span, "array %s needs a size",
+                std::string(written.name).c_str());
+  const bool special = type->is(TypeKind::Stack) || type->is(TypeKind::UserStack) ||
+                       type->is(TypeKind::Symbol);
+  if (special || (written.tuple && type->is(TypeKind::Array)))
+    return fail(Tag::D_DECL_DYNOBJ, tree.span, "a variable can not be of type %s",
+                type_name(type).c_str());
+  if (!type->is_complete())
+    return fail(Tag::D_DECL_INCOMPLETE, tree.span, "a variable can not be of incomplete type %s",
+                type_name(type).c_str());
+  return {};
+}
+
+bool same_declaration(const typed::Variable &variable, const Declared &written) {
+  if (!same_type(variable.type, written.type) || variable.is_array != written.tuple.has_value())
+    return false;
+  if (!written.tuple)
+    return true;
+  return std::ranges::equal(variable.keys, *written.tuple,
+                            [](const typed::KeySlot &slot, const NamedType &key) {
+                              return same_type(slot.type, key.type);
+                            });
+}
+
+Result<void> declare_variable(Context &c, const ast::Declaration &tree, const Declared &written,
+                              typed::Scope scope) {
+  TRY_VOID(check_variable_type(tree, written, scope));
+  const auto known = c.variables.find({scope, std::string(written.name)});
+  if (known != c.variables.end() && same_declaration(*known->second, written))
+    return {};
+  if (known != c.variables.end() || (scope == typed::Scope::Global && is_taken(c, written.name)))
+    return redeclared(written.span, full_name(scope, written.name));
+  typed::Variable *variable = add_variable(c, scope, written.name, written.type);
+  if (!written.tuple)
+    return {};
+  variable->is_array = true;
+  for (const NamedType &key : *written.tuple)
+    variable->keys.push_back({.type = key.type});
+  return {};
+}
+
+Result<void> declare_typedef(Context &c, const ast::Declaration &tree, const Declared &written) {
+  if (written.tuple)
+    return fail(Tag::D_DECL_DYNOBJ, tree.span, "an associative array is no type");
+  if (const Type *known = c.types.find(TypeKind::Typedef, written.name, false)) {
+    if (same_type(known, written.type))
+      return {};
+    return fail(Tag::D_DECL_TYPERED, tree.span, "type %s is declared already, as %s",
+                std::string(written.name).c_str(), type_name(known->target).c_str());
+  }
+  c.types.declare_typedef(written.name, written.type);
+  return {};
+}
+
+Result<typed::Scope> declared_scope(const ast::Declaration &tree) {
+  switch (tree.specifiers->storage) {
+  case ast::StorageClass::None:
+  case ast::StorageClass::Extern:
+    return typed::Scope::Global;
+  case ast::StorageClass::Self:
+    return typed::Scope::Self;
+  case ast::StorageClass::This:
+    return typed::Scope::This;
+  default:
+    return fail(Tag::D_DECL_BADCLASS, tree.specifiers->span,
+                "D has no auto, register or static variables");
+  }
+}
+} // namespace
+
+Result<void> declare(Context &c, const ast::Declaration &tree) {
+  const bool is_typedef = tree.specifiers->storage == ast::StorageClass::Typedef;
+  TRY(base, specified_type(c, *tree.specifiers));
+  if (!tree.declarator) {
+    const bool tag = tree.specifiers->kind != ast::TypeWordKind::Basic &&
+                     tree.specifiers->kind != ast::TypeWordKind::Typedef;
+    if (tag && tree.specifiers->storage == ast::StorageClass::None)
+      return {};
+    return fail(Tag::D_DECL_USELESS, tree.span, "declaration declares nothing");
+  }
+  TRY(written, declared(c, base, tree.declarator, tree.specifiers->is_userland));
+  if (is_typedef)
+    return declare_typedef(c, tree, written);
+  TRY(scope, declared_scope(tree));
+  if (written.type->is(TypeKind::Function)) {
+    if (scope != typed::Scope::Global || written.tuple)
+      return fail(Tag::D_DECL_BADCLASS, tree.span, "a function can not be a variable");
+    return {}; // a prototype of C: nothing in D can call it
+  }
+  return declare_variable(c, tree, written, scope);
+}
+
+// ---- Inlines ---------------------------------------------------------------------------------
+
+Result<void> declare_inline(Context &c, const ast::Inline &tree) {
+  if (tree.specifiers->storage != ast::StorageClass::None)
+    return fail(Tag::D_DECL_BADCLASS, tree.specifiers->span, "an inline has no storage class");
+  TRY(base, specified_type(c, *tree.specifiers));
+  TRY(written, declared(c, base, tree.declarator, tree.specifiers->is_userland));
+  if (is_taken(c, written.name))
+    return redeclared(written.span, written.name);
+  if (written.type->is(TypeKind::Void))
+    return fail(Tag::D_DECL_VOIDOBJ, tree.span, "an inline can not be of type void");
+  if (written.type->is(TypeKind::Array) || written.type->is(TypeKind::Function))
+    return advise(fail(Tag::D_DECL_PROTO_FORM, tree.span, "an inline can not be of type %s",
+                       type_name(written.type).c_str()),
+                  "parameters are declared in brackets: inline int name[int a, int b] = …;");
+  InlineRow row{std::string(written.name), &tree, written.type, written.tuple.has_value()};
+  for (const NamedType &parameter : written.tuple.value_or(std::vector<NamedType>{})) {
+    if (parameter.name.empty())
+      return fail(Tag::D_DECL_PROTO_NAME, parameter.span, "a parameter of an inline needs a name");
+    row.parameters.push_back(parameter);
+  }
+  c.inlines.emplace(row.name, std::move(row));
+  return {};
+}
+
+// ---- Translators -----------------------------------------------------------------------------
+
+Result<void> declare_translator(Context &c, const ast::Translator &tree) {
+  TRY(output, named_type(c, *tree.output));
+  if (!output->is_struct_or_union())
+    return fail(Tag::D_XLATE_SOU, tree.output->span,
+                "a translator makes a structure or union, not %s", type_name(output).c_str());
+  TRY(base, specified_type(c, *tree.input_specifiers));
+  TRY(input, declared(c, base, tree.input_declarator, tree.input_specifiers->is_userland));
+  for (const TranslatorRow &row : c.translators)
+    if (same_type(row.output, output) && same_type(row.input, input.type))
+      return fail(Tag::D_XLATE_REDECL, tree.span, "there is a translator from %s to %s already",
+                  type_name(input.type).c_str(), type_name(output).c_str());
+  std::set<std::string_view> names;
+  for (const ast::TranslatorMember &member : tree.members) {
+    if (!find_member(*output, member.name))
+      return advise(fail(Tag::D_XLATE_MEMB, member.span, "%s is not a member of %s",
+                         std::string(member.name).c_str(), type_name(output).c_str()),
+                    did_you_mean(member.name, member_names(*output)));
+    if (!names.insert(member.name).second)
+      return fail(Tag::D_XLATE_REDECL, member.span, "translator gives member %s twice",
+                  std::string(member.name).c_str());
+  }
+  c.translators.push_back({&tree, output->strip(), input.type, input.name});
+  return {};
+}
+
+// ---- Providers -------------------------------------------------------------------------------
+
+namespace {
+constexpr size_t longest_provider_name = 63;
+
+// In the classic form the translated arguments name the native ones they are made of:
+//     probe start(struct bio *b) : (bufinfo_t *b);
+Result<void> check_translated(const ast::ProviderProbe &probe) {
+  const auto name_of = [](const ast::Parameter &parameter) {
+    const ast::Declarator *declarator = parameter.declarator;
+    while (declarator && declarator->inner)
+      declarator = declarator->inner;
+    return declarator ? declarator->name : std::string_view();
+  };
+  for (const ast::Parameter &translated : probe.translated) {
+    const std::string_view name = name_of(translated);
+    const auto is_it = [&](const ast::Parameter &native) { return name_of(native) == name; };
+    if (!name.empty() && std::ranges::none_of(probe.arguments, is_it))
+      return fail(Tag::D_PROV_PRXLATOR, translated.span,
+                  "%s is not the name of an argument of probe %s", std::string(name).c_str(),
+                  std::string(probe.name).c_str());
+  }
+  return {};
+}
+
+Result<void> check_probe(const ast::ProviderProbe &probe) {
+  constexpr size_t most_arguments = 32;
+  if (probe.arguments.size() > most_arguments)
+    return fail(Tag::D_PROV_PRARGLEN, probe.span, "probe %s has more than %zu arguments",
+                std::string(probe.name).c_str(), most_arguments);
+  return check_translated(probe);
+}
+} // namespace
+
+// What a declared provider's probes are made of is a matter of the providers; here its text is
+// checked.
+Result<void> declare_provider(Context &c, const ast::ProviderDecl &tree) {
+  const std::string name(tree.name);
+  if (name.size() > longest_provider_name || isdigit(static_cast<unsigned char>(name.back())))
+    return fail(Tag::D_PROV_BADNAME, tree.span, "%s can not be the name of a provider: it %s",
+                name.c_str(),
+                name.size() > longest_provider_name ? "is too long" : "ends with a digit");
+  if (!c.provider_names.insert(name).second)
+    return fail(Tag::D_PROV_INCOMPAT, tree.span, "provider %s is declared already", name.c_str());
+  std::set<std::string_view> probes;
+  for (const ast::ProviderProbe &probe : tree.probes) {
+    if (!probes.insert(probe.name).second)
+      return fail(Tag::D_PROV_PRDUP, probe.span, "probe %s of provider %s is declared twice",
+                  std::string(probe.name).c_str(), name.c_str());
+    TRY_VOID(check_probe(probe));
+  }
+  return {};
+}
+
+} // namespace dtrace::analysis

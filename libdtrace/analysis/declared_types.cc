@@ -1,0 +1,317 @@
+// Stage: analysis. Types as written to types of the graph: specifiers (`unsigned int`, `struct foo
+// { … }`), declarators (`*a[3]`, `(*f)(int)`, `a[string, int]`) and what C and D forbid of them.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+#include <algorithm>
+
+namespace dtrace::analysis {
+
+Result<int64_t> constant_expression(Context &c, const ast::Expr &tree, Tag tag, const char *what) {
+  TRY(value, value_of(c, tree));
+  const int64_t *constant = constant_of(value);
+  if (!constant || !value->type->is_integer())
+    return fail(tag, tree.span, "%s must be an integer constant", what);
+  return *constant;
+}
+
+// ---- Basic types -----------------------------------------------------------------------------
+
+namespace {
+// Sets of words that do not go together: any of `these` with any of `those`.
+struct ForbiddenRow {
+  uint32_t these, those;
+  Tag tag;
+  const char *message;
+};
+constexpr uint32_t sizes = ast::Short | ast::Long | ast::LongLong;
+constexpr uint32_t signs = ast::Signed | ast::Unsigned;
+constexpr uint32_t others = ast::Float | ast::Double | ast::StringWord | ast::Bool;
+constexpr ForbiddenRow forbidden_rows[] = {
+    {ast::Char, sizes, Tag::D_DECL_CHARATTR, "short and long do not go with char"},
+    {ast::Void, sizes | signs, Tag::D_DECL_VOIDATTR, "no attribute of an integer goes with void"},
+    {signs, others, Tag::D_DECL_SIGNINT, "signed and unsigned go with integer types only"},
+    {ast::Short | ast::LongLong, others, Tag::D_DECL_LONGINT,
+     "short and long go with integer types only"},
+    {ast::Long, ast::Float | ast::StringWord | ast::Bool, Tag::D_DECL_LONGINT,
+     "short and long go with integer types only"},
+    {ast::Signed, ast::Unsigned, Tag::D_DECL_COMBO, "signed and unsigned exclude each other"},
+    {ast::Short, ast::Long | ast::LongLong, Tag::D_DECL_COMBO,
+     "short and long exclude each other"},
+};
+
+Result<const Type *> basic_type(Context &c, const ast::DeclSpecifiers &specifiers) {
+  for (const ForbiddenRow &row : forbidden_rows)
+    if ((specifiers.words & row.these) && (specifiers.words & row.those))
+      return fail(row.tag, specifiers.span, "%s", row.message);
+  if (specifiers.words & ast::ComplexWord)
+    return fail(Tag::D_DECL_COMBO, specifiers.span, "D has no complex types");
+  const Type *type = c.types.basic(specifiers.words);
+  if (!type)
+    return fail(Tag::D_DECL_COMBO, specifiers.span, "%s is no type",
+                std::string(specifiers.span.text()).c_str());
+  return type;
+}
+
+// ---- Structures and unions -------------------------------------------------------------------
+
+Result<void> check_bit_field(const ast::Member &member, const Declared &written, int64_t bits) {
+  const Type *type = written.type;
+  if (!type->is_integer())
+    return fail(Tag::D_DECL_BFTYPE, member.span, "a bit-field must be of integer type, not %s",
+                type_name(type).c_str());
+  const int64_t most = type->strip()->size * 8;
+  if (bits < 0 || bits > most || (bits == 0 && !written.name.empty()))
+    return fail(Tag::D_DECL_BFSIZE, member.span, "a bit-field of %lld bits does not fit %s",
+                static_cast<long long>(bits), type_name(type).c_str());
+  return {};
+}
+
+Result<void> check_member_type(const ast::Member &member, const Declared &written, bool last) {
+  const Type *type = written.type;
+  if (written.tuple)
+    return fail(Tag::D_DECL_DYNOBJ, member.span,
+                "an associative array can not be a member of a structure");
+  if (type->is(TypeKind::Void))
+    return fail(Tag::D_DECL_VOIDOBJ, member.span, "a member can not be of type void");
+  if (type->is(TypeKind::Array) && type->strip()->count == 0 && last)
+    return {};
+  if (!type->is_complete())
+    return fail(Tag::D_DECL_INCOMPLETE, member.span, "a member can not be of incomplete type %s",
+                type_name(type).c_str());
+  return {};
+}
+
+Result<TypeGraph::MemberSpec> member_spec(Context &c, const ast::Member &member, bool last) {
+  if (member.specifiers->storage != ast::StorageClass::None)
+    return fail(Tag::D_DECL_SCOPE, member.span, "a member has no storage class");
+  TRY(base, specified_type(c, *member.specifiers));
+  TRY(written, declared(c, base, member.declarator, member.specifiers->is_userland));
+  if (!member.declarator && !member.bits && !base->is_struct_or_union())
+    return fail(Tag::D_DECL_USELESS, member.span, "declaration declares no member");
+  TypeGraph::MemberSpec spec{written.name, written.type, std::nullopt};
+  if (member.bits) {
+    TRY(bits, constant_expression(c, *member.bits, Tag::D_DECL_BFCONST, "a bit-field's width"));
+    TRY_VOID(check_bit_field(member, written, bits));
+    spec.bits = bits;
+    return spec;
+  }
+  TRY_VOID(check_member_type(member, written, last));
+  return spec;
+}
+
+Result<const Type *> structure(Context &c, const ast::DeclSpecifiers &specifiers) {
+  const TypeKind kind =
+      specifiers.kind == ast::TypeWordKind::Struct ? TypeKind::Struct : TypeKind::Union;
+  if (!specifiers.has_body) {
+    if (!specifiers.object.empty())
+      if (const Type *found = c.types.find_in(specifiers.object, kind, specifiers.name))
+        return found;
+    if (const Type *found = c.types.find(kind, specifiers.name))
+      return found;
+    return c.types.declare_struct(kind, specifiers.name);
+  }
+  Type *type = c.types.declare_struct(kind, specifiers.name);
+  if (type->kind != TypeKind::Forward)
+    return fail(Tag::D_DECL_TYPERED, specifiers.span, "%s is declared twice",
+                type_name(type).c_str());
+  std::vector<TypeGraph::MemberSpec> specs;
+  std::set<std::string_view> names;
+  for (const ast::Member &member : specifiers.members) {
+    TRY(spec, member_spec(c, member, &member == &specifiers.members.back()));
+    if (!spec.name.empty() && !names.insert(spec.name).second)
+      return fail(Tag::D_DECL_MNAME, member.span, "member %s is declared twice",
+                  std::string(spec.name).c_str());
+    specs.push_back(spec);
+  }
+  c.types.complete_struct(type, kind, specs);
+  return type;
+}
+
+// ---- Enumerations ----------------------------------------------------------------------------
+
+Result<std::vector<TypeEnumerator>> enumerators(Context &c, const ast::DeclSpecifiers &specifiers) {
+  std::vector<TypeEnumerator> list;
+  int64_t next = 0;
+  for (const ast::Enumerator &written : specifiers.enumerators) {
+    const std::string name(written.name);
+    const auto earlier = [&](const TypeEnumerator &other) { return other.name == name; };
+    if (std::ranges::any_of(list, earlier) || c.types.find_enumerator(name, nullptr) ||
+        c.inlines.contains(name) || find_builtin(name))
+      return fail(Tag::D_DECL_IDRED, written.span, "%s is declared twice", name.c_str());
+    if (written.value) {
+      // Enumerators of the same list may be named: they are inlines of this list until it ends.
+      const size_t before = c.locals.size();
+      for (const TypeEnumerator &other : list)
+        c.locals.push_back(
+            {other.name, make_integer(c, written.span, c.types.int_type(), other.value)});
+      const auto value =
+          constant_expression(c, *written.value, Tag::D_DECL_ENCONST, "an enumerator's value");
+      c.locals.resize(before);
+      TRY(constant, value);
+      next = constant;
+    }
+    if (next < INT32_MIN || next > INT32_MAX)
+      return fail(Tag::D_DECL_ENOFLOW, written.span, "the value of enumerator %s does not fit int",
+                  name.c_str());
+    list.push_back({c.types.intern(name), next++});
+  }
+  return list;
+}
+
+Result<const Type *> enumeration(Context &c, const ast::DeclSpecifiers &specifiers) {
+  if (!specifiers.has_body) {
+    const Type *found = specifiers.object.empty()
+                            ? c.types.find(TypeKind::Enum, specifiers.name)
+                            : c.types.find_in(specifiers.object, TypeKind::Enum, specifiers.name);
+    if (found)
+      return found;
+    return fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type enum %s",
+                std::string(specifiers.name).c_str());
+  }
+  if (!specifiers.name.empty() && c.types.find(TypeKind::Enum, specifiers.name, false))
+    return fail(Tag::D_DECL_TYPERED, specifiers.span, "enum %s is declared twice",
+                std::string(specifiers.name).c_str());
+  TRY(list, enumerators(c, specifiers));
+  return c.types.declare_enum(specifiers.name, std::move(list));
+}
+
+Result<const Type *> typedef_name(Context &c, const ast::DeclSpecifiers &specifiers) {
+  const Type *found = specifiers.object.empty()
+                          ? c.types.find(TypeKind::Typedef, specifiers.name)
+                          : c.types.find_in(specifiers.object, TypeKind::Typedef, specifiers.name);
+  if (found)
+    return found;
+  return fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type %s",
+              std::string(specifiers.span.text()).c_str());
+}
+} // namespace
+
+Result<const Type *> specified_type(Context &c, const ast::DeclSpecifiers &specifiers) {
+  using Maker = Result<const Type *> (*)(Context &, const ast::DeclSpecifiers &);
+  constexpr Maker makers[] = {basic_type, structure, structure, enumeration, typedef_name};
+  if (const auto it = c.specified.find(&specifiers); it != c.specified.end())
+    return it->second;
+  TRY(type, makers[static_cast<size_t>(specifiers.kind)](c, specifiers));
+  if (specifiers.is_const)
+    type = c.types.qualified(type, TypeKind::Const);
+  if (specifiers.is_volatile)
+    type = c.types.qualified(type, TypeKind::Volatile);
+  if (specifiers.has_body)
+    c.specified[&specifiers] = type;
+  return type;
+}
+
+// ---- Declarators -----------------------------------------------------------------------------
+
+namespace {
+constexpr int64_t largest_array = int64_t{1} << 31; // bytes
+
+Result<const Type *> array_type(Context &c, const Type *element, const ast::Declarator &written) {
+  if (element->is(TypeKind::Function) || element->is(TypeKind::Void))
+    return fail(Tag::D_DECL_COMBO, written.span, "an array can not have elements of type %s",
+                type_name(element).c_str());
+  if (!written.size)
+    return c.types.array_of(element, 0);
+  TRY(count, constant_expression(c, *written.size, Tag::D_DECL_ARRSUB, "an array's size"));
+  if (count <= 0)
+    return fail(Tag::D_DECL_ARRSUB, written.size->span, "an array can not have %lld elements",
+                static_cast<long long>(count));
+  if (count > largest_array / std::max<int64_t>(1, element->strip()->size))
+    return fail(Tag::D_DECL_ARRBIG, written.size->span, "an array of %lld elements is too large",
+                static_cast<long long>(count));
+  return c.types.array_of(element, count);
+}
+
+Result<const Type *> function_type(Context &c, const Type *result, const ast::Declarator &written) {
+  if (result->is(TypeKind::Function) || result->is(TypeKind::Array))
+    return fail(Tag::D_DECL_COMBO, written.span, "a function can not return %s",
+                type_name(result).c_str());
+  TRY(parameters, parameter_types(c, written));
+  std::vector<const Type *> types;
+  for (const NamedType &parameter : parameters)
+    types.push_back(parameter.type);
+  return c.types.function(result, std::move(types), written.variadic);
+}
+} // namespace
+
+// Of an associative array's keys, an inline's parameters, a function's: `(void)` is none.
+Result<std::vector<NamedType>> parameter_types(Context &c, const ast::Declarator &declarator) {
+  const bool function = declarator.kind == ast::DeclaratorKind::Function;
+  std::vector<NamedType> types;
+  if (declarator.variadic && !function)
+    return fail(Tag::D_DECL_PROTO_VARARGS, declarator.span,
+                "a variable number of keys can not be declared");
+  for (const ast::Parameter &written : declarator.parameters) {
+    if (written.specifiers->storage != ast::StorageClass::None)
+      return fail(Tag::D_DECL_PARMCLASS, written.span, "a parameter has no storage class");
+    TRY(base, specified_type(c, *written.specifiers));
+    TRY(parameter, declared(c, base, written.declarator, written.specifiers->is_userland));
+    if (parameter.tuple)
+      return fail(Tag::D_DECL_PROTO_TYPE, written.span,
+                  "an associative array can not be a parameter");
+    if (parameter.type->is(TypeKind::Void)) {
+      if (declarator.parameters.size() > 1)
+        return fail(Tag::D_DECL_PROTO_VOID, written.span, "void must be the only parameter");
+      if (!parameter.name.empty())
+        return fail(Tag::D_DECL_PROTO_NAME, written.span, "parameter void can not have a name");
+      if (!function)
+        return fail(Tag::D_DECL_PROTO_VOID, written.span, "a key can not be of type void");
+      return types;
+    }
+    const Type *type = parameter.type;
+    if (type->is(TypeKind::Array))
+      type = c.types.pointer_to(type->strip()->target);
+    types.push_back({parameter.name, type, written.span});
+  }
+  return types;
+}
+
+Result<Declared> declared(Context &c, const Type *base, const ast::Declarator *declarator,
+                          bool userland) {
+  Declared result{.type = base};
+  for (; declarator; declarator = declarator->inner) {
+    switch (declarator->kind) {
+    case ast::DeclaratorKind::Name:
+      result.name = declarator->name;
+      result.span = declarator->span;
+      return result;
+    case ast::DeclaratorKind::Pointer:
+      result.type = c.types.pointer_to(result.type, userland);
+      if (declarator->is_const)
+        result.type = c.types.qualified(result.type, TypeKind::Const);
+      break;
+    case ast::DeclaratorKind::Array: {
+      TRY(array, array_type(c, result.type, *declarator));
+      result.type = array;
+      break;
+    }
+    case ast::DeclaratorKind::Function: {
+      TRY(function, function_type(c, result.type, *declarator));
+      result.type = function;
+      break;
+    }
+    case ast::DeclaratorKind::Tuple: {
+      TRY(keys, parameter_types(c, *declarator));
+      if (result.tuple || !declarator->inner ||
+          declarator->inner->kind != ast::DeclaratorKind::Name)
+        return fail(Tag::D_DECL_DYNOBJ, declarator->span,
+                    "only a variable can be an associative array");
+      result.tuple = std::move(keys);
+      break;
+    }
+    }
+  }
+  return result;
+}
+
+Result<const Type *> named_type(Context &c, const ast::TypeName &name) {
+  TRY(base, specified_type(c, *name.specifiers));
+  TRY(written, declared(c, base, name.declarator, name.specifiers->is_userland));
+  if (written.tuple)
+    return fail(Tag::D_DECL_DYNOBJ, name.span, "an associative array is no type");
+  return written.type;
+}
+
+} // namespace dtrace::analysis

@@ -1,0 +1,157 @@
+// Stage: analysis. Probes: which ones each description means, and which BPF programs serve them.
+// A clause with two descriptions that share a probe fires twice for it, as in DTrace.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+#include <algorithm>
+
+namespace dtrace::analysis {
+
+Result<void> match_probes(Context &c, const ast::Clause &clause) {
+  std::deque<Match> &matches = c.matches[&clause];
+  for (const ast::ProbeDescription &written : clause.probes) {
+    Match &match = matches.emplace_back();
+    match.written = &written;
+    match.description = {std::string(written.provider), std::string(written.module),
+                         std::string(written.function), std::string(written.name), written.id};
+    TRY_VOID(c.input.registry.match(match.description,
+                                    [&](const Probe &probe) { match.probes.push_back(probe); }));
+    if (match.probes.empty() && !c.input.options.flag("zdefs"))
+      return advise(fail(Tag::D_PDESC_ZERO, written.span,
+                         "probe description %s does not match any probes",
+                         to_string(match.description).c_str()),
+                    c.input.registry.advice(match.description));
+  }
+  return {};
+}
+
+// ---- Programs --------------------------------------------------------------------------------
+
+namespace {
+class ProgramMaker {
+public:
+  explicit ProgramMaker(Context &c) : c_(c) {}
+
+  void add(const ClauseResult &result) {
+    begins_.clear();
+    for (const Match *match : result.matches)
+      for (const Probe &probe : match->probes)
+        add(result.clause, probe);
+    note_sharing(result);
+  }
+
+  void finish() {
+    for (typed::Program &program : c_.program.programs)
+      for (typed::Enabling &enabling : program.enablings)
+        if (covers_all(enabling, program))
+          enabling.probes.clear();
+    settle_sharing();
+  }
+
+private:
+  uint32_t program_of(const Probe &probe) {
+    ProgramSpec spec = probe.owner->program(probe);
+    auto &programs = c_.program.programs;
+    const auto [it, is_new] = by_key_.try_emplace(spec.key, programs.size());
+    if (is_new) {
+      programs.push_back({std::move(spec), {}, {}});
+      probe_indexes_.emplace_back();
+    }
+    return it->second;
+  }
+
+  // Within one clause a program gets one enabling, and another one only when a probe comes again.
+  void add(typed::Clause *clause, const Probe &probe) {
+    const uint32_t number = program_of(probe);
+    typed::Program &program = c_.program.programs[number];
+    const auto [it, is_new] = probe_indexes_[number].try_emplace(probe.id, program.probes.size());
+    if (is_new) {
+      program.probes.push_back(probe);
+      c_.program.manifest.probes[probe.id] = {probe.id, probe.provider, probe.module,
+                                              probe.function, probe.name};
+    }
+    const size_t begin = begins_.try_emplace(number, program.enablings.size()).first->second;
+    for (size_t i = begin; i < program.enablings.size(); i++) {
+      auto &probes = taken_[{number, i}];
+      if (probes.insert(it->second).second) {
+        program.enablings[i].probes.push_back(it->second);
+        return;
+      }
+    }
+    taken_[{number, program.enablings.size()}].insert(it->second);
+    program.enablings.push_back({clause, {it->second}});
+  }
+
+  static bool covers_all(const typed::Enabling &enabling, const typed::Program &program) {
+    return enabling.probes.size() == program.probes.size();
+  }
+
+  void note_sharing(const ClauseResult &result) {
+    for (const auto &[program, begin] : begins_) {
+      for (typed::Variable *variable : result.writes)
+        writers_[variable].insert(program);
+      for (uint32_t aggregation : result.aggregates)
+        updaters_[aggregation].insert(program);
+    }
+  }
+
+  bool may_meet(const std::set<uint32_t> &programs) const {
+    return programs.size() > 1 && std::ranges::any_of(programs, [&](uint32_t number) {
+             return c_.program.programs[number].spec.may_interrupt;
+           });
+  }
+
+  void settle_sharing() {
+    for (const auto &[variable, programs] : writers_)
+      variable->shared = may_meet(programs);
+    for (const auto &[aggregation, programs] : updaters_)
+      c_.program.manifest.aggregations[aggregation].shared = may_meet(programs);
+  }
+
+  Context &c_;
+  std::map<std::string, uint32_t> by_key_;
+  std::vector<std::unordered_map<uint32_t, uint32_t>> probe_indexes_; // by program: id -> index
+  std::map<uint32_t, size_t> begins_; // by program: the first enabling of this clause
+  std::map<std::pair<uint32_t, size_t>, std::set<uint32_t>> taken_; // by program, enabling
+  std::map<typed::Variable *, std::set<uint32_t>> writers_;
+  std::map<uint32_t, std::set<uint32_t>> updaters_;
+};
+
+bool uses_probe_names(const Context &c) {
+  return std::ranges::any_of(c.strings, [](const Expr *value) {
+    if (value->kind != typed::ExprKind::Builtin)
+      return false;
+    const Generator generator = static_cast<const typed::BuiltinExpr *>(value)->row->generator;
+    return generator == Generator::ProbeProvider || generator == Generator::ProbeModule ||
+           generator == Generator::ProbeFunction || generator == Generator::ProbeName;
+  });
+}
+
+void count_matches(Context &c, const std::deque<Match> &matches) {
+  Manifest &manifest = c.program.manifest;
+  for (const Match &match : matches) {
+    manifest.matches.emplace_back(std::string(match.written->span.text()), match.probes.size());
+    manifest.matched_probes += match.probes.size();
+  }
+}
+} // namespace
+
+void make_programs(Context &c) {
+  ProgramMaker maker(c);
+  for (const ClauseResult &result : c.results)
+    maker.add(result);
+  maker.finish();
+  for (const auto &program : c.input.programs)
+    for (const ast::Item &item : program->items)
+      if (item.kind == ast::ItemKind::Clause)
+        count_matches(c, c.matches[item.clause]);
+  if (!uses_probe_names(c))
+    return;
+  for (const typed::Program &program : c.program.programs)
+    for (const Probe &probe : program.probes)
+      for (const std::string *name : {&probe.provider, &probe.module, &probe.function, &probe.name})
+        intern_string(c, *name);
+}
+
+} // namespace dtrace::analysis

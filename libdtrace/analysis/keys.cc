@@ -1,0 +1,130 @@
+// Stage: analysis. The tuples of associative arrays and aggregations. The first use of a name
+// decides how many keys there are and of which types; later uses are converted to them. A string
+// that is always a constant or a part of the probe's name is kept as a number:
+//     @[probefunc, "read"] = count();      two 4-byte keys
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+#include <algorithm>
+
+namespace dtrace::analysis {
+
+namespace {
+bool is_probe_name(const Builtin &row) {
+  return row.generator == Generator::ProbeProvider || row.generator == Generator::ProbeModule ||
+         row.generator == Generator::ProbeFunction || row.generator == Generator::ProbeName;
+}
+
+bool is_internable(const Expr *value) {
+  if (value->kind == typed::ExprKind::String)
+    return true;
+  return value->kind == typed::ExprKind::Builtin &&
+         is_probe_name(*static_cast<const typed::BuiltinExpr *>(value)->row);
+}
+
+bool may_be_key(const Type *type) {
+  switch (type->strip()->kind) {
+  case TypeKind::Integer:
+  case TypeKind::Enum:
+  case TypeKind::Pointer:
+  case TypeKind::Struct:
+  case TypeKind::Union:
+  case TypeKind::String:
+  case TypeKind::Stack:
+  case TypeKind::UserStack:
+  case TypeKind::Symbol:
+    return true;
+  default:
+    return false;
+  }
+}
+
+// Kernel or user: 8 or 16 bytes, as manifest.h says of the kinds of fields.
+uint32_t address_size(const Expr *value) {
+  if (value->kind != typed::ExprKind::Builtin)
+    return 8;
+  return static_cast<const typed::BuiltinExpr *>(value)->row->symbol >= SymbolForm::UserModule ? 16
+                                                                                               : 8;
+}
+
+bool fits(const typed::KeySlot &slot, const Expr *key) {
+  if (slot.type->is_scalar() && key->type->is_scalar())
+    return true;
+  if (slot.type->is_string())
+    return is_string_like(key);
+  return same_type(slot.type, key->type);
+}
+
+uint32_t slot_size(const typed::KeySlot &slot) {
+  switch (slot.type->strip()->kind) {
+  case TypeKind::String:
+    return slot.interned ? 4 : slot.bound;
+  case TypeKind::UserStack:
+    return 16;
+  case TypeKind::Stack:
+    return 8;
+  default:
+    return slot.size ? slot.size : slot.type->strip()->size;
+  }
+}
+} // namespace
+
+Value key_value(Context &c, const ast::Expr &tree) {
+  TRY(raw, expression(c, tree));
+  if (raw->kind == translated_kind)
+    return fail(Tag::D_KEY_TYPE, tree.span, "a translated %s may not be a key",
+                type_name(raw->type).c_str());
+  if (raw->type->is(TypeKind::Array) && raw->type->is_char_pointer_or_array())
+    raw = to_string(c, raw);
+  TRY(value, decay(c, raw));
+  if (!may_be_key(value->type) || (value->type->is_struct_or_union() && !is_place(value)))
+    return fail(Tag::D_KEY_TYPE, tree.span, "a value of type %s may not be a key",
+                type_name(value->type).c_str());
+  return value;
+}
+
+typed::KeySlot key_slot(const Expr *value) {
+  typed::KeySlot slot{.type = value->type};
+  if (value->type->is(TypeKind::Symbol))
+    slot.size = address_size(value);
+  return slot;
+}
+
+Result<std::vector<Expr *>> match_keys(Context &c, Span span, const std::string &name,
+                                       std::vector<typed::KeySlot> &slots,
+                                       std::vector<Expr *> keys) {
+  if (keys.size() != slots.size())
+    return fail(Tag::D_PROTO_LEN, span, "%s[ ] prototype mismatch: %zu key%s passed, %zu expected",
+                name.c_str(), keys.size(), keys.size() == 1 ? "" : "s", slots.size());
+  for (size_t i = 0; i < keys.size(); i++) {
+    typed::KeySlot &slot = slots[i];
+    if (!fits(slot, keys[i]))
+      return fail(Tag::D_PROTO_ARG, keys[i]->span,
+                  "%s[ ] key #%zu is incompatible with its earlier use: %s passed, %s expected",
+                  name.c_str(), i + 1, type_name(keys[i]->type).c_str(),
+                  type_name(slot.type).c_str());
+    if (slot.type->is_string()) {
+      keys[i] = to_string(c, keys[i]);
+      slot.interned &= is_internable(keys[i]);
+      c.string_uses.push_back({.slot = &slot, .value = keys[i]});
+    } else if (slot.type->is_scalar()) {
+      keys[i] = make_convert(c, keys[i], slot.type);
+    }
+  }
+  return keys;
+}
+
+uint32_t pack_keys(std::vector<typed::KeySlot> &slots) {
+  uint32_t end = 0;
+  for (typed::KeySlot &slot : slots) {
+    slot.size = std::max(slot_size(slot), 1u);
+    const bool number = slot.size <= 8 && (slot.size & (slot.size - 1)) == 0;
+    const uint32_t alignment = slot.type->is_string() && !slot.interned ? 1 : number ? slot.size : 8;
+    slot.offset = (end + alignment - 1) / alignment * alignment;
+    end = slot.offset + slot.size;
+  }
+  return (end + 7) / 8 * 8;
+}
+
+} // namespace dtrace::analysis

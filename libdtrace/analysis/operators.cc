@@ -1,0 +1,343 @@
+// Stage: analysis. Operators that only compute: C's arithmetic, D's ^^ and strings that compare by
+// value. Operands are brought to their common type here, pointer arithmetic is scaled here.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+namespace dtrace::analysis {
+
+namespace {
+// What a binary operator of the syntax asks of its operands, and what becomes of it.
+enum class Family { Additive, Multiplicative, Integral, Shift, Relation, Logical, Comma };
+struct BinaryRow {
+  ast::BinaryOp op;
+  const char *text;
+  Family family;
+  int typed; // BinaryOp, CompareOp or LogicalOp, by family
+};
+constexpr int code(auto op) { return static_cast<int>(op); }
+constexpr BinaryRow binary_rows[] = {
+    {ast::BinaryOp::Add, "+", Family::Additive, code(typed::BinaryOp::Add)},
+    {ast::BinaryOp::Sub, "-", Family::Additive, code(typed::BinaryOp::Sub)},
+    {ast::BinaryOp::Mul, "*", Family::Multiplicative, code(typed::BinaryOp::Mul)},
+    {ast::BinaryOp::Div, "/", Family::Multiplicative, code(typed::BinaryOp::Div)},
+    {ast::BinaryOp::Mod, "%", Family::Integral, code(typed::BinaryOp::Mod)},
+    {ast::BinaryOp::Shl, "<<", Family::Shift, code(typed::BinaryOp::Shl)},
+    {ast::BinaryOp::Shr, ">>", Family::Shift, code(typed::BinaryOp::Shr)},
+    {ast::BinaryOp::BitAnd, "&", Family::Integral, code(typed::BinaryOp::And)},
+    {ast::BinaryOp::BitOr, "|", Family::Integral, code(typed::BinaryOp::Or)},
+    {ast::BinaryOp::BitXor, "^", Family::Integral, code(typed::BinaryOp::Xor)},
+    {ast::BinaryOp::Eq, "==", Family::Relation, code(typed::CompareOp::Eq)},
+    {ast::BinaryOp::Ne, "!=", Family::Relation, code(typed::CompareOp::Ne)},
+    {ast::BinaryOp::Lt, "<", Family::Relation, code(typed::CompareOp::Lt)},
+    {ast::BinaryOp::Gt, ">", Family::Relation, code(typed::CompareOp::Gt)},
+    {ast::BinaryOp::Le, "<=", Family::Relation, code(typed::CompareOp::Le)},
+    {ast::BinaryOp::Ge, ">=", Family::Relation, code(typed::CompareOp::Ge)},
+    {ast::BinaryOp::LogAnd, "&&", Family::Logical, code(typed::LogicalOp::And)},
+    {ast::BinaryOp::LogOr, "||", Family::Logical, code(typed::LogicalOp::Or)},
+    {ast::BinaryOp::LogXor, "^^", Family::Logical, code(typed::LogicalOp::Xor)},
+    {ast::BinaryOp::Comma, ",", Family::Comma, 0},
+};
+
+const BinaryRow &row_of(ast::BinaryOp op) { return binary_rows[static_cast<size_t>(op)]; }
+
+Failure wants(Tag tag, Span span, const char *op, const char *what, const Expr *operand) {
+  return fail(tag, span, "operator %s requires operands of %s type, not %s", op, what,
+              type_name(operand->type).c_str());
+}
+
+const Expr *first_that(bool (Type::*is)() const, const Expr *left, const Expr *right) {
+  return (left->type->*is)() ? right : left;
+}
+
+// ---- Arithmetic ------------------------------------------------------------------------------
+
+Value arithmetic(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *right) {
+  const Type *type = common_type(c.types, left->type, right->type);
+  if (type->is(TypeKind::Float))
+    return advise(fail(Tag::D_OP_ARITH, span, "floating-point values can not be computed with"),
+                  "they may be printed with %f");
+  const bool division = op == typed::BinaryOp::Div || op == typed::BinaryOp::Mod;
+  right = make_convert(c, right, type);
+  if (division && is_null(right))
+    return fail(Tag::D_DIV_ZERO, span, "expression divides by zero");
+  return make_binary(c, span, op, make_convert(c, left, type), right);
+}
+
+Value shift(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *right) {
+  const Type *type = promote(c.types, left->type);
+  return make_binary(c, span, op, make_convert(c, left, type), make_convert(c, right, type));
+}
+
+// Bytes of the element that arithmetic on this pointer counts in.
+Result<uint64_t> stride_of(const Expr *pointer, Span span, const char *op) {
+  const Type *element = pointer->type->strip()->target->strip();
+  if (element->kind == TypeKind::Void || element->kind == TypeKind::Function)
+    return advise(fail(Tag::D_OP_VFPTR, span, "operator %s can not count in elements of %s", op,
+                       type_name(pointer->type).c_str()),
+                  "cast the pointer to char * to count in bytes");
+  if (!element->is_complete() || element->size == 0)
+    return fail(Tag::D_OP_INCOMPLETE, span,
+                "operator %s can not count in elements of incomplete type %s", op,
+                type_name(element).c_str());
+  return element->size;
+}
+
+Expr *scaled(Context &c, Expr *count, int64_t stride) {
+  const Type *type = c.types.integer(8, true);
+  return make_binary(c, count->span, typed::BinaryOp::Mul, make_convert(c, count, type),
+                     make_integer(c, count->span, type, stride));
+}
+
+Value pointer_difference(Context &c, Span span, Expr *left, Expr *right) {
+  if (!same_type(left->type->strip()->target, right->type->strip()->target))
+    return fail(Tag::D_OP_INCOMPAT, span, "difference of pointers of different types: %s - %s",
+                type_name(left->type).c_str(), type_name(right->type).c_str());
+  TRY(stride, stride_of(left, span, "-"));
+  const Type *type = c.types.integer(8, true);
+  Expr *bytes = make_binary(c, span, typed::BinaryOp::Sub, make_convert(c, left, type),
+                            make_convert(c, right, type));
+  return make_binary(c, span, typed::BinaryOp::Div, bytes, make_integer(c, span, type, stride));
+}
+
+Value additive(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+  const auto op = static_cast<typed::BinaryOp>(row.typed);
+  if (left->type->is_arithmetic() && right->type->is_arithmetic())
+    return arithmetic(c, span, op, left, right);
+  for (const Expr *operand : {left, right})
+    if (!operand->type->is_pointer() && !operand->type->is_arithmetic())
+      return wants(Tag::D_OP_ARITH, span, row.text, "arithmetic or pointer", operand);
+  if (left->type->is_pointer() && right->type->is_pointer() && op == typed::BinaryOp::Sub)
+    return pointer_difference(c, span, left, right);
+  if (right->type->is_pointer() && left->type->is_integer() && op == typed::BinaryOp::Add)
+    std::swap(left, right);
+  if (!left->type->is_pointer() || !right->type->is_integer())
+    return fail(Tag::D_OP_INCOMPAT, span, "operands have incompatible types: %s %s %s",
+                type_name(left->type).c_str(), row.text, type_name(right->type).c_str());
+  TRY(stride, stride_of(left, span, row.text));
+  Expr *bytes = scaled(c, right, stride);
+  Expr *address = make_binary(c, span, op, make_convert(c, left, c.types.integer(8, true)), bytes);
+  return make_convert(c, address, left->type);
+}
+
+Value computation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+  const auto op = static_cast<typed::BinaryOp>(row.typed);
+  if (row.family == Family::Multiplicative) {
+    if (!left->type->is_arithmetic() || !right->type->is_arithmetic())
+      return wants(Tag::D_OP_ARITH, span, row.text, "arithmetic",
+                   first_that(&Type::is_arithmetic, left, right));
+    return arithmetic(c, span, op, left, right);
+  }
+  if (!left->type->is_integer() || !right->type->is_integer())
+    return wants(Tag::D_OP_INT, span, row.text, "integer",
+                 first_that(&Type::is_integer, left, right));
+  return row.family == Family::Shift ? shift(c, span, op, left, right)
+                                     : arithmetic(c, span, op, left, right);
+}
+
+// ---- Comparison ------------------------------------------------------------------------------
+
+Value string_relation(Context &c, Span span, typed::CompareOp op, Expr *left, Expr *right) {
+  left = to_string(c, left);
+  right = to_string(c, right);
+  auto *node = make_node<typed::StringCompareExpr>(c, typed::ExprKind::StringCompare,
+                                                   c.types.int_type(), span);
+  node->op = op;
+  node->left = left;
+  node->right = right;
+  return node;
+}
+
+Value scalar_relation(Context &c, Span span, typed::CompareOp op, Expr *left, Expr *right) {
+  const Type *type = left->type;
+  if (left->type->is_integer() && right->type->is_integer())
+    type = common_type(c.types, left->type, right->type);
+  else if (!left->type->is_pointer())
+    type = right->type;
+  return make_compare(c, span, op, make_convert(c, left, type), make_convert(c, right, type));
+}
+
+// Two strings compare by value; so do a string and a char pointer or NULL. Two char pointers
+// compare as pointers:
+//     execname == "sh"    stringof(p) != NULL    args[0]->name == args[1]->name
+Value relation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+  const auto op = static_cast<typed::CompareOp>(row.typed);
+  const bool strings = left->type->is_string() || right->type->is_string();
+  if (strings && is_string_like(left) && is_string_like(right))
+    return string_relation(c, span, op, left, right);
+  TRY(a, decay(c, left));
+  TRY(b, decay(c, right));
+  if (!a->type->is_scalar() || !b->type->is_scalar())
+    return fail(Tag::D_OP_INCOMPAT, span, "operands have incompatible types: %s %s %s",
+                type_name(left->type).c_str(), row.text, type_name(right->type).c_str());
+  return scalar_relation(c, span, op, a, b);
+}
+
+// ---- Logic -----------------------------------------------------------------------------------
+
+Value scalar_condition(Context &c, Expr *raw, const char *op, Tag tag) {
+  if (raw->type->is_string())
+    return string_relation(c, raw->span, typed::CompareOp::Ne, raw,
+                           make_string(c, raw->span, ""));
+  TRY(value, decay(c, raw));
+  if (!value->type->is_scalar())
+    return fail(tag, raw->span, "%s requires a scalar, not a value of type %s", op,
+                type_name(raw->type).c_str());
+  return value;
+}
+
+Value logical(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+  const std::string op = std::string("operator ") + row.text;
+  TRY(a, scalar_condition(c, left, op.c_str(), Tag::D_OP_SCALAR));
+  TRY(b, scalar_condition(c, right, op.c_str(), Tag::D_OP_SCALAR));
+  const int64_t *x = constant_of(a), *y = constant_of(b);
+  const auto kind = static_cast<typed::LogicalOp>(row.typed);
+  if (x && y) {
+    const bool p = *x != 0, q = *y != 0;
+    const bool holds = kind == typed::LogicalOp::And  ? p && q
+                       : kind == typed::LogicalOp::Or ? p || q
+                                                      : p != q;
+    return make_integer(c, span, c.types.int_type(), holds);
+  }
+  auto *node =
+      make_node<typed::LogicalExpr>(c, typed::ExprKind::Logical, c.types.int_type(), span);
+  node->op = kind;
+  node->left = a;
+  node->right = b;
+  return node;
+}
+
+Value comma(Context &c, Span span, Expr *left, Expr *right) {
+  auto *node = make_node<typed::CommaExpr>(c, typed::ExprKind::Comma, right->type, span);
+  node->left = left;
+  node->right = right;
+  return node;
+}
+
+// ---- Unary -----------------------------------------------------------------------------------
+
+Value sign(Context &c, const ast::Unary &tree) {
+  TRY(operand, value_of(c, *tree.operand));
+  const char *op = tree.op == ast::UnaryOp::Plus ? "+" : "-";
+  if (!operand->type->is_integer())
+    return wants(Tag::D_OP_ARITH, tree.span, op, "arithmetic", operand);
+  operand = make_convert(c, operand, promote(c.types, operand->type));
+  return tree.op == ast::UnaryOp::Plus ? operand
+                                       : make_unary(c, tree.span, typed::UnaryOp::Minus, operand);
+}
+
+Value bit_not(Context &c, const ast::Unary &tree) {
+  TRY(operand, value_of(c, *tree.operand));
+  if (!operand->type->is_integer())
+    return wants(Tag::D_OP_INT, tree.span, "~", "integer", operand);
+  operand = make_convert(c, operand, promote(c.types, operand->type));
+  return make_unary(c, tree.span, typed::UnaryOp::BitNot, operand);
+}
+
+Value logical_not(Context &c, const ast::Unary &tree) {
+  TRY(raw, expression(c, *tree.operand));
+  TRY(operand, reject_dynamic(raw, "operand of !"));
+  TRY(scalar, scalar_condition(c, operand, "operator !", Tag::D_OP_SCALAR));
+  return make_unary(c, tree.span, typed::UnaryOp::Not, scalar);
+}
+
+using UnaryHandler = Value (*)(Context &, const ast::Unary &);
+constexpr UnaryHandler unary_handlers[] = {sign,        sign,       logical_not, bit_not,
+                                           dereference, address_of, increment,   increment,
+                                           increment,   increment};
+
+// ---- Conditional -----------------------------------------------------------------------------
+
+// The type that both arms of `?:` become: null when there is none.
+const Type *arms_type(Context &c, const Expr *a, const Expr *b) {
+  if (a->type->is_integer() && b->type->is_integer())
+    return common_type(c.types, a->type, b->type);
+  if ((a->type->is_string() || b->type->is_string()) && is_string_like(a) && is_string_like(b))
+    return c.types.string_type();
+  if (a->type->is_pointer() && (is_null(b) || same_type(a->type, b->type)))
+    return a->type;
+  if (b->type->is_pointer() && is_null(a))
+    return b->type;
+  if (a->type->is_pointer() && b->type->is_pointer())
+    return a->type->strip()->target->is(TypeKind::Void) ? b->type
+           : b->type->strip()->target->is(TypeKind::Void) ? a->type
+                                                           : nullptr;
+  return same_type(a->type, b->type) ? a->type : nullptr;
+}
+} // namespace
+
+const char *name_of(ast::BinaryOp op) { return row_of(op).text; }
+
+Value address_plus(Context &c, Span span, Expr *address, Expr *bytes) {
+  if (is_null(bytes))
+    return address;
+  const Type *type = c.types.integer(8, true);
+  address = make_convert(c, address, type);
+  // p->a.b: one addition, not two.
+  if (address->kind == typed::ExprKind::Binary && constant_of(bytes)) {
+    const auto *sum = static_cast<typed::BinaryExpr *>(address);
+    if (sum->op == typed::BinaryOp::Add && constant_of(sum->right))
+      return make_binary(c, span, sum->op, sum->left,
+                         make_binary(c, span, sum->op, sum->right, bytes));
+  }
+  return make_binary(c, span, typed::BinaryOp::Add, address, bytes);
+}
+
+Value unary(Context &c, const ast::Expr &tree) {
+  const auto &node = static_cast<const ast::Unary &>(tree);
+  return unary_handlers[static_cast<size_t>(node.op)](c, node);
+}
+
+Value binary(Context &c, const ast::Expr &tree) {
+  const auto &node = static_cast<const ast::Binary &>(tree);
+  const BinaryRow &row = row_of(node.op);
+  const std::string what = std::string("operand of ") + row.text;
+  TRY(raw_left, expression(c, *node.left));
+  TRY(left, reject_dynamic(raw_left, what.c_str()));
+  TRY(raw_right, expression(c, *node.right));
+  TRY(right, reject_dynamic(raw_right, what.c_str()));
+  if (row.family == Family::Relation)
+    return relation(c, tree.span, row, left, right);
+  if (row.family == Family::Logical)
+    return logical(c, tree.span, row, left, right);
+  TRY(a, decay(c, left));
+  TRY(b, decay(c, right));
+  if (row.family == Family::Comma)
+    return comma(c, tree.span, a, b);
+  if (row.family == Family::Additive)
+    return additive(c, tree.span, row, a, b);
+  return computation(c, tree.span, row, a, b);
+}
+
+Value condition_of(Context &c, const ast::Expr &tree, Tag tag, const char *what) {
+  TRY(raw, expression(c, tree));
+  TRY(value, reject_dynamic(raw, what));
+  return scalar_condition(c, value, what, tag);
+}
+
+Value conditional(Context &c, const ast::Expr &tree) {
+  const auto &node = static_cast<const ast::Conditional &>(tree);
+  TRY(condition, condition_of(c, *node.condition));
+  TRY(raw_then, expression(c, *node.then_value));
+  TRY(then_checked, reject_dynamic(raw_then, "arm of ?:"));
+  TRY(raw_else, expression(c, *node.else_value));
+  TRY(else_checked, reject_dynamic(raw_else, "arm of ?:"));
+  const bool strings = then_checked->type->is_string() || else_checked->type->is_string();
+  TRY(then_value, strings ? Value(then_checked) : decay(c, then_checked));
+  TRY(else_value, strings ? Value(else_checked) : decay(c, else_checked));
+  const Type *type = arms_type(c, then_value, else_value);
+  if (!type)
+    return fail(Tag::D_OP_INCOMPAT, tree.span, "the arms of ?: have incompatible types: %s : %s",
+                type_name(then_value->type).c_str(), type_name(else_value->type).c_str());
+  then_value = type->is_string() ? to_string(c, then_value) : make_convert(c, then_value, type);
+  else_value = type->is_string() ? to_string(c, else_value) : make_convert(c, else_value, type);
+  if (const int64_t *known = constant_of(condition))
+    return *known ? then_value : else_value;
+  auto *result = make_node<typed::ConditionalExpr>(c, typed::ExprKind::Conditional, type, tree.span);
+  result->condition = condition;
+  result->then_value = then_value;
+  result->else_value = else_value;
+  return result;
+}
+
+} // namespace dtrace::analysis

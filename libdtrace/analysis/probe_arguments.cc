@@ -1,0 +1,117 @@
+// Stage: analysis. args[]: typed by the probes of the clause. One description may match probes of
+// different signatures as long as the arguments that are used agree:
+//     syscall::read*:entry { trace(args[0]) }
+// Descriptions of one clause may disagree: the clause is then checked once for each of them.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+namespace dtrace::analysis {
+
+namespace {
+bool same_signature(const ProbeArguments &a, const ProbeArguments &b) {
+  if (a.untyped != b.untyped || a.arguments.size() != b.arguments.size())
+    return false;
+  for (size_t i = 0; i < a.arguments.size(); i++) {
+    const ProbeArgument &x = a.arguments[i], &y = b.arguments[i];
+    if (x.native != y.native || x.translated != y.translated || x.source != y.source)
+      return false;
+  }
+  return true;
+}
+
+Result<void> read_signatures(Context &c, Match &match) {
+  if (match.signatures)
+    return {};
+  std::vector<ProbeArguments> signatures;
+  for (const Probe &probe : match.probes) {
+    TRY(arguments, probe.owner->arguments(probe, c.types));
+    bool known = false;
+    for (const ProbeArguments &other : signatures)
+      known = known || same_signature(arguments, other);
+    if (!known)
+      signatures.push_back(std::move(arguments));
+  }
+  match.signatures = std::move(signatures);
+  return {};
+}
+
+bool same_argument(const ProbeArgument &a, const ProbeArgument &b) {
+  return same_type(a.native, b.native) && a.source == b.source &&
+         (a.translated == b.translated || same_type(a.translated, b.translated));
+}
+
+// The argument as every probe of the description has it.
+Result<const ProbeArgument *> agreed(Context &c, Match &match, Span span, int64_t number) {
+  TRY_VOID(read_signatures(c, match));
+  const std::string text = to_string(match.description);
+  const ProbeArgument *found = nullptr;
+  for (const ProbeArguments &signature : *match.signatures) {
+    if (signature.untyped)
+      return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types for the probes of %s", text.c_str());
+    if (number >= static_cast<int64_t>(signature.arguments.size()))
+      return fail(Tag::D_ARGS_IDX, span, "index %lld is out of range for args[ ] of %s, which has "
+                  "%zu arguments", static_cast<long long>(number), text.c_str(),
+                  signature.arguments.size());
+    const ProbeArgument &argument = signature.arguments[number];
+    if (found && !same_argument(*found, argument))
+      return fail(Tag::D_ARGS_MULTI, span, "args[%lld] has several types: description %s matches "
+                  "probes with different arguments", static_cast<long long>(number), text.c_str());
+    found = &argument;
+  }
+  if (!found)
+    return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types: %s matches no probes", text.c_str());
+  return found;
+}
+
+Result<int64_t> argument_number(Context &c, const ast::Index &tree) {
+  if (tree.indexes.size() != 1)
+    return fail(Tag::D_PROTO_LEN, tree.span, "args[ ] prototype mismatch: %zu indexes passed, 1 "
+                "expected", tree.indexes.size());
+  TRY(index, value_of(c, *tree.indexes[0]));
+  const int64_t *number = constant_of(index);
+  if (!number || !index->type->is_integer())
+    return fail(Tag::D_ARGS_TYPE, tree.indexes[0]->span,
+                "args[ ] may be indexed by an integer constant only");
+  if (*number < 0)
+    return fail(Tag::D_ARGS_IDX, tree.indexes[0]->span, "index %lld is out of range for args[ ]",
+                static_cast<long long>(*number));
+  return *number;
+}
+
+Value translated_argument(Context &c, Span span, const ProbeArgument &argument, Expr *native) {
+  const Type *type = argument.translated;
+  const Type *output = type->is_pointer() ? type->strip()->target : type;
+  if (TranslatorRow *row = find_translator(c, output, argument.native))
+    return make_translated(c, span, type, row, native);
+  if (type->is_scalar() && native->type->is_scalar())
+    return make_convert(c, native, type);
+  return fail(Tag::D_ARGS_XLATOR, span, "no translator makes %s from the probe's argument of type %s",
+              type_name(type).c_str(), type_name(argument.native).c_str());
+}
+} // namespace
+
+Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row) {
+  TRY(number, argument_number(c, tree));
+  const ProbeArgument *argument = nullptr;
+  for (Match *match : c.clause ? c.clause->matches : std::vector<Match *>{}) {
+    TRY(found, agreed(c, *match, tree.span, number));
+    if (argument && !same_argument(*argument, *found)) {
+      c.clause->arguments_differ = true;
+      return fail(Tag::D_ARGS_MULTI, tree.span, "args[%lld] has a different type in each "
+                  "description", static_cast<long long>(number));
+    }
+    argument = found;
+  }
+  if (!argument)
+    return fail(Tag::D_ARGS_NONE, tree.span, "args[ ] has no types here");
+  const uint32_t source = argument->translated ? argument->source : number;
+  Expr *native = make_builtin(c, tree.span, row, argument->native,
+                              {make_integer(c, tree.span, c.types.int_type(), source)});
+  const Type *translated = argument->translated;
+  if (!translated || same_type(translated, argument->native))
+    return native;
+  return translated_argument(c, tree.span, *argument, native);
+}
+
+} // namespace dtrace::analysis

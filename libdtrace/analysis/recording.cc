@@ -1,0 +1,330 @@
+// Stage: analysis. The actions that record a value as it is: trace, tracemem, print, printm, pcap,
+// stacks. How a value is laid down follows from its type alone.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+#include <algorithm>
+
+namespace dtrace::analysis {
+
+namespace {
+constexpr int64_t largest_bytes = 32768; // of one value recorded as bytes
+
+// ---- Fields ----------------------------------------------------------------------------------
+
+Field bytes_field(const Type *type, uint32_t size) {
+  return {.kind = FieldKind::Bytes, .size = size, .type = type};
+}
+
+bool is_probe_name(const Expr *value) {
+  if (value->kind != typed::ExprKind::Builtin)
+    return false;
+  const Generator generator = static_cast<const typed::BuiltinExpr *>(value)->row->generator;
+  return generator == Generator::ProbeProvider || generator == Generator::ProbeModule ||
+         generator == Generator::ProbeFunction || generator == Generator::ProbeName;
+}
+
+Field string_field(const Expr *value) {
+  if (value->kind == typed::ExprKind::String)
+    return {.kind = FieldKind::String,
+            .is_constant = true,
+            .type = value->type,
+            .text = static_cast<const typed::StringConst *>(value)->value};
+  if (is_probe_name(value))
+    return {.kind = FieldKind::Interned, .size = 4, .type = value->type};
+  return {.kind = FieldKind::String, .type = value->type};
+}
+
+Field number_field(const Expr *value) {
+  const Type *type = value->type->strip();
+  Field field{.kind = FieldKind::Integer,
+              .size = static_cast<uint32_t>(type->size),
+              .is_signed = type->is_signed,
+              .is_char = type->is_char,
+              .type = value->type};
+  if (const int64_t *constant = constant_of(value)) {
+    field.is_constant = true;
+    field.constant = *constant;
+  }
+  return field;
+}
+
+Field stack_field(const Expr *value) {
+  const auto *call = static_cast<const typed::BuiltinExpr *>(value);
+  const uint32_t frames = *constant_of(call->arguments.at(0));
+  const bool user = value->type->is(TypeKind::UserStack);
+  return {.kind = user ? FieldKind::UserStack : FieldKind::Stack,
+          .size = frames * 8 + (user ? 8 : 0),
+          .type = value->type};
+}
+
+struct SymbolRow {
+  SymbolForm form;
+  FieldKind kind;
+  AddressForm shown;
+};
+constexpr SymbolRow symbol_rows[] = {
+    {SymbolForm::Module, FieldKind::KernelAddress, AddressForm::Module},
+    {SymbolForm::Function, FieldKind::KernelAddress, AddressForm::Function},
+    {SymbolForm::Symbol, FieldKind::KernelAddress, AddressForm::Function},
+    {SymbolForm::UserModule, FieldKind::UserAddress, AddressForm::Module},
+    {SymbolForm::UserFunction, FieldKind::UserAddress, AddressForm::Function},
+    {SymbolForm::UserSymbol, FieldKind::UserAddress, AddressForm::Function},
+    {SymbolForm::UserAddress, FieldKind::UserAddress, AddressForm::Address},
+};
+
+Field symbol_field(const Expr *value) {
+  const auto *call = static_cast<const typed::BuiltinExpr *>(value);
+  for (const SymbolRow &row : symbol_rows)
+    if (row.form == call->row->symbol)
+      return {.kind = row.kind,
+              .size = row.kind == FieldKind::UserAddress ? 16u : 8u,
+              .form = row.shown,
+              .type = value->type};
+  return {.kind = FieldKind::KernelAddress, .size = 8, .type = value->type};
+}
+
+// Nothing computes with floats, so their bits are recorded, with the type to read them by.
+Result<Field> float_field(Context &c, Expr *&value) {
+  const Type *type = value->type;
+  const uint32_t size = type->strip()->size;
+  if (!is_place(value))
+    return fail(Tag::D_TRACE_DYN, value->span, "a floating-point value must come from memory");
+  if (size > 8)
+    return bytes_field(type, size);
+  TRY(bits, part_of(c, value->span, value, make_integer(c, value->span, c.types.integer(8, true), 0),
+                    c.types.integer(size, false)));
+  value = bits;
+  return Field{.kind = FieldKind::Integer, .size = size, .type = type};
+}
+
+Result<Field> memory_field(const Expr *value) {
+  const int64_t size = value->type->strip()->size;
+  if (!is_place(value) || size <= 0 || size > largest_bytes)
+    return fail(Tag::D_TRACE_DYN, value->span, "a value of type %s can not be recorded",
+                type_name(value->type).c_str());
+  return bytes_field(value->type, size);
+}
+} // namespace
+
+Result<Field> field_for(Context &c, Expr *&value) {
+  switch (value->type->strip()->kind) {
+  case TypeKind::Void:
+    return fail(Tag::D_TRACE_VOID, value->span, "a value of type void can not be recorded");
+  case TypeKind::String:
+    return string_field(value);
+  case TypeKind::Integer:
+  case TypeKind::Enum:
+  case TypeKind::Pointer:
+    return number_field(value);
+  case TypeKind::Float:
+    return float_field(c, value);
+  case TypeKind::Stack:
+  case TypeKind::UserStack:
+    return stack_field(value);
+  case TypeKind::Symbol:
+    return symbol_field(value);
+  default:
+    return memory_field(value);
+  }
+}
+
+// ---- trace, print ----------------------------------------------------------------------------
+
+namespace {
+Result<void> wants_arguments(const ast::Call &call, const Builtin &row, Tag tag, size_t least,
+                             size_t most) {
+  const size_t count = call.arguments.size();
+  if (count >= least && count <= most)
+    return {};
+  const char *bound = least == most ? "" : count < least ? "at least " : "at most ";
+  return fail(tag, call.span, "%s( ) prototype mismatch: %zu arg%s passed, %s%zu expected",
+              std::string(row.name).c_str(), count, count == 1 ? "" : "s", bound,
+              count < least ? least : most);
+}
+} // namespace
+
+StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &row) {
+  TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 1, 1));
+  const ast::Expr &tree = *call.arguments[0];
+  if (tree.kind == ast::ExprKind::Aggregation)
+    return advise(fail(Tag::D_TRACE_DYN, tree.span, "trace( ) can not record an aggregation"),
+                  "printa( ) prints aggregations");
+  TRY(value, expression(c, tree));
+  if (value->kind == translated_kind)
+    return fail(Tag::D_TRACE_DYN, tree.span, "trace( ) can not record a translated %s as a whole",
+                type_name(value->type).c_str());
+  TRY(field, field_for(c, value));
+  ActionRecord record;
+  record.fields.push_back(std::move(field));
+  return add_action(c, call.span, row, std::move(record), {value});
+}
+
+// print(p) of a pointer to a structure records the pointer, then what it points to.
+StatementResult print_action(Context &c, const ast::Call &call, const Builtin &row) {
+  TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 1, 1));
+  const ast::Expr &tree = *call.arguments[0];
+  TRY(raw, expression(c, tree));
+  TRY(value, reject_dynamic(raw, "argument of print( )"));
+  if (value->type->is(TypeKind::Void))
+    return fail(Tag::D_PROTO_ARG, tree.span, "print( ) can not record a value of type void");
+  ActionRecord record;
+  std::vector<Expr *> values;
+  const auto add = [&](Expr *part) -> Result<void> {
+    if (part->type->strip()->size > largest_bytes)
+      return fail(Tag::D_PRINT_SIZE, tree.span, "print( ) can not record %s of %llu bytes: at most "
+                  "%lld", type_name(part->type).c_str(),
+                  static_cast<unsigned long long>(part->type->strip()->size),
+                  static_cast<long long>(largest_bytes));
+    TRY(field, field_for(c, part));
+    record.fields.push_back(std::move(field));
+    values.push_back(part);
+    return {};
+  };
+  TRY_VOID(add(value));
+  if (value->type->is_pointer()) {
+    const Type *target = value->type->strip()->target;
+    if (target->is_complete() && !target->is_string())
+      TRY_VOID(add(make_memory(c, tree.span, target, value, space_of(value->type))));
+  }
+  return add_action(c, call.span, row, std::move(record), std::move(values));
+}
+
+// ---- Memory ----------------------------------------------------------------------------------
+
+namespace {
+// `count` bytes where `tree` says: an array or structure itself, or what an address points to.
+Value memory_at(Context &c, const ast::Expr &tree, int64_t count, Tag tag, const char *action) {
+  const Type *type = c.types.array_of(c.types.integer(1, false), count);
+  TRY(raw, expression(c, tree));
+  TRY(value, reject_dynamic(raw, "address"));
+  if (is_place(value) && (value->type->is(TypeKind::Array) || value->type->is_struct_or_union()))
+    return part_of(c, tree.span, value,
+                   make_integer(c, tree.span, c.types.integer(8, true), 0), type);
+  if (!value->type->is_scalar())
+    return fail(tag, tree.span, "%s( ) requires an address, not a value of type %s", action,
+                type_name(value->type).c_str());
+  const bool pointer = value->type->is_pointer();
+  const typed::Space space = pointer ? space_of(value->type) : typed::Space::Kernel;
+  return make_memory(c, tree.span, type, make_convert(c, value, c.types.integer(8, false)), space);
+}
+
+Result<int64_t> constant_size(Context &c, const ast::Expr &tree, Tag tag, const char *action) {
+  TRY(size, value_of(c, tree));
+  const int64_t *constant = constant_of(size);
+  if (!constant || !size->type->is_integer() || *constant <= 0 || *constant > largest_bytes)
+    return fail(tag, tree.span, "%s( ) requires a constant number of bytes, from 1 to %lld", action,
+                static_cast<long long>(largest_bytes));
+  return *constant;
+}
+} // namespace
+
+StatementResult tracemem_action(Context &c, const ast::Call &call, const Builtin &row) {
+  TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 2, 3));
+  TRY(size, constant_size(c, *call.arguments[1], Tag::D_TRACEMEM_SIZE, "tracemem"));
+  TRY(memory, memory_at(c, *call.arguments[0], size, Tag::D_TRACEMEM_ADDR, "tracemem"));
+  ActionRecord record;
+  record.fields.push_back(bytes_field(memory->type, size));
+  std::vector<Expr *> values{memory};
+  if (call.arguments.size() == 3) {
+    TRY(shown, value_of(c, *call.arguments[2]));
+    if (!shown->type->is_integer())
+      return fail(Tag::D_TRACEMEM_SIZE, shown->span,
+                  "tracemem( ) argument #3 must be an integer, not %s",
+                  type_name(shown->type).c_str());
+    shown = make_convert(c, shown, c.types.integer(8, true));
+    TRY(field, field_for(c, shown));
+    record.fields.push_back(std::move(field));
+    values.push_back(shown);
+  }
+  return add_action(c, call.span, row, std::move(record), std::move(values));
+}
+
+// printm(size, memref(address, n)) or printm(size, address).
+StatementResult printm_action(Context &c, const ast::Call &call, const Builtin &row) {
+  TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 2, 2));
+  TRY(size, constant_size(c, *call.arguments[0], Tag::D_PROTO_ARG, "printm"));
+  const ast::Expr *address = call.arguments[1];
+  if (address->kind == ast::ExprKind::Call) {
+    const auto &inner = static_cast<const ast::Call &>(*address);
+    const Builtin *function = find_builtin(inner.name);
+    if (function && function->generator == Generator::Memref && !inner.arguments.empty())
+      address = inner.arguments[0];
+  }
+  TRY(memory, memory_at(c, *address, size, Tag::D_PROTO_ARG, "printm"));
+  ActionRecord record;
+  record.fields.push_back(bytes_field(memory->type, size));
+  return add_action(c, call.span, row, std::move(record), {memory});
+}
+
+// pcap(address, length): as many bytes as there are, up to what is reserved, and the real length.
+StatementResult pcap_action(Context &c, const ast::Call &call, const Builtin &row) {
+  constexpr int64_t reserved = 1600; // an Ethernet frame and then some
+  TRY_VOID(wants_arguments(call, row, Tag::D_PCAP_PROTO, 2, 2));
+  TRY(length, value_of(c, *call.arguments[1]));
+  if (!length->type->is_integer() || (constant_of(length) && *constant_of(length) <= 0))
+    return fail(Tag::D_PCAP_SIZE, length->span, "pcap( ) argument #2 must be a number of bytes");
+  TRY(memory, memory_at(c, *call.arguments[0], reserved, Tag::D_PCAP_ADDR, "pcap"));
+  length = make_convert(c, length, c.types.integer(8, true));
+  ActionRecord record;
+  record.fields.push_back(bytes_field(memory->type, reserved));
+  TRY(field, field_for(c, length));
+  record.fields.push_back(std::move(field));
+  return add_action(c, call.span, row, std::move(record), {memory, length});
+}
+
+// ---- Stacks ----------------------------------------------------------------------------------
+
+namespace {
+struct StackRow {
+  ActionKind kind;
+  size_t most;
+  Tag frames_tag, proto_tag;
+  const char *frames_option, *strings_option;
+};
+constexpr StackRow stack_rows[] = {
+    {ActionKind::Stack, 1, Tag::D_STACK_SIZE, Tag::D_STACK_PROTO, "stackframes", nullptr},
+    {ActionKind::UserStack, 2, Tag::D_USTACK_FRAMES, Tag::D_USTACK_PROTO, "ustackframes", nullptr},
+    {ActionKind::JavaStack, 2, Tag::D_USTACK_FRAMES, Tag::D_USTACK_PROTO, "jstackframes",
+     "jstackstrsize"},
+};
+
+Result<int64_t> stack_number(Context &c, const ast::Expr &tree, Tag tag, const char *what,
+                             const Builtin &row) {
+  TRY(value, value_of(c, tree));
+  const int64_t *constant = constant_of(value);
+  if (!constant || !value->type->is_integer() || *constant < 0)
+    return fail(tag, tree.span, "%s( ) requires a constant number of %s",
+                std::string(row.name).c_str(), what);
+  return *constant;
+}
+} // namespace
+
+Value stack_value(Context &c, const ast::Call &call, const Builtin &row) {
+  const StackRow &stack = *std::ranges::find(stack_rows, row.action, &StackRow::kind);
+  TRY_VOID(wants_arguments(call, row, stack.proto_tag, 0, stack.most));
+  int64_t frames = c.input.options.number(stack.frames_option);
+  int64_t strings = stack.strings_option ? c.input.options.number(stack.strings_option) : 0;
+  if (!call.arguments.empty()) {
+    TRY(given, stack_number(c, *call.arguments[0], stack.frames_tag, "frames", row));
+    if (given == 0 && row.action == ActionKind::Stack)
+      return fail(stack.frames_tag, call.span, "stack( ) of 0 frames records nothing");
+    frames = given ? given : frames;
+  }
+  if (call.arguments.size() > 1) {
+    TRY(given, stack_number(c, *call.arguments[1], Tag::D_USTACK_STRSIZE, "bytes", row));
+    strings = given;
+  }
+  const int64_t most = c.input.options.number("maxframes");
+  if (most)
+    frames = std::min(frames, most);
+  const Type *type = row.action == ActionKind::Stack ? c.types.stack_type()
+                                                     : c.types.user_stack_type();
+  const Type *count = c.types.integer(4, false);
+  return make_builtin(c, call.span, row, type,
+                      {make_integer(c, call.span, count, frames),
+                       make_integer(c, call.span, count, strings)});
+}
+
+} // namespace dtrace::analysis

@@ -1,0 +1,135 @@
+// Stage: analysis. Where everything lies, once all bounds are known: variables in the blocks of
+// their scopes, keys in their tuples, fields in the records.
+#include "analysis/context.h"
+
+#include <dtrace/abi/record.h>
+
+#include <algorithm>
+#include <bit>
+
+namespace dtrace::analysis {
+
+namespace {
+uint32_t round_up(uint32_t value, uint32_t unit) { return (value + unit - 1) / unit * unit; }
+
+uint32_t alignment_of(uint32_t size) { return std::min(8u, std::bit_floor(std::max(size, 1u))); }
+
+// ---- Variables -------------------------------------------------------------------------------
+
+uint32_t place(uint32_t &end, uint32_t size) {
+  const uint32_t offset = round_up(end, alignment_of(size));
+  end = offset + size;
+  return offset;
+}
+
+void lay_out_variables(Context &c) {
+  for (typed::Variable *variable : c.program.variables) {
+    const bool is_string = variable->type->is_string();
+    variable->size = is_string ? variable->bound : variable->type->strip()->size;
+    if (variable->is_array)
+      variable->key_size = pack_keys(variable->keys);
+    else if (variable->scope == typed::Scope::Global)
+      variable->offset = place(c.program.globals_size, variable->size);
+    else if (variable->scope == typed::Scope::Self)
+      variable->offset = place(c.program.self_size, variable->size);
+  }
+  c.program.globals_size = round_up(c.program.globals_size, 8);
+  c.program.self_size = round_up(c.program.self_size, 8);
+}
+
+// ---- Keys ------------------------------------------------------------------------------------
+
+Field key_field(const typed::KeySlot &slot) {
+  const Type *type = slot.type->strip();
+  Field field{.kind = FieldKind::Integer,
+              .offset = slot.offset,
+              .size = slot.size,
+              .is_signed = type->is_signed,
+              .is_char = type->is_char,
+              .type = slot.type};
+  if (type->is_string())
+    field.kind = slot.interned ? FieldKind::Interned : FieldKind::String;
+  else if (type->kind == TypeKind::Stack)
+    field.kind = FieldKind::StackId;
+  else if (type->kind == TypeKind::UserStack)
+    field.kind = FieldKind::UserStackId;
+  else if (!type->is_scalar())
+    field.kind = FieldKind::Bytes;
+  return field;
+}
+
+void lay_out_aggregations(Context &c) {
+  for (AggregationRecord &record : c.program.manifest.aggregations) {
+    std::vector<typed::KeySlot> &slots = c.aggregation_keys[record.index];
+    record.key_size = pack_keys(slots);
+    for (const typed::KeySlot &slot : slots)
+      record.keys.push_back({key_field(slot)});
+  }
+}
+
+// A key made by sym() and its family shows what its function says.
+void name_symbol_keys(Context &c, const typed::Statement &statement) {
+  AggregationRecord &record = c.program.manifest.aggregations[statement.aggregation];
+  for (size_t i = 0; i < statement.keys.size(); i++) {
+    Expr *key = statement.keys[i];
+    if (!key->type->is(TypeKind::Symbol))
+      continue;
+    const auto field = field_for(c, key);
+    record.keys[i].field.kind = field->kind;
+    record.keys[i].field.form = field->form;
+  }
+}
+
+// ---- Records ---------------------------------------------------------------------------------
+
+using Each = std::function<void(typed::Statement &)>;
+
+void for_each_statement(const std::vector<typed::Statement *> &list, const Each &each) {
+  for (typed::Statement *statement : list) {
+    each(*statement);
+    for_each_statement(statement->body, each);
+    for_each_statement(statement->otherwise, each);
+  }
+}
+
+void lay_out_action(ActionRecord &action, const std::vector<Expr *> &values, uint32_t &end) {
+  for (size_t i = 0; i < action.fields.size(); i++) {
+    Field &field = action.fields[i];
+    if (field.is_constant)
+      continue;
+    if (field.kind == FieldKind::String)
+      field.size = values[i]->bound;
+    field.offset = place(end, field.size);
+  }
+}
+
+void lay_out_clause(Context &c, typed::Clause &clause) {
+  ClauseRecord &record = c.program.manifest.clauses[clause.record];
+  uint32_t end = sizeof(dt_record);
+  int32_t guards = 0;
+  for_each_statement(clause.statements, [&](typed::Statement &statement) {
+    if (statement.kind == typed::StatementKind::Aggregate)
+      name_symbol_keys(c, statement);
+    if (statement.kind != typed::StatementKind::Record)
+      return;
+    ActionRecord &action = record.actions[statement.action];
+    lay_out_action(action, statement.values, end);
+    guards = std::max(guards, action.guard + 1);
+    if (action.kind == ActionKind::Speculate)
+      record.speculation = action.fields[0].offset;
+  });
+  for (ActionRecord &action : record.actions)
+    if (action.guard >= 0)
+      action.guard += end;
+  record.size = clause.records ? round_up(end + guards, 8) : 0;
+}
+} // namespace
+
+void lay_out(Context &c) {
+  lay_out_variables(c);
+  lay_out_aggregations(c);
+  for (typed::Clause *clause : c.program.clauses)
+    lay_out_clause(c, *clause);
+}
+
+} // namespace dtrace::analysis

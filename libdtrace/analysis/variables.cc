@@ -1,0 +1,233 @@
+// Stage: analysis. Names to variables. A variable is made by its declaration or by the first
+// assignment in program order; a clause that reads it earlier gets it by looking ahead. Names that
+// are neither are inlines, built-in variables and enumerators, looked up in that order.
+#include "analysis/context.h"
+
+#include "syntax/ast.h"
+
+namespace dtrace::analysis {
+
+namespace {
+const Expr *local_value(const Context &c, std::string_view name) {
+  for (auto it = c.locals.rbegin(); it != c.locals.rend(); ++it)
+    if (it->name == name)
+      return it->value;
+  return nullptr;
+}
+
+// The element type, and for an associative array the key types, of what is assigned to first.
+const ast::Expr *assigned_target(const ast::Expr &tree) {
+  if (tree.kind == ast::ExprKind::Assign)
+    return static_cast<const ast::Assign &>(tree).target;
+  return static_cast<const ast::Unary &>(tree).operand;
+}
+
+// An assignment that can not be typed (its clause has an error of its own, or args[] of a probe
+// that is not there) still makes the variable known: as a 64-bit integer.
+Result<void> define_ahead(Context &c, FirstAssignment &first) {
+  const Elsewhere elsewhere(c, first.clause);
+  const ast::Expr &target = *assigned_target(*first.tree);
+  const Type *type = c.types.find(TypeKind::Typedef, "int64_t", false);
+  if (first.tree->kind == ast::ExprKind::Assign) {
+    const auto &assign = static_cast<const ast::Assign &>(*first.tree);
+    if (const Value value = assign.op ? Value(nullptr) : value_of(c, *assign.value); value && *value)
+      if (!(*value)->type->is(TypeKind::Void))
+        type = (*value)->type;
+  }
+  TRY_VOID(define_by(c, target, type));
+  return {};
+}
+
+std::vector<std::string_view> names_in_scope(const Context &c, typed::Scope scope) {
+  std::vector<std::string_view> names;
+  for (const auto &[name, variable] : c.variables)
+    if (name.first == scope)
+      names.push_back(name.second);
+  for (const auto &[name, first] : c.assignments)
+    if (name.first == scope)
+      names.push_back(name.second);
+  if (scope != typed::Scope::Global)
+    return names;
+  for (const auto &[name, row] : c.inlines)
+    names.push_back(name);
+  for (const Builtin &row : builtins())
+    if (row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array)
+      names.push_back(row.name);
+  return names;
+}
+
+Value enumerator(Context &c, Span span, std::string_view name) {
+  const Type *type = nullptr;
+  if (const TypeEnumerator *found = c.types.find_enumerator(name, &type))
+    return make_integer(c, span, type, found->value);
+  if (name == "NULL")
+    return make_integer(c, span, c.types.pointer_to(c.types.void_type()), 0);
+  return nullptr;
+}
+
+Value global_name(Context &c, const ast::Identifier &name) {
+  if (auto row = c.inlines.find(name.name); row != c.inlines.end()) {
+    if (row->second.is_array)
+      return fail(Tag::D_OP_DYN, name.span, "%s needs its arguments: %s[…]",
+                  row->first.c_str(), row->first.c_str());
+    return expand_inline(c, name.span, row->second, {});
+  }
+  if (const Builtin *row = find_builtin(name.name)) {
+    if (row->kind == BuiltinKind::Variable)
+      return builtin_variable(c, name.span, *row);
+    if (row->kind == BuiltinKind::Array)
+      return fail(Tag::D_OP_DYN, name.span, "array %s needs an index",
+                  std::string(row->name).c_str());
+    return fail(Tag::D_IDENT_BADREF, name.span, "%s is a function, not a variable: write %s( )",
+                std::string(row->name).c_str(), std::string(row->name).c_str());
+  }
+  TRY(constant, enumerator(c, name.span, name.name));
+  if (constant)
+    return constant;
+  if (find_aggregation(name.name))
+    return fail(Tag::D_IDENT_BADREF, name.span,
+                "%s is an aggregating function, not a variable",
+                std::string(name.name).c_str());
+  return undefined(c, name);
+}
+} // namespace
+
+Elsewhere::Elsewhere(Context &context, const ast::Clause *clause)
+    : c(context), before(context.clause) {
+  state.tree = clause;
+  for (Match &match : c.matches[clause])
+    state.matches.push_back(&match);
+  locals.swap(c.locals);
+  c.clause = &state;
+}
+
+Elsewhere::~Elsewhere() {
+  c.clause = before;
+  locals.swap(c.locals);
+}
+
+typed::Scope scope_of(ast::Scope scope) { return static_cast<typed::Scope>(scope); }
+
+std::string full_name(typed::Scope scope, std::string_view name) {
+  constexpr const char *prefixes[] = {"", "self->", "this->"};
+  return prefixes[static_cast<size_t>(scope)] + std::string(name);
+}
+
+Failure undefined(Context &c, const ast::Identifier &name) {
+  const typed::Scope scope = scope_of(name.scope);
+  std::string advice = did_you_mean(name.name, names_in_scope(c, scope));
+  if (scope == typed::Scope::Global)
+    return advise(fail(Tag::D_IDENT_UNDEF, name.span, "failed to resolve %s: Unknown variable name",
+                       std::string(name.name).c_str()),
+                  std::move(advice));
+  if (advice.empty() && c.variables.contains({typed::Scope::Global, std::string(name.name)}))
+    advice = "there is a global variable of that name";
+  return advise(fail(Tag::D_VAR_UNDEF, name.span, "%s is never assigned or declared",
+                     full_name(scope, name.name).c_str()),
+                std::move(advice));
+}
+
+Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::string_view name) {
+  const VariableName key{scope, std::string(name)};
+  if (const auto it = c.variables.find(key); it != c.variables.end())
+    return it->second;
+  const auto first = c.assignments.find(key);
+  if (first == c.assignments.end() || first->second.busy)
+    return nullptr;
+  if (scope == typed::Scope::Global && (c.inlines.contains(name) || find_builtin(name)))
+    return nullptr;
+  first->second.busy = true;
+  auto defined = define_ahead(c, first->second);
+  first->second.busy = false;
+  if (!defined)
+    return std::unexpected(std::move(defined.error()));
+  const auto it = c.variables.find(key);
+  return it == c.variables.end() ? nullptr : it->second;
+}
+
+typed::Variable *add_variable(Context &c, typed::Scope scope, std::string_view name,
+                              const Type *type) {
+  auto *variable = c.program.arena.make<typed::Variable>();
+  variable->scope = scope;
+  variable->name = name;
+  variable->type = type;
+  variable->index = c.program.variables.size();
+  c.program.variables.push_back(variable);
+  c.variables[{scope, variable->name}] = variable;
+  return variable;
+}
+
+// `target` is what stands left of `=`; nothing happens unless it is a name, or an element of a name,
+// that is still free.
+Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const Type *type) {
+  const bool element = target.kind == ast::ExprKind::Index;
+  const ast::Expr *base = element ? static_cast<const ast::Index &>(target).base : &target;
+  if (base->kind != ast::ExprKind::Identifier)
+    return nullptr;
+  const auto &name = static_cast<const ast::Identifier &>(*base);
+  const typed::Scope scope = scope_of(name.scope);
+  const bool global = scope == typed::Scope::Global;
+  if (global && (local_value(c, name.name) || c.inlines.contains(name.name) ||
+                 find_builtin(name.name) || c.types.find_enumerator(name.name, nullptr)))
+    return nullptr;
+  if (const auto it = c.variables.find({scope, std::string(name.name)}); it != c.variables.end())
+    return it->second;
+  if (element && scope == typed::Scope::This)
+    return fail(Tag::D_ARR_LOCAL, target.span,
+                "this->%s can not be an associative array: they are global or under self->",
+                std::string(name.name).c_str());
+  std::vector<typed::KeySlot> slots;
+  if (element)
+    for (const ast::Expr *tree : static_cast<const ast::Index &>(target).indexes) {
+      TRY(key, key_value(c, *tree));
+      slots.push_back(key_slot(key));
+    }
+  typed::Variable *variable = add_variable(c, scope, name.name, type);
+  variable->is_array = element;
+  variable->keys = std::move(slots);
+  return variable;
+}
+
+Value variable_place(Context &c, Span span, typed::Variable *variable, std::vector<Expr *> keys) {
+  auto *place =
+      make_node<typed::VariablePlace>(c, typed::ExprKind::Variable, variable->type, span);
+  place->variable = variable;
+  place->keys = std::move(keys);
+  return place;
+}
+
+Value array_element(Context &c, const ast::Index &tree, typed::Variable *variable) {
+  std::vector<Expr *> keys;
+  for (const ast::Expr *index : tree.indexes) {
+    TRY(key, key_value(c, *index));
+    keys.push_back(key);
+  }
+  TRY(matched, match_keys(c, tree.span, full_name(variable->scope, variable->name), variable->keys,
+                          std::move(keys)));
+  return variable_place(c, tree.span, variable, std::move(matched));
+}
+
+Value identifier(Context &c, const ast::Expr &tree) {
+  const auto &name = static_cast<const ast::Identifier &>(tree);
+  const typed::Scope scope = scope_of(name.scope);
+  if (scope == typed::Scope::Global)
+    if (const Expr *local = local_value(c, name.name))
+      return const_cast<Expr *>(local);
+  TRY(variable, find_variable(c, scope, name.name));
+  if (variable && variable->is_array)
+    return fail(Tag::D_OP_DYN, tree.span, "associative array %s needs its keys",
+                full_name(scope, name.name).c_str());
+  if (variable)
+    return variable_place(c, tree.span, variable, {});
+  return scope == typed::Scope::Global ? global_name(c, name) : Value(undefined(c, name));
+}
+
+// Kernel and user data by name: no symbol table reaches the analysis yet.
+Value kernel_symbol(Context &, const ast::Expr &tree) {
+  const auto &symbol = static_cast<const ast::Symbol &>(tree);
+  const std::string object(symbol.object), name(symbol.name);
+  return fail(Tag::D_IDENT_UNDEF, tree.span, "failed to resolve %s`%s: Unknown symbol name",
+              object.c_str(), name.c_str());
+}
+
+} // namespace dtrace::analysis
