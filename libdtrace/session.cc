@@ -3,7 +3,6 @@
 
 #include "consume/map_source.h"
 #include "language/macros.h"
-#include "output/printer.h"
 #include "preprocessor.h"
 #include "symbolizer.h"
 #include "types/btf_importer.h"
@@ -38,13 +37,14 @@ struct Session::Running {
   Consumer consumer;
   std::optional<RingBuffer> ring;
   std::vector<std::unique_ptr<Link>> links;
-  bool stopped = false;
+  bool stopped = false, exited = false;
 
-  Running(LoadedObject &&object, const Manifest &manifest, Options &options, Output &output,
-          Output &messages)
+  Running(LoadedObject &&object, Session &session)
       : loaded(std::move(object)), source(loaded), symbolizer(loaded),
-        printer(manifest, options, symbolizer, output, messages),
-        consumer(manifest, options, printer, source) {}
+        printer(session.manifest(), session.options_, symbolizer, session.output_,
+                session.messages_),
+        consumer(session.manifest(), session.options_,
+                 session.records_through ? session.records_through(printer) : printer, source) {}
 
   dt_state &state() { return *reinterpret_cast<dt_state *>(loaded.mapped("dt_state").data()); }
   std::span<const dt_cpu> cpus() {
@@ -59,19 +59,40 @@ struct Session::Running {
 };
 
 Session::Session(Output &output, Output &messages) : output_(output), messages_(messages) {
-  types_.add_importer(std::make_unique<BtfImporter>());
+  begin_anew();
 }
 Session::~Session() = default;
 
 // ---- D text to typed program -----------------------------------------------------------------
+
+void Session::begin_anew() {
+  errors_.clear();
+  typed_.reset();
+  programs_.clear();
+  libraries_.clear();
+  types_ = std::make_unique<TypeGraph>();
+  types_->add_importer(std::make_unique<BtfImporter>());
+}
+
+void Session::parse_programs(const std::vector<ProgramText> &programs,
+                             const std::vector<std::string> &operands) {
+  if (!programs_.empty() || !errors_.empty())
+    begin_anew();
+  macros_ = {.arguments = {"dtrace"},
+             .variables = macro_variables(processes_.first_pid()),
+             .default_arguments = options_.flag("defaultargs")};
+  macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
+  for (const ProgramText &text : programs)
+    parse_program(text);
+}
 
 ParseOptions Session::parse_options(const ProgramText &text) {
   ParseOptions options;
   options.specifier = text.specifier;
   options.macros = &macros_;
   options.is_type = [this](std::string_view object, std::string_view name) {
-    return (object.empty() ? types_.find(TypeKind::Typedef, name)
-                           : types_.find_in(object, TypeKind::Typedef, name)) != nullptr;
+    return (object.empty() ? types_->find(TypeKind::Typedef, name)
+                           : types_->find_in(object, TypeKind::Typedef, name)) != nullptr;
   };
   return options;
 }
@@ -86,6 +107,8 @@ void Session::parse_program(const ProgramText &text) {
   }
   if (text.kind == SourceKind::Script)
     macros_.arguments[0] = text.name;
+  if (!text.arguments.empty())
+    macros_.arguments = text.arguments;
   Source *source = sources_.add(text.kind, text.name, std::move(body));
   if (auto program = parse(*source, parse_options(text), errors_))
     programs_.push_back(std::move(program));
@@ -93,15 +116,10 @@ void Session::parse_program(const ProgramText &text) {
 
 bool Session::compile(const std::vector<ProgramText> &programs,
                       const std::vector<std::string> &operands) {
-  macros_.arguments = {"dtrace"};
-  macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
-  macros_.variables = macro_variables(processes_.first_pid());
-  macros_.default_arguments = options_.flag("defaultargs");
-  for (const ProgramText &text : programs)
-    parse_program(text);
+  parse_programs(programs, operands);
   if (!errors_.empty())
     return false;
-  typed_ = analyze({libraries_, programs_, types_, registry_, options_}, errors_);
+  typed_ = analyze({libraries_, programs_, *types_, registry_, options_}, errors_);
   return typed_ != nullptr;
 }
 
@@ -111,11 +129,7 @@ uint32_t Session::matched(size_t program) const {
 
 Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &programs,
                                          const std::vector<std::string> &operands) {
-  macros_.arguments = {"dtrace"};
-  macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
-  macros_.variables = macro_variables(processes_.first_pid());
-  for (const ProgramText &text : programs)
-    parse_program(text);
+  parse_programs(programs, operands);
   if (!errors_.empty())
     return std::unexpected(errors_.front());
   std::vector<Probe> probes;
@@ -138,7 +152,7 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
 }
 
 Result<ProbeArguments> Session::arguments(const Probe &probe) {
-  return probe.owner->arguments(probe, types_);
+  return probe.owner->arguments(probe, *types_);
 }
 
 // ---- Typed program to running probes ---------------------------------------------------------
@@ -155,7 +169,7 @@ Result<void> Session::enable() {
   TRY(object, build_object(*typed_, std::move(module)));
   // 3. Into the kernel.
   TRY(loaded, load(object));
-  running_ = std::make_unique<Running>(std::move(loaded), manifest(), options_, output_, messages_);
+  running_ = std::make_unique<Running>(std::move(loaded), *this);
   running_->state().generation = 1;
   running_->state().self_pid = getpid();
   running_->state().target = processes_.first_pid();
@@ -190,8 +204,6 @@ Result<void> Session::fire(std::string_view probe_name) {
 
 Result<void> Session::go() {
   TRY_VOID(fire("BEGIN"));
-  drain();
-  running_->consumer.end_of_begin();
   // exit() in BEGIN has made it DRAINING: then it stays so.
   uint32_t inactive = DT_INACTIVE;
   std::atomic_ref(running_->state().activity).compare_exchange_strong(inactive, DT_ACTIVE);
@@ -204,8 +216,9 @@ void Session::drain() {
   if (running_->ring)
     running_->ring->drain([this](std::span<const std::byte> sample) {
       running_->consumer.consume(sample);
-      return !output_.broken();
+      return !output_.broken() && !interrupted_;
     });
+  running_->consumer.end_of_begin(); // whose records came first
 }
 
 void Session::sleep(int wake_fd) {
@@ -225,46 +238,60 @@ void Session::sleep(int wake_fd) {
 }
 
 bool Session::targets_ended() {
-  for (const std::string &end : processes_.collect())
-    if (!options_.flag("quiet"))
-      messages_.printf("dtrace: %s\n", end.c_str());
+  for (const Processes::End &end : processes_.collect())
+    if (on_target_end)
+      on_target_end(end.pid, end.text);
+    else if (!options_.flag("quiet"))
+      messages_.printf("dtrace: %s\n", end.text.c_str());
   messages_.flush();
   return processes_.all_ended();
 }
 
 Session::Status Session::work() {
-  if (running_->stopped)
-    return Status::Done;
+  interrupted_ = false;
   running_->refresh_clock();
-  const bool ended = targets_ended();
+  if (!running_->stopped && (targets_ended() || output_.broken() || running_->draining()))
+    stop();
   drain();
+  if (!running_->stopped && running_->draining()) {
+    stop();
+    drain();
+  }
   running_->consumer.end_of_batch();
   running_->consumer.drops(running_->cpus());
   output_.flush();
-  if (ended || output_.broken() || running_->draining())
-    stop();
-  return running_->stopped ? Status::Done : Status::Okay;
+  return running_->stopped && !interrupted_ ? Status::Done : Status::Okay;
 }
 
 void Session::stop() {
   if (running_->stopped)
     return;
+  running_->exited = running_->draining();
   running_->stopped = true;
   std::atomic_ref(running_->state().activity).store(DT_DRAINING);
   running_->links.clear();
   if (auto fired = fire("END"); !fired)
     messages_.put(describe(fired.error(), false));
-  drain();
-  running_->consumer.end_of_batch();
+}
+
+void Session::print_aggregations() {
+  running_->consumer.finish();
+  output_.flush();
 }
 
 int Session::finish() {
-  running_->consumer.drops(running_->cpus());
   output_.put('\n');
-  running_->consumer.finish();
-  output_.flush();
+  print_aggregations();
   messages_.flush();
-  return running_->state().exit_status;
+  return exit_status();
 }
+
+bool Session::exited() const {
+  return running_->stopped ? running_->exited : running_->draining();
+}
+int Session::exit_status() const { return running_->state().exit_status; }
+Consumer &Session::consumer() { return running_->consumer; }
+Printer &Session::printer() { return running_->printer; }
+Symbolizer &Session::symbolizer() { return running_->symbolizer; }
 
 } // namespace dtrace

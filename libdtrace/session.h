@@ -8,10 +8,11 @@
 #include "consume/consumer.h"
 #include "kernel/kernel.h"
 #include "language/options.h"
-#include "output/output.h"
+#include "output/printer.h"
 #include "process/process.h"
 #include "syntax/parse.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct ProgramText {
   std::string name; // the script's path; the text itself for a program of the command line
   std::string text;
   ParseOptions::Specifier specifier = ParseOptions::Specifier::Name;
+  std::vector<std::string> arguments{}; // $0 $1 …; none: "dtrace" and the operands of all
 };
 
 class Session {
@@ -32,13 +34,19 @@ public:
 
   Options &options() { return options_; }
   Processes &processes() { return processes_; }
+  Registry &registry() { return registry_; }
+
+  // Before enable(). What stands between the consumer and the printer, when something does; and who
+  // is told of a target's end instead of `messages`.
+  std::function<RecordHandler &(RecordHandler &printer)> records_through;
+  std::function<void(pid_t pid, const std::string &end)> on_target_end;
 
   // Probes that the descriptions of a program match, or all of no program; in order of id, once.
   Result<std::vector<Probe>> list(const std::vector<ProgramText> &programs,
                                   const std::vector<std::string> &operands);
   Result<ProbeArguments> arguments(const Probe &probe);
 
-  // All programs together; `operands` are $1 …. False: see errors().
+  // All programs together; `operands` are $1 …. False: see errors(). A further call begins anew.
   bool compile(const std::vector<ProgramText> &programs, const std::vector<std::string> &operands);
   const std::vector<Diagnostic> &errors() const { return errors_; }
   const Manifest &manifest() const { return typed_->manifest; }
@@ -48,7 +56,7 @@ public:
 
   // Makes the code, loads it and attaches every probe. Nothing fires yet but what BEGIN does.
   Result<void> enable();
-  // Fires BEGIN, then lets every other probe through, and the -c targets run.
+  // Fires BEGIN, then lets every other probe through, and the -c targets run. Takes nothing yet.
   Result<void> go();
 
   enum class Status { Okay, Done };
@@ -56,13 +64,27 @@ public:
   void sleep(int wake_fd);
   // Takes what is there, prints it. Done: exit() was called, or all targets ended, or stop().
   Status work();
-  // Ends tracing: END fires, what remains is taken, then nothing more is printed but by finish().
+  // From a record handler: work() is to take no further records this time.
+  void interrupt() { interrupted_ = true; }
+  // Ends tracing: END fires; the next work() takes what remains.
   void stop();
-  // Prints the aggregations that were never printed, and what was lost. Returns exit()'s argument.
+  // Prints the aggregations that were never printed.
+  void print_aggregations();
+  // The end of the command's output: those, after a newline. Returns exit()'s argument.
   int finish();
+
+  // After enable().
+  bool exited() const; // exit() was called
+  int exit_status() const;
+  Consumer &consumer();
+  Printer &printer();
+  Symbolizer &symbolizer();
 
 private:
   struct Running; // what exists only once loaded
+  void begin_anew();
+  void parse_programs(const std::vector<ProgramText> &programs,
+                      const std::vector<std::string> &operands);
   ParseOptions parse_options(const ProgramText &text);
   void parse_program(const ProgramText &text);
   Result<void> attach();
@@ -73,14 +95,14 @@ private:
   Output &output_, &messages_;
   Options options_;
   SourceSet sources_;
-  TypeGraph types_;
+  std::unique_ptr<TypeGraph> types_;
   Registry registry_;
   Processes processes_;
   MacroValues macros_;
   std::vector<std::unique_ptr<ast::Program>> libraries_, programs_;
   std::unique_ptr<TypedProgram> typed_;
   std::vector<Diagnostic> errors_;
-  bool keep_code_ = false;
+  bool keep_code_ = false, interrupted_ = false;
   std::string code_;
   std::unique_ptr<Running> running_;
 };

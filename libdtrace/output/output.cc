@@ -49,9 +49,16 @@ bool Output::write_out(const char *text, size_t size) {
     string_->append(text, size);
     return true;
   }
-  if (opened_ < 0 && file_)
-    return fwrite(text, 1, size, file_) == size;
-  const int fd = opened_ >= 0 ? opened_ : fd_;
+  int fd = opened_ >= 0 ? opened_ : fd_;
+  if (opened_ < 0 && file_) {
+    // Behind what its owner wrote. Not through its buffer, which loses text when the file is
+    // non-blocking.
+    if (fflush(file_) != 0)
+      return false;
+    fd = fileno(file_);
+    if (fd < 0)
+      return fwrite(text, 1, size, file_) == size;
+  }
   while (size) {
     const ssize_t written = write(fd, text, size);
     if (written >= 0) {
@@ -96,6 +103,20 @@ void Output::printf(const char *format, ...) {
   va_end(again);
   va_end(arguments);
   put(text);
+}
+
+void Output::retarget(FILE *file) {
+  if (file_ == file)
+    return;
+  flush();
+  fd_ = -1, file_ = file, string_ = nullptr;
+  broken_ = false;
+}
+
+void Output::retarget(std::string *to) {
+  flush();
+  fd_ = -1, file_ = nullptr, string_ = to;
+  broken_ = false;
 }
 
 Result<void> Output::redirect(const std::string &path) {

@@ -48,6 +48,10 @@ public:
   bool broken() const { return broken_; }
   bool empty() const { return at_ == buffer_.get(); }
 
+  // What comes from now on goes there; what came before is written first.
+  void retarget(FILE *file);
+  void retarget(std::string *to);
+
   // freopen(): from now on to the file (created, appended to); "" back to where it began.
   Result<void> redirect(const std::string &path);
   void truncate(); // ftruncate(): the file begins anew, if it can

@@ -46,13 +46,14 @@ int wait_for(pid_t pid) {
   return status;
 }
 
-[[noreturn]] void become(const std::vector<std::string> &words, int error_pipe) {
+[[noreturn]] void become(const std::string &file, const std::vector<std::string> &words,
+                         int error_pipe) {
   std::vector<char *> arguments;
   for (const std::string &word : words)
     arguments.push_back(const_cast<char *>(word.c_str()));
   arguments.push_back(nullptr);
   if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0)
-    execvp(arguments[0], arguments.data());
+    execvp(file.c_str(), arguments.data());
   const int error = errno;
   [[maybe_unused]] const ssize_t written = write(error_pipe, &error, sizeof error);
   _exit(127);
@@ -101,26 +102,30 @@ Result<pid_t> Processes::create(const std::string &command) {
   TRY(words, split_command(command));
   if (words.empty())
     return fail(Tag::D_PROC_CREATEFAIL, {}, "the command of -c is empty");
+  return create(words[0], words);
+}
+
+Result<pid_t> Processes::create(const std::string &file, const std::vector<std::string> &words) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
-    return not_created(words[0], strerror(errno));
+    return not_created(file, strerror(errno));
   const pid_t pid = fork();
   if (pid == 0)
-    become(words, ends[1]);
+    become(file, words, ends[1]);
   const int fork_error = pid < 0 ? errno : 0;
   close(ends[1]);
   const int error = pid < 0 ? fork_error : read_error(ends[0]);
   close(ends[0]);
   const int status = pid < 0 ? 0 : wait_for(pid);
   if (error)
-    return not_created(words[0], strerror(error));
+    return not_created(file, strerror(error));
   if (!WIFSTOPPED(status))
-    return not_created(words[0], "it ended before its first instruction");
+    return not_created(file, "it ended before its first instruction");
   Target &target = add(pid);
   target.is_child = target.held = true;
   target.pidfd = open_pidfd(pid);
   if (target.pidfd < 0)
-    return not_created(words[0], strerror(errno));
+    return not_created(file, strerror(errno));
   return pid;
 }
 
@@ -137,15 +142,30 @@ Result<pid_t> Processes::grab(const std::string &text) {
   return pid;
 }
 
+// ESRCH: it was killed while it waited; collect() tells.
+Result<void> Processes::let_go(Target &target) {
+  if (target.held && ptrace(PTRACE_DETACH, target.pid, nullptr, nullptr) != 0 && errno != ESRCH)
+    return fail(Tag::D_PROC_GRAB, {}, "failed to start pid %d: %s", target.pid, strerror(errno));
+  target.held = false;
+  return {};
+}
+
 Result<void> Processes::go() {
-  for (const auto &target : targets_) {
-    if (!target->held)
-      continue;
-    // ESRCH: it was killed while it waited; collect() tells.
-    if (ptrace(PTRACE_DETACH, target->pid, nullptr, nullptr) != 0 && errno != ESRCH)
-      return fail(Tag::D_PROC_GRAB, {}, "failed to start pid %d: %s", target->pid, strerror(errno));
-    target->held = false;
-  }
+  for (const auto &target : targets_)
+    TRY_VOID(let_go(*target));
+  return {};
+}
+
+Result<void> Processes::go(pid_t pid) {
+  for (const auto &target : targets_)
+    if (target->pid == pid)
+      return let_go(*target);
+  return {};
+}
+
+Result<void> Processes::release(pid_t pid) {
+  TRY_VOID(go(pid));
+  std::erase_if(targets_, [&](const auto &target) { return target->pid == pid; });
   return {};
 }
 
@@ -165,15 +185,16 @@ std::vector<int> Processes::fds() const {
   return fds;
 }
 
-std::vector<std::string> Processes::collect() {
-  std::vector<std::string> ends;
+std::vector<Processes::End> Processes::collect() {
+  std::vector<End> ends;
   for (const auto &target : targets_) {
     pollfd end = {target->pidfd, POLLIN, 0};
     if (target->ended || poll(&end, 1, 0) <= 0)
       continue;
     target->ended = true;
     target->held = false;
-    ends.push_back(describe_end(target->pid, target->is_child ? wait_for(target->pid) : 0));
+    ends.push_back(
+        {target->pid, describe_end(target->pid, target->is_child ? wait_for(target->pid) : 0)});
   }
   return ends;
 }

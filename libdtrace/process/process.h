@@ -21,20 +21,27 @@ public:
   Processes(const Processes &) = delete;
 
   Result<pid_t> create(const std::string &command); // D_PROC_CREATEFAIL; found through $PATH
+  // words: its arguments, the first is its name; not empty.
+  Result<pid_t> create(const std::string &file, const std::vector<std::string> &words);
   Result<pid_t> grab(const std::string &pid);       // D_PROC_BADPID, D_PROC_GRAB
   Result<void> go();                                // lets the -c children run
+  Result<void> go(pid_t pid);                       // this one
+  Result<void> release(pid_t pid);                  // go(), and it is a target no more
 
   pid_t first_pid() const; // $target; 0: none
   const std::vector<pid_t> &pids() const;
   std::vector<int> fds() const; // readable when a target that still lived has ended
-  // Targets that ended since the last call, as text for the user: "pid 123 has exited",
-  // "pid 123 terminated by SIGSEGV" …
-  std::vector<std::string> collect();
+  struct End {
+    pid_t pid;
+    std::string text; // for the user: "pid 123 has exited", "pid 123 terminated by SIGSEGV" …
+  };
+  std::vector<End> collect(); // targets that ended since the last call
   bool all_ended() const; // there were targets, and none lives
 
 private:
   struct Target;
   Target &add(pid_t pid);
+  static Result<void> let_go(Target &target);
   std::vector<std::unique_ptr<Target>> targets_;
   std::vector<pid_t> pids_;
 };

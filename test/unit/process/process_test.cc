@@ -28,7 +28,10 @@ Words ends_of(Processes &processes) {
   for (int fd : processes.fds())
     fds.push_back({fd, POLLIN, 0});
   EXPECT_EQ(poll(fds.data(), fds.size(), 10000), 1);
-  return processes.collect();
+  Words texts;
+  for (const Processes::End &end : processes.collect())
+    texts.push_back(end.text);
+  return texts;
 }
 
 std::string file_text(const std::string &path) {
