@@ -128,6 +128,7 @@ void remark_failure(Tool tool, const char *row, const std::string &errors) {
 // Waits until as many programs of the tracer as the row has see our own getppid() calls, and
 // returns their ids; nothing when the tracer ended before.
 std::optional<std::vector<uint32_t>> attached(Tracer &tracer, size_t programs) {
+  const Accounting accounting;
   constexpr int calls = 20;
   while (tracer.running()) {
     const auto before = programs_of(tracer.pid());
