@@ -140,7 +140,7 @@ void print_unsigned(const Operation &op, State &state) {
 void print_binary(const Operation &op, State &state) {
   const bool octal = op.letter == 'o', upper = op.letter == 'X';
   const uint64_t value = unsigned_of(number_of(op, state));
-  Shape shape = shape_of(op, state);
+  const Shape shape = shape_of(op, state);
   char digits[24];
   std::string_view text(
       digits,
@@ -148,9 +148,10 @@ void print_binary(const Operation &op, State &state) {
   if (value == 0 && shape.precision == 0)
     text = "";
   const bool alternate = shape.flags & FormatAlternate;
-  if (alternate && octal && !text.starts_with('0'))
-    shape.precision = std::max<int32_t>(shape.precision, text.size() + 1);
-  put_digits(state.out, shape, !alternate || octal || value == 0 ? "" : upper ? "0X" : "0x", text);
+  const bool leads_with_zero =
+      text.starts_with('0') || shape.precision > static_cast<int32_t>(text.size());
+  const char *prefix = octal ? (leads_with_zero ? "" : "0") : value == 0 ? "" : upper ? "0X" : "0x";
+  put_digits(state.out, shape, alternate ? prefix : "", text);
 }
 
 // Nothing but the number: by far the most common.
