@@ -60,6 +60,14 @@ Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
                 "a variable, an element of an array, or memory that a pointer points to can be");
 }
 
+Result<void> refuse_arrays(Span span, const Expr *target, const char *op) {
+  if (!target->type->is(TypeKind::Array) && !target->type->is(TypeKind::Function))
+    return {};
+  return advise(fail(Tag::D_OP_ARRFUN, span, "operator %s can not be applied to %s as a whole", op,
+                     type_name(target->type).c_str()),
+                target->type->is(TypeKind::Array) ? "assign its elements, or use bcopy( )" : "");
+}
+
 // Fresh variables take the value's type without its qualifiers; an array as a pointer.
 const Type *variable_type(const Type *type) {
   while (type->kind == TypeKind::Const || type->kind == TypeKind::Volatile ||
@@ -87,6 +95,7 @@ Value plain(Context &c, const ast::Assign &tree) {
   TRY(raw, expression(c, *tree.value));
   TRY(fresh, fresh_type(c, *tree.target, raw));
   TRY(target, target_of(c, *tree.target, fresh));
+  TRY_VOID(refuse_arrays(tree.span, target, "="));
   if (raw->kind == translated_kind) {
     note_write(c, target, nullptr);
     return assign_translated(c, tree.span, target, *static_cast<Translated *>(raw));
@@ -103,6 +112,7 @@ Value plain(Context &c, const ast::Assign &tree) {
 Value compound(Context &c, const ast::Assign &tree) {
   const Type *counter = c.types.find(TypeKind::Typedef, "int64_t", false);
   TRY(target, target_of(c, *tree.target, counter));
+  TRY_VOID(refuse_arrays(tree.span, target, name_of(*tree.op)));
   const ast::Binary operation{{ast::ExprKind::Binary, tree.span}, *tree.op, tree.target, tree.value};
   TRY(computed, binary(c, operation));
   if (!target->type->is_scalar() || !may_assign(target->type, computed))
@@ -157,6 +167,7 @@ Value increment(Context &c, const ast::Unary &tree) {
   const bool up = tree.op == ast::UnaryOp::PreInc || tree.op == ast::UnaryOp::PostInc;
   const char *op = up ? "++" : "--";
   TRY(target, target_of(c, *tree.operand, c.types.find(TypeKind::Typedef, "int64_t", false)));
+  TRY_VOID(refuse_arrays(tree.span, target, op));
   if (!target->type->is_scalar())
     return fail(Tag::D_OP_SCALAR, tree.span, "operator %s requires a scalar, not %s", op,
                 type_name(target->type).c_str());

@@ -96,6 +96,11 @@ Result<void> expression_statement(Context &c, const ast::Expr &tree, Statements 
     const auto &assign = static_cast<const ast::Assign &>(tree);
     if (assign.target->kind == ast::ExprKind::Aggregation)
       return keep(out, aggregate(c, assign));
+    if (assign.target->kind == ast::ExprKind::Index &&
+        static_cast<const ast::Index *>(assign.target)->base->kind == ast::ExprKind::Aggregation)
+      return advise(fail(Tag::D_AGG_MDIM, assign.target->span,
+                         "an aggregation has one list of keys"),
+                    "write @name[key, key]");
   }
   if (tree.kind == ast::ExprKind::Conditional)
     return conditional_statement(c, static_cast<const ast::Conditional &>(tree), out);

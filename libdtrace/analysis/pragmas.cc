@@ -58,8 +58,14 @@ bool is_attribute_triple(std::string_view text) {
 }
 
 bool is_declared(Context &c, const std::string &name) {
-  return c.inlines.contains(name) || find_builtin(name) ||
-         c.variables.contains({typed::Scope::Global, name});
+  return c.inlines.contains(name) || c.variables.contains({typed::Scope::Global, name});
+}
+
+Result<void> check_scope(const ast::Pragma &pragma, const std::string &name) {
+  if (!find_builtin(name) && !find_aggregation(name))
+    return {};
+  return fail(Tag::D_PRAGMA_SCOPE, pragma.span, "%s is built in: a program can not change it",
+              name.c_str());
 }
 
 // #pragma D attributes Stable/Stable/Common name
@@ -78,6 +84,7 @@ Result<void> attributes(Context &c, const ast::Pragma &pragma) {
   }
   if (pragma.words.size() > 2)
     return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "superfluous words in #pragma D attributes");
+  TRY_VOID(check_scope(pragma, word(pragma, 1)));
   if (is_declared(c, word(pragma, 1)))
     return {};
   return fail(Tag::D_PRAGMA_UNUSED, pragma.span, "#pragma D attributes names %s, which is not "
@@ -92,6 +99,7 @@ Result<void> binding(Context &c, const ast::Pragma &pragma) {
   if (!dotted)
     return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s is no version: it is written 1.2 or 1.2.3",
                 version.c_str());
+  TRY_VOID(check_scope(pragma, name));
   if (is_declared(c, name))
     return {};
   return fail(Tag::D_PRAGMA_UNUSED, pragma.span, "#pragma D binding names %s, which is not declared",

@@ -46,21 +46,26 @@ Result<const ProbeArgument *> agreed(Context &c, Match &match, Span span, int64_
   TRY_VOID(read_signatures(c, match));
   const std::string text = to_string(match.description);
   const ProbeArgument *found = nullptr;
+  bool untyped = match.signatures->empty(), missing = false, differ = false;
   for (const ProbeArguments &signature : *match.signatures) {
-    if (signature.untyped)
-      return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types for the probes of %s", text.c_str());
-    if (number >= static_cast<int64_t>(signature.arguments.size()))
-      return fail(Tag::D_ARGS_IDX, span, "index %lld is out of range for args[ ] of %s, which has "
-                  "%zu arguments", static_cast<long long>(number), text.c_str(),
-                  signature.arguments.size());
+    untyped |= signature.untyped;
+    if (number >= static_cast<int64_t>(signature.arguments.size())) {
+      missing = true;
+      continue;
+    }
     const ProbeArgument &argument = signature.arguments[number];
-    if (found && !same_argument(*found, argument))
-      return fail(Tag::D_ARGS_MULTI, span, "args[%lld] has several types: description %s matches "
-                  "probes with different arguments", static_cast<long long>(number), text.c_str());
+    differ |= found && !same_argument(*found, argument);
     found = &argument;
   }
-  if (!found)
-    return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types: %s matches no probes", text.c_str());
+  if (untyped)
+    return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types for the probes of %s", text.c_str());
+  if (differ || (found && missing))
+    return fail(Tag::D_ARGS_MULTI, span, "args[%lld] has several types: description %s matches "
+                "probes with different arguments", static_cast<long long>(number), text.c_str());
+  if (missing)
+    return fail(Tag::D_ARGS_IDX, span, "index %lld is out of range for args[ ] of %s, which has "
+                "%zu arguments", static_cast<long long>(number), text.c_str(),
+                match.signatures->front().arguments.size());
   return found;
 }
 
