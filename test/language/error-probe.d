@@ -1,0 +1,23 @@
+/* ERROR's arguments: arg2 the action, arg4 the kind of fault, arg5 the address.
+ * @dtrace-args: -q
+ * @filter: s/ID [0-9]+ \(/ID N (/ */
+ERROR
+{
+	printf("kind %d address 0x%x\n", arg4, arg5);
+	errors++;
+}
+BEGIN
+{
+	x = *(int *)0x10;
+}
+BEGIN
+{
+	zero = 0;
+	x = 1 / zero;
+}
+BEGIN
+{
+	printf("errors %d\n", errors);
+	exit(errors);
+}
+/* @exit: 2 */

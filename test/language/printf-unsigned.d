@@ -1,0 +1,9 @@
+/* A value is printed by the conversion, at its own width: 32 bits stay 32 bits.
+ * @dtrace-args: -q */
+BEGIN
+{
+	printf("%u %u %u\n", (unsigned int)-1, (uint64_t)-1, (unsigned short)-1);
+	printf("%x %x %x %x\n", -1, (short)-1, (char)-1, -1LL);
+	printf("%d %d\n", (unsigned int)-1, (uint8_t)-1);
+	exit(0);
+}
