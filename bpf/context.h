@@ -37,6 +37,18 @@ struct dt_context {
   char *scratch;      /* this program's scratch memory, when it uses any; else 0 */
 };
 
+/* Code generation builds the same structure (codegen/runtime.cc). */
+#define AT(member, offset) _Static_assert(__builtin_offsetof(struct dt_context, member) == offset, "")
+AT(bpf, 0);
+AT(index, 8);
+AT(probe, 12);
+AT(cpu, 16);
+AT(fault, 20);
+AT(fault_value, 24);
+AT(timestamp, 32);
+AT(scratch, 40);
+#undef AT
+
 inline_ void dt_fault(struct dt_context *dc, u32 fault, u64 value) {
   if (!dc->fault) {
     dc->fault = fault + 1;

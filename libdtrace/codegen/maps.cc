@@ -15,7 +15,7 @@ namespace dtrace::codegen {
 namespace {
 constexpr uint64_t page = 4096;
 constexpr uint32_t least_elements = 1024, most_elements = 1 << 20;
-constexpr uint64_t element_overhead = 48; // what the kernel adds to an element of a hash
+constexpr uint64_t element_overhead = 128; // what the kernel adds to an element of a hash
 
 uint32_t elements_in(uint64_t budget, uint64_t element_size) {
   const uint64_t elements = budget / (element_size + element_overhead);

@@ -42,8 +42,16 @@ std::optional<uint64_t> Unit::runtime_note(std::string_view function, std::strin
   return value ? std::optional(value->getZExtValue()) : std::nullopt;
 }
 
+// struct dt_context of bpf/context.h, which asserts the same offsets.
 llvm::StructType *Unit::context_type() {
-  return llvm::StructType::getTypeByName(context, "struct.dt_context");
+  if (!context_type_) {
+    auto *pointer = llvm::PointerType::getUnqual(context);
+    auto *word = llvm::Type::getInt64Ty(context);
+    auto *half = llvm::Type::getInt32Ty(context);
+    context_type_ = llvm::StructType::create(
+        context, {pointer, half, half, half, half, word, word, pointer}, "dt_context");
+  }
+  return context_type_;
 }
 
 } // namespace dtrace::codegen

@@ -73,6 +73,7 @@ private:
   std::map<std::string, llvm::GlobalVariable *> symbols_;
   std::map<std::string, llvm::GlobalVariable *, std::less<>> strings_;
   std::unordered_map<std::string, uint32_t> interned_;
+  llvm::StructType *context_type_ = nullptr;
   llvm::GlobalVariable *zeros_ = nullptr;
   uint64_t zeros_size_ = 0;
   uint32_t cpu_slots_;

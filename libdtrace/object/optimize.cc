@@ -46,6 +46,21 @@ private:
   std::string &text_;
 };
 
+// While it lives; LLVM wants a handler at all times, so the one before comes back.
+class Listening {
+public:
+  Listening(llvm::LLVMContext &context, std::string &text)
+      : context_(context), before_(context.getDiagnosticHandler()) {
+    context.setDiagnosticHandler(std::make_unique<Collector>(text), true);
+  }
+  ~Listening() { context_.setDiagnosticHandler(std::move(before_)); }
+  Listening(const Listening &) = delete;
+
+private:
+  llvm::LLVMContext &context_;
+  std::unique_ptr<llvm::DiagnosticHandler> before_;
+};
+
 std::unique_ptr<llvm::TargetMachine> make_machine(const Module &module) {
   static const bool registered = [] {
     LLVMInitializeBPFTargetInfo();
@@ -110,10 +125,9 @@ void hide_the_rest(llvm::Module &module) {
 
 Result<void> link_runtime(Module &module) {
   std::string said;
-  module.context->setDiagnosticHandler(std::make_unique<Collector>(said), true);
+  Listening listening(*module.context, said);
   const bool failed = llvm::Linker::linkModules(*module.ir, std::move(module.runtime),
                                                 llvm::Linker::LinkOnlyNeeded);
-  module.context->setDiagnosticHandler(nullptr);
   if (failed)
     return fail("the run-time support cannot be linked: %s", said.c_str());
   TRY_VOID(resolve_constants(module));
@@ -130,12 +144,11 @@ Result<llvm::SmallVector<char, 0>> emit(Module &module) {
   llvm::raw_svector_ostream stream(image);
   llvm::legacy::PassManager passes;
   std::string said;
-  module.context->setDiagnosticHandler(std::make_unique<Collector>(said), true);
+  Listening listening(*module.context, said);
   const bool failed = machine->addPassesToEmitFile(passes, stream, nullptr,
                                                    llvm::CodeGenFileType::ObjectFile);
   if (!failed)
     passes.run(*module.ir);
-  module.context->setDiagnosticHandler(nullptr);
   if (failed || !said.empty())
     return fail("no BPF code can be made for this program: %s", said.c_str());
   return image;
