@@ -271,13 +271,13 @@ const Type *BtfImporter::import_array(TypeGraph &graph, Object &object, uint32_t
   return graph.array_of(import(graph, object, array->type), array->nelems);
 }
 
-const Type *BtfImporter::import_struct(TypeGraph &graph, Object &object, uint32_t,
+const Type *BtfImporter::import_struct(TypeGraph &graph, Object &object, uint32_t id,
                                        const btf_type *record) {
   const bool is_union = BtfFile::kind(record) == BTF_KIND_UNION;
   Type *type = graph.make({.kind = is_union ? TypeKind::Union : TypeKind::Struct,
                            .name = object.file->name_of(record),
                            .size = record->size,
-                           .alignment = alignment_of_struct(object, record, 0)});
+                           .alignment = alignment_of(object, id, 0)});
   type->fetch = [this, &graph, &object, record](const Type &its_type) {
     fetch_members(graph, object, record, its_type);
   };
@@ -429,6 +429,7 @@ uint32_t BtfImporter::alignment_of(Object &asked, uint32_t id, unsigned depth) {
   }
   if (const auto it = object.alignments.find(id); it != object.alignments.end())
     return it->second;
+  object.alignments[id] = 1; // of a struct that holds itself
   const uint32_t alignment = alignment_of_struct(object, record, depth);
   return object.alignments[id] = alignment;
 }

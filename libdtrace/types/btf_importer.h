@@ -28,9 +28,11 @@ public:
   const TypeEnumerator *find_enumerator(TypeGraph &graph, std::string_view object,
                                         std::string_view name, const Type **its_type) override;
   // A Function with its parameter_names; null: none by that name, or the kernel was built without.
-  const Type *find_function(TypeGraph &graph, std::string_view object, std::string_view name);
+  const Type *find_function(TypeGraph &graph, std::string_view object,
+                            std::string_view name) override;
   // The type of a variable. vmlinux tells per-CPU variables only.
-  const Type *find_variable(TypeGraph &graph, std::string_view object, std::string_view name);
+  const Type *find_variable(TypeGraph &graph, std::string_view object,
+                            std::string_view name) override;
   // The Function behind a tracepoint's raw form. Its first parameter is the tracer's `void *`,
   // which a raw tracepoint program does not get: args[0] is parameter 1.
   const Type *find_raw_tracepoint(TypeGraph &graph, std::string_view object, std::string_view name);

@@ -108,6 +108,13 @@ public:
   // Typedef. null when there is none.
   virtual const Type *find(TypeGraph &graph, std::string_view object, TypeKind kind,
                            std::string_view name) = 0;
+  // What a function is (a Function) and what a variable's type is, where the data tell; else null.
+  virtual const Type *find_function(TypeGraph &, std::string_view, std::string_view) {
+    return nullptr;
+  }
+  virtual const Type *find_variable(TypeGraph &, std::string_view, std::string_view) {
+    return nullptr;
+  }
   virtual const TypeEnumerator *find_enumerator(TypeGraph &, std::string_view /*object*/,
                                                 std::string_view /*name*/,
                                                 const Type ** /*its_type*/) {
@@ -152,6 +159,8 @@ public:
   const TypeEnumerator *find_enumerator(std::string_view name, const Type **its_type) const; // own and D's
   const TypeEnumerator *import_enumerator(std::string_view object, std::string_view name,
                                           const Type **its_type); // the importers', in order
+  const Type *import_function(std::string_view object, std::string_view name);
+  const Type *import_variable(std::string_view object, std::string_view name);
 
   void add_importer(std::unique_ptr<TypeImporter> importer);
   Type *make(Type type); // for importers

@@ -224,6 +224,20 @@ const TypeEnumerator *TypeGraph::import_enumerator(std::string_view object, std:
   return nullptr;
 }
 
+const Type *TypeGraph::import_function(std::string_view object, std::string_view name) {
+  for (const auto &importer : importers_)
+    if (const Type *type = importer->find_function(*this, object, name))
+      return type;
+  return nullptr;
+}
+
+const Type *TypeGraph::import_variable(std::string_view object, std::string_view name) {
+  for (const auto &importer : importers_)
+    if (const Type *type = importer->find_variable(*this, object, name))
+      return type;
+  return nullptr;
+}
+
 void TypeGraph::add_importer(std::unique_ptr<TypeImporter> importer) {
   importers_.push_back(std::move(importer));
 }
