@@ -10,6 +10,7 @@ struct KeywordRow {
   std::string_view word;
   int token;
   bool declares;
+  bool only_in_d = false;
 };
 
 // In order of the word, by bytes.
@@ -40,30 +41,30 @@ constexpr KeywordRow rows[] = {
     {"int", TOKEN_INT, true},
     {"long", TOKEN_LONG, true},
     {"offsetof", TOKEN_OFFSETOF, false},
-    {"probe", TOKEN_PROBE, true},
-    {"provider", TOKEN_PROVIDER, true},
+    {"probe", TOKEN_PROBE, true, true},
+    {"provider", TOKEN_PROVIDER, true, true},
     {"register", TOKEN_REGISTER, true},
     {"restrict", TOKEN_RESTRICT, true},
     {"return", TOKEN_RESERVED, false},
-    {"self", TOKEN_SELF, true},
+    {"self", TOKEN_SELF, true, true},
     {"short", TOKEN_SHORT, true},
     {"signed", TOKEN_SIGNED, true},
     {"sizeof", TOKEN_SIZEOF, false},
     {"static", TOKEN_STATIC, true},
-    {"string", TOKEN_STRING, true},
-    {"stringof", TOKEN_STRINGOF, false},
+    {"string", TOKEN_STRING, true, true},
+    {"stringof", TOKEN_STRINGOF, false, true},
     {"struct", TOKEN_STRUCT, true},
     {"switch", TOKEN_RESERVED, false},
-    {"this", TOKEN_THIS, true},
-    {"translator", TOKEN_TRANSLATOR, true},
+    {"this", TOKEN_THIS, true, true},
+    {"translator", TOKEN_TRANSLATOR, true, true},
     {"typedef", TOKEN_TYPEDEF, true},
     {"union", TOKEN_UNION, true},
     {"unsigned", TOKEN_UNSIGNED, true},
-    {"userland", TOKEN_USERLAND, true},
+    {"userland", TOKEN_USERLAND, true, true},
     {"void", TOKEN_VOID, true},
     {"volatile", TOKEN_VOLATILE, true},
     {"while", TOKEN_RESERVED, false},
-    {"xlate", TOKEN_XLATE, false},
+    {"xlate", TOKEN_XLATE, false, true},
 };
 static_assert(std::ranges::is_sorted(rows, {}, &KeywordRow::word));
 } // namespace
@@ -76,6 +77,11 @@ int keyword(std::string_view word) {
 bool begins_declaration(int keyword) {
   return std::ranges::any_of(
       rows, [&](const KeywordRow &row) { return row.token == keyword && row.declares; });
+}
+
+bool is_name_elsewhere(int keyword) {
+  return std::ranges::any_of(
+      rows, [&](const KeywordRow &row) { return row.token == keyword && row.only_in_d; });
 }
 
 } // namespace dtrace

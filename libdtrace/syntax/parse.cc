@@ -115,12 +115,8 @@ bool Parser::take(const Token &token) {
 int Parser::classify(const Token &token) {
   if (token.kind == TOKEN_IDENT || token.kind == TOKEN_SCOPED)
     return classify_name(token);
-  const bool d_only =
-      token.kind == TOKEN_PROBE || token.kind == TOKEN_PROVIDER || token.kind == TOKEN_TRANSLATOR ||
-      token.kind == TOKEN_XLATE || token.kind == TOKEN_STRINGOF || token.kind == TOKEN_USERLAND ||
-      token.kind == TOKEN_STRING || token.kind == TOKEN_SELF || token.kind == TOKEN_THIS;
-  return d_only && !state_.accepts(token.kind) && state_.accepts(TOKEN_IDENT) ? TOKEN_IDENT
-                                                                              : token.kind;
+  const bool name = is_name_elsewhere(token.kind) && !state_.accepts(token.kind);
+  return name && state_.accepts(TOKEN_IDENT) ? TOKEN_IDENT : token.kind;
 }
 
 int Parser::classify_name(const Token &token) {

@@ -27,4 +27,7 @@ int keyword(std::string_view word);
 // Whether the keyword begins a declaration when it is the first word outside of any clause.
 bool begins_declaration(int keyword);
 
+// Whether the keyword is D's alone, so that C's structures may have members of this name.
+bool is_name_elsewhere(int keyword);
+
 } // namespace dtrace

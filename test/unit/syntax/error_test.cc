@@ -41,7 +41,7 @@ TEST(SyntaxError, KnowsOtherLanguages) {
             "D_SYNTAX 1:9 syntax error near \"goto\" | \"goto\" is a reserved word of D\n");
   EXPECT_EQ(outcome("// note {'\nBEGIN // note '{\n{ a }\nEND { a b }"),
             "D_SYNTAX 1:1 syntax error near \"//\" | comments are written /* like this */\n"
-            "D_SYNTAX 5:9 syntax error near \"b\" | expected \";\"\n");
+            "D_SYNTAX 4:9 syntax error near \"b\" | expected \";\"\n");
   EXPECT_EQ(outcome("BEGIN { // note\n}"),
             "D_SYNTAX 1:9 syntax error near \"//\" | comments are written /* like this */\n");
   EXPECT_EQ(outcome("BEGIN { \xe2\x80\x9c }"),
