@@ -89,6 +89,7 @@ struct IntegerConst : Expr {
 struct StringConst : Expr {
   std::string value;
   uint32_t interned; // index into Manifest::strings
+  bool is_null = false; // written as NULL or 0: strtok(NULL, …) is not strtok("", …)
 };
 
 // A place that can be read and written: a variable, an element of an associative array, a part of
@@ -173,8 +174,9 @@ struct Statement {
   Span span;
   Expr *expression = nullptr;                    // Expression; If: condition
   std::vector<Statement *> body{}, otherwise{};  // If
-  // Record: action number `action` of the clause's ClauseRecord; value[i] fills fields[i] that is
-  // not constant. Kernel-side effects (exit, stop, …) follow the row's ActionKind.
+  // Record: action number `action` of the clause's ClauseRecord. values: one for each field that is
+  // not constant, in order. What only the kernel side needs (raise, copyout, chill …) has no fields:
+  // there the values are the arguments. Kernel-side effects follow the row's ActionKind.
   uint32_t action = 0;
   const Builtin *row = nullptr;
   std::vector<Expr *> values{};
