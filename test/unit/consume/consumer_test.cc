@@ -1,6 +1,7 @@
 // The record stream: order, guards, faults, speculations, -F, drops; what a handler is told.
 #include <gtest/gtest.h>
 
+#include "consume/aggregation_value.h"
 #include "consume/consumer.h"
 #include "program.h"
 
