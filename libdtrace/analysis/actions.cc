@@ -144,7 +144,9 @@ StatementResult add_action(Context &c, Span span, const Builtin &row, ActionReco
   typed::Statement *statement = make_statement(c, typed::StatementKind::Record, span);
   statement->action = state.record.actions.size();
   statement->row = &row;
-  statement->values = std::move(values);
+  for (size_t i = 0; i < values.size(); i++)
+    if (i >= record.fields.size() || !record.fields[i].is_constant)
+      statement->values.push_back(values[i]);
   state.record.actions.push_back(std::move(record));
   return statement;
 }

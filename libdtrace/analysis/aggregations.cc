@@ -2,6 +2,8 @@
 // the function, its parameters and the keys; the others must agree.
 #include "analysis/context.h"
 
+#include "language/distribution.h"
+
 #include "syntax/ast.h"
 
 #include <dtrace/abi/aggregation.h>
@@ -133,7 +135,7 @@ uint32_t value_size(AggregationKind function, const Parameters &p) {
   case Lquantize:
     return head + bucket * (lquantize_levels(p) + 2);
   case Llquantize:
-    return head + bucket * ((p[2] - p[1] + 1) * p[3] + 2);
+    return head + bucket * (llquantize_bounds(p).size() + 1);
   default:
     return sizeof(dt_agg_scalar);
   }

@@ -94,15 +94,11 @@ Failure wrong_argument(const ast::Call &call, size_t number, const Expr *argumen
               type_name(parameter).c_str());
 }
 
-Value passed(Context &c, const ast::Call &call, const Builtin &row, size_t number,
-             const Type *parameter) {
+Value passed(Context &c, const ast::Call &call, size_t number, const Type *parameter) {
   TRY(raw, expression(c, *call.arguments[number]));
   TRY(argument, reject_dynamic(raw, "argument"));
   if (!may_pass(parameter, argument))
     return wrong_argument(call, number, argument, parameter);
-  // strtok(NULL, …) is not strtok("", …).
-  if (row.generator == Generator::Strtok && is_null(argument))
-    return argument;
   return coerce(c, argument, parameter);
 }
 } // namespace
@@ -120,7 +116,7 @@ Result<std::vector<Expr *>> check_arguments(Context &c, const ast::Call &call, c
   }
   std::vector<Expr *> arguments;
   for (size_t i = 0; i < count; i++) {
-    TRY(argument, passed(c, call, row, i, prototype->parameters[i]));
+    TRY(argument, passed(c, call, i, prototype->parameters[i]));
     arguments.push_back(argument);
   }
   return arguments;

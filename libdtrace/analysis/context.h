@@ -326,7 +326,7 @@ typed::Statement *make_statement(Context &c, typed::StatementKind kind, Span spa
 // ---- actions.cc, printing.cc, control.cc -----------------------------------------------------
 using StatementResult = Result<typed::Statement *>;
 StatementResult action(Context &c, const ast::Call &call, const Builtin &row);
-// Adds the action to the clause's record; one value a field.
+// Adds the action to the clause's record; one value a field, those of constant fields are dropped.
 StatementResult add_action(Context &c, Span span, const Builtin &row, ActionRecord record,
                            std::vector<Expr *> values);
 // By type; what can not be recorded as it is is replaced. Sizes and offsets follow at the end.

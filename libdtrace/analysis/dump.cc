@@ -148,12 +148,14 @@ private:
     for (const std::string &word : action.words)
       text += " " + word;
     under(text, [&] {
-      for (size_t i = 0; i < statement.values.size(); i++) {
-        if (i < action.fields.size())
-          line("field " + shown(action.fields[i]));
-        if (i >= action.fields.size() || !action.fields[i].is_constant)
-          expr(statement.values[i]);
+      size_t next = 0;
+      for (const Field &field : action.fields) {
+        line("field " + shown(field));
+        if (!field.is_constant)
+          expr(statement.values[next++]);
       }
+      for (; next < statement.values.size(); next++)
+        expr(statement.values[next]);
     });
   }
 

@@ -132,6 +132,7 @@ void count_matches(Context &c, const std::deque<Match> &matches) {
   Manifest &manifest = c.program.manifest;
   for (const Match &match : matches) {
     manifest.matches.emplace_back(std::string(match.written->span.text()), match.probes.size());
+    manifest.program_matches.back() += match.probes.size();
     manifest.matched_probes += match.probes.size();
   }
 }
@@ -142,10 +143,12 @@ void make_programs(Context &c) {
   for (const ClauseResult &result : c.results)
     maker.add(result);
   maker.finish();
-  for (const auto &program : c.input.programs)
+  for (const auto &program : c.input.programs) {
+    c.program.manifest.program_matches.push_back(0);
     for (const ast::Item &item : program->items)
       if (item.kind == ast::ItemKind::Clause)
         count_matches(c, c.matches[item.clause]);
+  }
   if (!uses_probe_names(c))
     return;
   for (const typed::Program &program : c.program.programs)

@@ -51,7 +51,8 @@ struct ActionRecord {
                                       // Trunc: number, when given; Normalize: factor;
                                       // Tracemem: the bytes, then the run-time size when given;
                                       // Print: the bytes (type: of what they are), then the address
-                                      // when print() was given a pointer to them
+                                      // when print() was given a pointer to them;
+                                      // Speculate: the id, at ClauseRecord::speculation
   std::optional<Format> format{};       // Printf, Printa, System, Freopen
   std::vector<uint32_t> aggregations{}; // Printa, Clear, Trunc, Normalize, Denormalize: indexes
   int32_t guard = -1;                 // offset of a uint8_t in the record: not done when it is 0

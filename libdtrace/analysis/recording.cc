@@ -161,7 +161,7 @@ StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &r
   return add_action(c, call.span, row, std::move(record), {value});
 }
 
-// print(p) of a pointer to a structure records the pointer, then what it points to.
+// print(p) of a pointer records what it points to, then the pointer.
 StatementResult print_action(Context &c, const ast::Call &call, const Builtin &row) {
   TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 1, 1));
   const ast::Expr &tree = *call.arguments[0];
@@ -182,12 +182,12 @@ StatementResult print_action(Context &c, const ast::Call &call, const Builtin &r
     values.push_back(part);
     return {};
   };
-  TRY_VOID(add(value));
   if (value->type->is_pointer()) {
     const Type *target = value->type->strip()->target;
     if (target->is_complete() && !target->is_string())
       TRY_VOID(add(make_memory(c, tree.span, target, value, space_of(value->type))));
   }
+  TRY_VOID(add(value));
   return add_action(c, call.span, row, std::move(record), std::move(values));
 }
 

@@ -93,12 +93,13 @@ void for_each_statement(const std::vector<typed::Statement *> &list, const Each 
 }
 
 void lay_out_action(ActionRecord &action, const std::vector<Expr *> &values, uint32_t &end) {
-  for (size_t i = 0; i < action.fields.size(); i++) {
-    Field &field = action.fields[i];
+  size_t next = 0;
+  for (Field &field : action.fields) {
     if (field.is_constant)
       continue;
+    const Expr *value = values[next++];
     if (field.kind == FieldKind::String)
-      field.size = values[i]->bound;
+      field.size = value->bound;
     field.offset = place(end, field.size);
   }
 }

@@ -18,8 +18,11 @@ bool is_string_like(const Expr *value) {
 Expr *to_string(Context &c, Expr *value) {
   if (value->type->is_string())
     return value;
-  if (is_null(value))
-    return make_string(c, value->span, "");
+  if (is_null(value)) {
+    Expr *empty = make_string(c, value->span, "");
+    static_cast<typed::StringConst *>(empty)->is_null = true;
+    return empty;
+  }
   const Type *type = value->type->strip();
   auto *node = make_node<typed::ToStringExpr>(c, typed::ExprKind::ToString, c.types.string_type(),
                                               value->span);
@@ -32,7 +35,7 @@ Expr *to_string(Context &c, Expr *value) {
       node->address = place->address;
       node->space = place->space;
     } else {
-      node->address = make_convert(c, value, c.types.pointer_to(type->target));
+      node->address = value;
     }
     return node;
   }
