@@ -121,7 +121,7 @@ Result<void> BtfFile::find_sections(const std::string &path) {
 
 Result<void> BtfFile::make_index(const std::string &path) {
   const size_t guess = types_size_ / 20;
-  buckets_.resize(std::bit_ceil(std::max<size_t>(guess, 16)));
+  buckets_.resize(std::bit_floor(std::max<size_t>(guess, 16)));
   records_.reserve(guess);
   next_.reserve(guess);
   for (uint64_t at = 0; at < types_size_;) {
