@@ -1,6 +1,7 @@
-/* Comments of both kinds and ends of lines anywhere between tokens.
+/* Comments and ends of lines anywhere between tokens.
  * @dtrace-args: -q */
-BEGIN /* here */ { // and here
+BEGIN /* here */ { /* and
+	here */
 	printf("%d\n", /* inside */ 1 +
 	    2);
 	/* exit(1); */

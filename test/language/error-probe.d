@@ -1,4 +1,5 @@
 /* ERROR's arguments: arg2 the action, arg4 the kind of fault, arg5 the address.
+ * @exit: 2
  * @dtrace-args: -q
  * @filter: s/ID [0-9]+ \(/ID N (/ */
 ERROR
@@ -20,4 +21,3 @@ BEGIN
 	printf("errors %d\n", errors);
 	exit(errors);
 }
-/* @exit: 2 */

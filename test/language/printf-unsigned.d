@@ -1,4 +1,4 @@
-/* A value is printed by the conversion, at its own width: 32 bits stay 32 bits.
+/* A value is printed by the conversion, at its own width and by its own sign.
  * @dtrace-args: -q */
 BEGIN
 {

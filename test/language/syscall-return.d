@@ -1,6 +1,7 @@
 /* arg0 and arg1 are what the C caller sees; errno is the reason of a failure, else 0.
+ * @filter: /^$/d
  * @dtrace-args: -q
- * @program: "cat /nonexistent-file /dev/null" */
+ * @program: cat /nonexistent-file /dev/null */
 syscall::openat:entry
 /pid == $target/
 {
@@ -16,4 +17,3 @@ syscall::openat:return
 {
 	printf("%d %d\n", (int)arg0 >= 3, errno);
 }
-/* @filter: /^$/d */

@@ -1,0 +1,6 @@
+/* @dtrace-args: -q */
+BEGIN
+{
+	printf("%d\n", gid == $gid);
+	exit(0);
+}

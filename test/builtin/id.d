@@ -1,0 +1,10 @@
+/* @dtrace-args: -q */
+BEGIN
+{
+	printf("%d ", id);
+	exit(0);
+}
+END
+{
+	printf("%d\n", id);
+}

@@ -1,0 +1,6 @@
+/* @dtrace-args: -q */
+BEGIN
+{
+	printf("%s\n", jailname);
+	exit(0);
+}

@@ -1,0 +1,6 @@
+/* @dtrace-args: -q */
+BEGIN
+{
+	printf("%d\n", jid);
+	exit(0);
+}

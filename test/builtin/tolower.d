@@ -1,0 +1,6 @@
+/* @dtrace-args: -q */
+BEGIN
+{
+	printf("%s\n", tolower("Mixed CASE 42_[Z]"));
+	exit(0);
+}

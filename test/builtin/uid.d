@@ -1,0 +1,6 @@
+/* @dtrace-args: -q */
+BEGIN
+{
+	printf("%d\n", uid == $uid);
+	exit(0);
+}
