@@ -280,7 +280,7 @@ const ast::Aggregation *aggregation_of(const ast::Expr &target) {
                                                    : nullptr;
 }
 
-Result<void> define_ahead(Context &c, const FirstAssignment &first) {
+Result<void> define_ahead(Context &c, const Assignment &first) {
   const Elsewhere elsewhere(c, first.clause);
   const auto &tree = static_cast<const ast::Assign &>(*first.tree);
   const ast::Aggregation &target = *aggregation_of(*tree.target);

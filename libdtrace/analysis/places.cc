@@ -41,12 +41,12 @@ void set_bits(Expr *place, typed::BitField bits) {
     static_cast<typed::VariablePlace *>(place)->bits = bits;
 }
 
-// A bit-field is read through the integer of its declared type that holds it; where the layout is
-// packed and none does, through the smallest aligned one that does.
+// A bit-field is read through the smallest aligned integer that holds it, which never reaches behind
+// the end of its struct.
 Value bit_field(Context &c, Span span, Expr *base, const FoundMember &found) {
   const Type *type = found.member->type->strip();
   const uint64_t bits = found.member->bit_size;
-  for (uint64_t unit = type->size * 8; unit <= 64; unit *= 2) {
+  for (uint64_t unit = 8; unit <= 64; unit *= 2) {
     const uint64_t shift = found.bit_offset % unit;
     if (shift + bits > unit)
       continue;

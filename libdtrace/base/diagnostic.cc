@@ -104,7 +104,7 @@ std::string excerpt(const Span &span) {
 
 std::string describe(const Diagnostic &d, bool show_tag) {
   std::string text = first_line_head(d);
-  if (show_tag)
+  if (show_tag && d.tag != Tag::D_UNKNOWN)
     text += "[" + std::string(tag_name(d.tag)) + "] ";
   if (d.span.source)
     text += "line " + std::to_string(d.span.place().line) + ": ";

@@ -1,6 +1,7 @@
 // Stage: codegen. Aggregations: find this CPU's value (dtrace/abi/aggregation.h), update it by the
 // aggregating function's code in bpf/aggregation.c.
 #include "codegen/builder.h"
+#include "language/distribution.h"
 
 #include <dtrace/abi/aggregation.h>
 #include <dtrace/abi/state.h>
@@ -117,7 +118,7 @@ void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, V
                                  number(parameters.size() > 2 ? parameters[2] : 1), number(last),
                                  shared});
   case AggregationKind::Llquantize: {
-    llvm::GlobalVariable *bounds = llquantize_bounds(aggregation, last);
+    llvm::GlobalVariable *bounds = llquantize_bounds(aggregation);
     return call("dt_llquantize", {slot, sample, weight, bounds, number(last), shared});
   }
   case AggregationKind::None:
@@ -125,28 +126,11 @@ void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, V
   }
 }
 
-// The least value of each bucket after the first: from factor^low on each magnitude in steps of
-// factor^(m+1)/steps, or of 1 where that is less (Guide: llquantize()).
-llvm::GlobalVariable *ProgramBuilder::llquantize_bounds(const AggregationRecord &aggregation,
-                                                        uint64_t count) {
-  const int64_t factor = aggregation.parameters[0], low = aggregation.parameters[1],
-                high = aggregation.parameters[2], steps = aggregation.parameters[3];
-  std::vector<uint64_t> bounds;
-  int64_t magnitude = 1;
-  for (int64_t order = 0; order < low; order++)
-    magnitude *= factor;
-  for (int64_t order = low; order <= high; order++) {
-    int64_t next = 0;
-    if (__builtin_mul_overflow(magnitude, factor, &next))
-      break;
-    const int64_t step = std::max<int64_t>(next / steps, 1);
-    for (int64_t bound = magnitude; bound < next; bound += step)
-      bounds.push_back(bound);
-    magnitude = next;
-  }
-  bounds.push_back(magnitude);
-  bounds.resize(count, static_cast<uint64_t>(INT64_MAX));
-  return unit_.table(llvm::ConstantDataArray::get(unit_.context, bounds), "llquantize_bounds");
+// The least value of each bucket after the first.
+llvm::GlobalVariable *ProgramBuilder::llquantize_bounds(const AggregationRecord &aggregation) {
+  const std::vector<int64_t> bounds = dtrace::llquantize_bounds(aggregation.parameters);
+  const std::vector<uint64_t> words(bounds.begin(), bounds.end());
+  return unit_.table(llvm::ConstantDataArray::get(unit_.context, words), "llquantize_bounds");
 }
 
 } // namespace dtrace::codegen

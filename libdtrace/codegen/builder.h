@@ -18,7 +18,7 @@ namespace dtrace::codegen {
 struct Text {
   llvm::Value *address;
   uint32_t bound;
-  bool padded = false; // zeros from the NUL to `bound`; `bound` is a multiple of 8
+  bool padded = false; // zeros from the NUL to `bound`; 8-aligned
 };
 
 // Where a variable's value lies; `address` may be null at run time when `may_be_missing`.
@@ -178,6 +178,7 @@ private:
   void string_builtin(const typed::BuiltinExpr &expr, Value *to, uint32_t size);
   Value *call_builtin(const typed::BuiltinExpr &expr, Value *to, uint32_t to_size,
                       Value *state = nullptr);
+  void strtok(const typed::BuiltinExpr &expr, Value *to, uint32_t size);
   Value *call_scalar(const typed::BuiltinExpr &expr);
   Value *cached_variable(const typed::BuiltinExpr &expr);
   bool is_cached_text(const typed::BuiltinExpr &expr);
@@ -227,7 +228,7 @@ private:
   Value *aggregation_key(const AggregationRecord &aggregation, const typed::Statement &statement);
   Value *keyed_slot(const AggregationRecord &aggregation, const typed::Statement &statement);
   void update(const AggregationRecord &aggregation, Value *slot, Value *sample, Value *weight);
-  llvm::GlobalVariable *llquantize_bounds(const AggregationRecord &aggregation, uint64_t count);
+  llvm::GlobalVariable *llquantize_bounds(const AggregationRecord &aggregation);
 
   // scratch.cc: memory of this program, one piece a CPU
   struct LateSlot {

@@ -1,19 +1,15 @@
-// Stage: types. The layout of a program's own structs and unions: the C ABI of x86-64 and aarch64,
-// both of which let a bit-field's declared type decide where it may lie (a bit-field never crosses
-// a boundary of its type's size). Offsets of bit-fields count from the least significant bit.
+// Stage: types. The layout of a program's own structs and unions: the C ABI of x86-64 and aarch64, but
+// for those with bit-fields, which D has always laid out its own way: each bit-field begins at a
+// byte, in the smallest integer that holds it, and the struct ends with its last member. Scripts
+// print such sizes. Offsets of bit-fields count from the least significant bit.
 #include "types/type.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace dtrace {
 
 namespace {
-#if defined(__aarch64__)
-constexpr bool unnamed_bit_fields_align = true;
-#else
-constexpr bool unnamed_bit_fields_align = false;
-#endif
-
 uint64_t round_up(uint64_t value, uint64_t unit) {
   return (value + unit - 1) / unit * unit;
 }
@@ -23,24 +19,18 @@ struct Layout {
   uint64_t end = 0;  // bits used
   uint64_t size = 0; // bits, before the last rounding
   uint32_t alignment = 1;
+  bool bit_fields = false;
 
   uint64_t place(const TypeGraph::MemberSpec &spec) {
-    const Type *type = spec.type;
-    const uint64_t unit = type->size * 8, boundary = uint64_t{type->alignment} * 8;
-    uint64_t offset = is_union ? 0 : end;
-    uint64_t width = unit;
-    if (!spec.bits) {
-      offset = round_up(offset, boundary);
-    } else {
-      width = *spec.bits;
-      const bool crosses = unit && offset % unit + width > unit;
-      if (width == 0 || crosses)
-        offset = round_up(offset, boundary);
+    uint64_t width = spec.type->size * 8, boundary = uint64_t{spec.type->alignment} * 8;
+    if (spec.bits) {
+      bit_fields = true;
+      width = boundary = std::bit_ceil(std::max<uint64_t>(round_up(*spec.bits, 8), 8));
     }
-    if (!spec.bits || !spec.name.empty() || unnamed_bit_fields_align)
-      alignment = std::max(alignment, type->alignment);
-    end = offset + width;
-    size = std::max(size, end);
+    const uint64_t offset = is_union ? 0 : round_up(round_up(end, 8), boundary);
+    alignment = std::max<uint32_t>(alignment, boundary / 8);
+    end = offset + spec.bits.value_or(width);
+    size = std::max(size, spec.bits == 0u ? offset : offset + width);
     return offset;
   }
 };
@@ -57,7 +47,7 @@ void TypeGraph::complete_struct(Type *type, TypeKind kind, const std::vector<Mem
   }
   type->kind = kind;
   type->alignment = layout.alignment;
-  type->size = round_up(round_up(layout.size, 8) / 8, layout.alignment);
+  type->size = round_up(layout.size / 8, layout.bit_fields ? 1 : layout.alignment);
   type->member_list = std::move(list);
   renew_sizes_of(type);
 }

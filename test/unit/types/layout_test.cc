@@ -66,18 +66,6 @@ private:
                   const std::string &var) {
     names_.push_back("m" + std::to_string(i));
     const std::string &name = names_.back();
-    if (upto(2) == 0) {
-      const Type *type = integers_[upto(integers_.size() - 1)];
-      const unsigned bits = upto(type->size * 8);
-      const bool unnamed = bits == 0 || upto(6) == 0;
-      const std::string width = " : " + std::to_string(bits) + ";\n";
-      made.source += type_declaration(type, unnamed ? "" : name) + width;
-      members.push_back({unnamed ? std::string_view() : std::string_view(name), type, bits});
-      if (!unnamed)
-        made.measure += "memset(&" + var + ", 0, sizeof " + var + "); " + var + "." + name +
-                        " = -1; bits(\"" + name + "\", &" + var + ", sizeof " + var + ");\n";
-      return;
-    }
     const Type *type = types_[upto(types_.size() - 1)];
     if (upto(4) == 0)
       type = graph_.array_of(type, 1 + upto(4));
@@ -107,17 +95,6 @@ std::string ours(const std::vector<RandomStruct> &structs) {
 
 constexpr const char *prelude = R"(
 #include <stdio.h>
-#include <string.h>
-static void bits(const char *name, const void *p, size_t n) {
-  const unsigned char *b = p;
-  size_t first = 0, count = 0;
-  for (size_t i = 0; i < n * 8; i++)
-    if (b[i / 8] >> i % 8 & 1) {
-      if (!count++)
-        first = i;
-    }
-  printf("%s %zu %zu\n", name, first, count);
-}
 )";
 } // namespace
 
@@ -159,4 +136,21 @@ TEST(Layout, AsTheCompilerOfThisMachine) {
     ASSERT_EQ(our_line, their_line) << "in " << tag;
   }
   EXPECT_FALSE(std::getline(our_lines, our_line));
+}
+
+// D's own layout of bit-fields: struct { int x; char name[8]; struct { long y; } in; unsigned lo:3,
+// hi:5; } has 26 bytes.
+TEST(Layout, BitFieldsBeginAtBytes) {
+  TypeGraph graph;
+  const Type *word = graph.basic(ast::Unsigned | ast::Int);
+  Type *type = graph.declare_struct(TypeKind::Struct, "pt");
+  graph.complete_struct(type, TypeKind::Struct,
+                        {{"y", graph.basic(ast::Long), std::nullopt},
+                         {"lo", word, 3},
+                         {"hi", word, 5},
+                         {"wide", word, 12}});
+  EXPECT_EQ(find_member(*type, "lo")->bit_offset, 64u);
+  EXPECT_EQ(find_member(*type, "hi")->bit_offset, 72u);
+  EXPECT_EQ(find_member(*type, "wide")->bit_offset, 80u);
+  EXPECT_EQ(type->size, 12u);
 }
