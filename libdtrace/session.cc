@@ -289,6 +289,7 @@ int Session::finish() {
 bool Session::exited() const {
   return running_->stopped ? running_->exited : running_->draining();
 }
+bool Session::stopped() const { return running_->stopped; }
 int Session::exit_status() const { return running_->state().exit_status; }
 Consumer &Session::consumer() { return running_->consumer; }
 Printer &Session::printer() { return running_->printer; }

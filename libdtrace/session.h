@@ -51,6 +51,7 @@ public:
   const std::vector<Diagnostic> &errors() const { return errors_; }
   const Manifest &manifest() const { return typed_->manifest; }
   uint32_t matched(size_t program) const; // probes that compile()'s n-th program enables
+  const Source *source(size_t program) const { return programs_[program]->source; }
   void keep_code() { keep_code_ = true; }              // for show_code()
   const std::string &show_code() const { return code_; } // after enable(): what -S prints
 
@@ -74,7 +75,8 @@ public:
   int finish();
 
   // After enable().
-  bool exited() const; // exit() was called
+  bool exited() const;  // exit() was called
+  bool stopped() const;
   int exit_status() const;
   Consumer &consumer();
   Printer &printer();

@@ -99,6 +99,23 @@ void Aggregates::trunc(uint32_t aggregation, std::optional<int64_t> keep) {
     state.trunc_shown(table_.words[row], generation_);
 }
 
+void Aggregates::expect_resets() {
+  if (resets_expected_)
+    return;
+  resets_expected_ = true;
+  for (const auto &state : states_)
+    state->plan_reset(true);
+  begin_firing();
+}
+
+void Aggregates::clear_row(uint32_t aggregation, const int64_t *words) {
+  states_[aggregation]->clear_shown(words, generation_);
+}
+
+void Aggregates::trunc_row(uint32_t aggregation, const int64_t *words) {
+  states_[aggregation]->trunc_shown(words, generation_);
+}
+
 void Aggregates::normalize(uint32_t aggregation, int64_t factor) {
   if (factor != 0)
     states_[aggregation]->factor = factor;

@@ -32,6 +32,12 @@ public:
   void normalize(uint32_t aggregation, int64_t factor); // 0 is ignored
   void denormalize(uint32_t aggregation);
 
+  // For interfaces that reset keys which no clause does: before the snapshot, then by the words of
+  // rows that table() gave since; those of several tables live until the next snapshot.
+  void expect_resets();
+  void clear_row(uint32_t aggregation, const int64_t *words);
+  void trunc_row(uint32_t aggregation, const int64_t *words);
+
   void set_printed(uint32_t aggregation);
   bool was_printed(uint32_t aggregation) const;
 
@@ -45,7 +51,7 @@ private:
   AggregationSource &source_;
   std::vector<std::unique_ptr<AggregationState>> states_;
   AggregationTable table_;
-  bool epoch_open_ = false;
+  bool epoch_open_ = false, resets_expected_ = false;
   uint64_t epoch_ = 0;      // serial of the firing
   uint64_t generation_ = 0; // what updates after this firing's snapshot carry at least
 };

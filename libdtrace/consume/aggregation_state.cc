@@ -222,6 +222,10 @@ void AggregationState::trunc_all(uint64_t generation) {
   }
 }
 
+void AggregationState::clear_shown(const int64_t *words, uint64_t generation) {
+  reset((words - shown_.data()) / width_, generation);
+}
+
 void AggregationState::trunc_shown(const int64_t *words, uint64_t generation) {
   const size_t i = (words - shown_.data()) / width_;
   reset(i, generation);

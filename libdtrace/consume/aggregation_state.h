@@ -44,7 +44,9 @@ public:
   // generation: that which updates after the snapshot carry.
   void clear(uint64_t generation);
   void trunc_all(uint64_t generation);
-  void trunc_shown(const int64_t *words, uint64_t generation); // the key whose words these are
+  // The key whose words these are, as each() gave them.
+  void clear_shown(const int64_t *words, uint64_t generation);
+  void trunc_shown(const int64_t *words, uint64_t generation);
 
   int64_t factor = 1; // of normalize()
   bool printed = false;

@@ -41,6 +41,11 @@ void Consumer::read_options() {
   flowindent_ = options_.flag("flowindent");
 }
 
+void Consumer::options_changed() {
+  read_options();
+  handler_.options_changed();
+}
+
 void Consumer::consume(std::span<const std::byte> sample) {
   if (sample.size() < sizeof(dt_record)) {
     malformed_++;
@@ -272,8 +277,7 @@ void Consumer::do_setopt(const RecordView &record, const ActionRecord &action, u
     handler_.warning(set.error().message);
     return;
   }
-  read_options();
-  handler_.options_changed();
+  options_changed();
   handler_.action(record, action, index);
 }
 

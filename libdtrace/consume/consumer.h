@@ -37,6 +37,9 @@ public:
   // Tracing is over and the buffer empty: the aggregations that were never printed, and flush.
   void finish();
 
+  Aggregates &aggregates() { return aggregates_; }
+  void options_changed(); // by somebody else than setopt()
+
   std::optional<int> exit_status() const { return exit_status_; } // of exit(), once it was seen
   uint64_t malformed() const { return malformed_; } // samples that fit no layout (ignored)
 

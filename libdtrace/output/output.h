@@ -51,6 +51,7 @@ public:
   // What comes from now on goes there; what came before is written first.
   void retarget(FILE *file);
   void retarget(std::string *to);
+  bool is_string() const { return string_ && opened_ < 0; }
 
   // freopen(): from now on to the file (created, appended to); "" back to where it began.
   Result<void> redirect(const std::string &path);
