@@ -91,8 +91,22 @@ Result<const Type *> fresh_type(Context &c, const ast::Expr &target, Expr *value
   return variable_type(decayed->type);
 }
 
+// x = 0; says little about x: what follows may say more.
+Result<void> look_ahead(Context &c, const ast::Expr &target) {
+  const ast::Expr *base = &target;
+  if (target.kind == ast::ExprKind::Index)
+    base = static_cast<const ast::Index &>(target).base;
+  if (base->kind != ast::ExprKind::Identifier)
+    return {};
+  const auto &name = static_cast<const ast::Identifier &>(*base);
+  TRY_VOID(find_variable(c, scope_of(name.scope), name.name, false));
+  return {};
+}
+
 Value plain(Context &c, const ast::Assign &tree) {
   TRY(raw, expression(c, *tree.value));
+  if (is_null(raw) && raw->type->is_integer())
+    TRY_VOID(look_ahead(c, *tree.target));
   TRY(fresh, fresh_type(c, *tree.target, raw));
   TRY(target, target_of(c, *tree.target, fresh));
   TRY_VOID(refuse_arrays(tree.span, target, "="));

@@ -62,12 +62,16 @@ struct NamedValue {
 
 using VariableName = std::pair<typed::Scope, std::string>;
 
-// The first assignment to a name in program order; gives a variable its type when a clause that
-// stands before that one reads it:
-//     syscall::read:return /self->ts/ { … }    syscall::read:entry { self->ts = timestamp; }
-struct FirstAssignment {
+// The assignments to a name in program order. They give a variable its type when a clause that
+// stands before the first one reads it, or when that one is the 0 that clears anything:
+//     syscall::read:return /self->ts/ { self->path = 0; }
+//     syscall::read:entry { self->ts = timestamp; self->path = copyinstr(arg0); }
+struct Assignment {
   const ast::Clause *clause;
   const ast::Expr *tree; // Assign, or Unary ++ and --
+};
+struct Assignments {
+  std::vector<Assignment> list{};
   bool busy = false;
 };
 
@@ -131,8 +135,8 @@ struct Context {
   std::map<VariableName, typed::Variable *> variables{};
   std::map<std::string, InlineRow, std::less<>> inlines{};
   std::deque<TranslatorRow> translators{};
-  std::map<VariableName, FirstAssignment> assignments{};
-  std::map<std::string, FirstAssignment, std::less<>> aggregation_uses{};
+  std::map<VariableName, Assignments> assignments{};
+  std::map<std::string, Assignment, std::less<>> aggregation_uses{}; // the first ones
   std::map<std::string, uint32_t, std::less<>> aggregations{};
   std::deque<std::vector<typed::KeySlot>> aggregation_keys{}; // by aggregation index
   std::vector<NamedValue> locals{};
@@ -229,7 +233,8 @@ typed::Space space_of(const Type *pointer);
 Value identifier(Context &c, const ast::Expr &tree);
 Value kernel_symbol(Context &c, const ast::Expr &tree);
 // null: neither assigned nor declared anywhere
-Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::string_view name);
+Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::string_view name,
+                                        bool reading = true);
 typed::Variable *add_variable(Context &c, typed::Scope scope, std::string_view name,
                               const Type *type);
 Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const Type *type);

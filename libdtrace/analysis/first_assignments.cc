@@ -1,5 +1,5 @@
-// Stage: analysis. Before any clause is checked: which names are assigned, and where first, so that
-// a clause can read what a later one assigns.
+// Stage: analysis. Before any clause is checked: which names are assigned, and where, so that a
+// clause can read what a later one assigns.
 #include "analysis/context.h"
 
 #include "syntax/ast.h"
@@ -88,7 +88,7 @@ void collect_assignments(Context &c, const ast::Clause &clause) {
     const ast::Expr *target = assigned(tree);
     if (!target)
       return;
-    const FirstAssignment here{&clause, &tree};
+    const Assignment here{&clause, &tree};
     if (target->kind == ast::ExprKind::Aggregation) {
       const auto &aggregation = static_cast<const ast::Aggregation &>(*target);
       c.aggregation_uses.try_emplace(std::string(aggregation.name), here);
@@ -102,7 +102,7 @@ void collect_assignments(Context &c, const ast::Clause &clause) {
     const auto &name = static_cast<const ast::Identifier &>(*target);
     if (element && name.scope == ast::Scope::This)
       return; // an element of what a pointer points to: there are no arrays under this->
-    c.assignments.try_emplace({scope_of(name.scope), std::string(name.name)}, here);
+    c.assignments[{scope_of(name.scope), std::string(name.name)}].list.push_back(here);
   });
 }
 

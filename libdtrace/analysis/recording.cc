@@ -178,6 +178,9 @@ StatementResult print_action(Context &c, const ast::Call &call, const Builtin &r
                   static_cast<unsigned long long>(part->type->strip()->size),
                   static_cast<long long>(largest_bytes));
     TRY(field, field_for(c, part));
+    field.is_constant = false; // print() reads bytes, whatever they are
+    if (field.kind == FieldKind::Interned)
+      field.kind = FieldKind::String;
     record.fields.push_back(std::move(field));
     values.push_back(part);
     return {};

@@ -22,19 +22,35 @@ const ast::Expr *assigned_target(const ast::Expr &tree) {
   return static_cast<const ast::Unary &>(tree).operand;
 }
 
-// An assignment that can not be typed (its clause has an error of its own, or args[] of a probe
-// that is not there) still makes the variable known: as a 64-bit integer.
-Result<void> define_ahead(Context &c, FirstAssignment &first) {
-  const Elsewhere elsewhere(c, first.clause);
-  const ast::Expr &target = *assigned_target(*first.tree);
-  const Type *type = c.types.find(TypeKind::Typedef, "int64_t", false);
-  if (first.tree->kind == ast::ExprKind::Assign) {
-    const auto &assign = static_cast<const ast::Assign &>(*first.tree);
-    if (const Value value = assign.op ? Value(nullptr) : value_of(c, *assign.value); value && *value)
-      if (!(*value)->type->is(TypeKind::Void))
-        type = (*value)->type;
+// The value of a plain assignment, checked where it stands; null: none, or it has an error of its
+// own (args[] of a probe that is not there).
+const Expr *assigned_value(Context &c, const ast::Expr &tree) {
+  if (tree.kind != ast::ExprKind::Assign || static_cast<const ast::Assign &>(tree).op)
+    return nullptr;
+  const Value value = value_of(c, *static_cast<const ast::Assign &>(tree).value);
+  return value && !(*value)->type->is(TypeKind::Void) ? *value : nullptr;
+}
+
+bool is_zero(const Expr *value) { return value && is_null(value) && value->type->is_integer(); }
+
+// By the first assignment. When that is 0: for a reader, by the first that is not; for the
+// assignment of 0 itself, by the first of what is no integer.
+Result<void> define_ahead(Context &c, const Assignments &assignments, bool reading) {
+  const Type *type = nullptr;
+  for (const Assignment &each : assignments.list) {
+    const Elsewhere elsewhere(c, each.clause);
+    const Expr *value = assigned_value(c, *each.tree);
+    const bool first = !type, tells = value && !is_zero(value);
+    if (first)
+      type = value ? value->type : c.types.find(TypeKind::Typedef, "int64_t", false);
+    if (tells && (first || reading || !value->type->is_integer())) {
+      type = value->type;
+      break;
+    }
   }
-  TRY_VOID(define_by(c, target, type));
+  const Assignment &first = assignments.list.front();
+  const Elsewhere elsewhere(c, first.clause);
+  TRY_VOID(define_by(c, *assigned_target(*first.tree), type));
   return {};
 }
 
@@ -127,7 +143,8 @@ Failure undefined(Context &c, const ast::Identifier &name) {
                 std::move(advice));
 }
 
-Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::string_view name) {
+Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::string_view name,
+                                        bool reading) {
   const VariableName key{scope, std::string(name)};
   if (const auto it = c.variables.find(key); it != c.variables.end())
     return it->second;
@@ -137,7 +154,7 @@ Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::str
   if (scope == typed::Scope::Global && (c.inlines.contains(name) || find_builtin(name)))
     return nullptr;
   first->second.busy = true;
-  auto defined = define_ahead(c, first->second);
+  auto defined = define_ahead(c, first->second, reading);
   first->second.busy = false;
   if (!defined)
     return std::unexpected(std::move(defined.error()));
