@@ -21,8 +21,10 @@ typedef int64_t s64;
 /* The compiler knows nothing of x from here on: a bound checked after this stays in the code, where
  * the verifier wants to see it. */
 #define HIDE(x) asm volatile("" : "+r"(x))
-/* Function `name` uses `units` times dt_strsize (rounded up to 8) bytes at dc->scratch. */
+/* Function `name` uses `units` times dt_strsize + 128 bytes at dc->scratch. */
 #define USES_SCRATCH(name, units) const u32 name##__scratch = units
+/* String function `name` writes exactly `size` bytes, zeros after the NUL. */
+#define FILLS(name, size) const u32 name##__fills = size
 /* What a call from D that leaves out an optional integer argument passes. */
 #define DT_ABSENT INT64_MIN
 

@@ -40,6 +40,8 @@ BUILTIN s64 dt_execname(struct dt_context *dc, char *to, u32 to_size) {
   return 0;
 }
 
+FILLS(dt_execname, 16);
+
 BUILTIN s64 dt_timestamp(struct dt_context *dc) {
   if (!dc->timestamp)
     dc->timestamp = bpf_ktime_get_ns();

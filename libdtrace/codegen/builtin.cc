@@ -14,6 +14,10 @@ using namespace typed;
 namespace {
 constexpr unsigned scratch_field = 7; // of struct dt_context
 constexpr uint32_t most_cached_text = 32;
+
+bool is_null_text(const Expr &expr) {
+  return expr.kind == ExprKind::String && static_cast<const StringConst &>(expr).is_null;
+}
 } // namespace
 
 ProgramBuilder::ScalarGenerator ProgramBuilder::scalar_generator(Generator generator) {
@@ -56,24 +60,29 @@ llvm::Value *ProgramBuilder::not_supported(const BuiltinExpr &expr) {
   return number(0, scalar_size(expr.type));
 }
 
-// The call by the rule of language/builtin.h. `to`: where a string result goes, else null.
+// The call by the rule of language/builtin.h. `to`: where a string result goes, else null. `state`: a
+// last argument that D does not see, or null; functions that have one take NULL for a string.
 llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, uint32_t to_size,
                                           Value *state) {
   std::vector<Value *> arguments{context_};
   if (to)
     arguments.insert(arguments.end(), {to, number(to_size, 4)});
   for (const Expr *argument : expr.arguments) {
-    if (argument->type->is_string()) {
-      const Text given = text(*argument);
-      arguments.insert(arguments.end(), {given.address, number(given.bound, 4)});
-    } else {
+    if (!argument->type->is_string()) {
       arguments.push_back(wide(*argument));
+    } else if (state && is_null_text(*argument)) {
+      arguments.insert(arguments.end(),
+                       {llvm::ConstantPointerNull::get(b_.getPtrTy()), number(0, 4)});
+    } else {
+      const Text given = text(*argument);
+      const uint32_t size = std::min(given.bound, unit_.strsize());
+      arguments.insert(arguments.end(), {given.address, number(size, 4)});
     }
   }
   if (state)
     arguments.push_back(state);
   if (const auto units = unit_.runtime_note(expr.row->bpf, "scratch"))
-    store(scratch_slot(*units * unit_.strsize()), context_field(scratch_field));
+    store(scratch_slot(*units * unit_.strsize() + 128), context_field(scratch_field));
   Value *result = runtime(expr.row->bpf, arguments, expr.span);
   if (expr.row->subroutine_faults)
     check_fault();
@@ -145,11 +154,19 @@ void ProgramBuilder::string_builtin(const BuiltinExpr &expr, Value *to, uint32_t
     write_user_text(expr, to, size);
     return;
   case Generator::Strtok: // what is left of the string, kept for the next call with NULL
-    call_builtin(expr, to, size, late_address(late_slot(expr.row, unit_.strsize() + 8, true)));
+    strtok(expr, to, size);
     return;
   default:
     not_supported(expr);
   }
+}
+
+void ProgramBuilder::strtok(const BuiltinExpr &expr, Value *to, uint32_t size) {
+  BuiltinExpr call = expr;
+  Builtin row = *expr.row;
+  row.bpf = "dt_strtok";
+  call.row = &row;
+  call_builtin(call, to, size, late_address(late_slot(expr.row, unit_.strsize() + 8, true)));
 }
 
 // ---- Of the probe -----------------------------------------------------------------------------

@@ -23,7 +23,7 @@ Text ProgramBuilder::text(const Expr &expr) {
   switch (expr.kind) {
   case ExprKind::String: {
     const std::string &value = as<StringConst>(expr).value;
-    return {unit_.string(value), static_cast<uint32_t>(round_up(value.size() + 1, 8)), true};
+    return {unit_.string(value), static_cast<uint32_t>(value.size() + 1), true};
   }
   case ExprKind::Variable:
     return variable_text(as<VariablePlace>(expr));
