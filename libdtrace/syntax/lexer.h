@@ -11,6 +11,7 @@
 
 #include <deque>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dtrace {

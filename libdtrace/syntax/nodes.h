@@ -9,6 +9,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace dtrace {
