@@ -40,7 +40,7 @@ struct Session::Running {
   bool stopped = false, exited = false;
 
   Running(LoadedObject &&object, Session &session)
-      : loaded(std::move(object)), source(loaded), symbolizer(loaded, options),
+      : loaded(std::move(object)), source(loaded), symbolizer(loaded, session.options_),
         printer(session.manifest(), session.options_, symbolizer, session.output_,
                 session.messages_),
         consumer(session.manifest(), session.options_,
