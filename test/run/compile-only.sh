@@ -1,0 +1,5 @@
+# -e: compiles, says what is wrong, runs nothing.
+"$DTRACE" -e -n 'BEGIN { printf("ran\n"); exit(3); }' || echo "status $?"
+"$DTRACE" -e -n 'BEGIN { nosuch; }' 2>err
+echo "status $?"
+grep -c 'failed to' err

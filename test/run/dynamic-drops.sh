@@ -1,0 +1,4 @@
+# Associative arrays are bounded by dynvarsize; what does not fit is counted.
+"$DTRACE" -q -x dynvarsize=4k -c 'getppid-loop 20000' -n 'syscall::getppid:entry /pid == $target/ {
+  a[n++] = 1; }' >out 2>err
+grep -cE '^dtrace: [0-9]+ dynamic variable drops?' err
