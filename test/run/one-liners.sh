@@ -16,7 +16,7 @@ expect '^  openat +[0-9]+$' -c "$workload" \
 expect 'openat:entry cat /etc/passwd$' -c "$workload" \
   -n 'syscall::openat:entry { printf("%s %s", execname, copyinstr(arg1)); }'
 expect '^  dd +$' -c "$workload" -n 'syscall::read:return /arg0 > 0/ { @[execname] = quantize(arg0); }'
-expect '^dd +[0-9]+ 500000$' -c 'sh -c "dd if=/dev/zero of=/dev/null bs=1000 count=500 status=none; sleep 1.5"' \
+expect '(^|:tick-1s )dd +[0-9]+ 500000$' -c 'sh -c "dd if=/dev/zero of=/dev/null bs=1000 count=500 status=none; sleep 1.5"' \
   -n 'syscall::write:entry { @bytes[execname, pid] = sum(arg2); }
       tick-1s { printa("%-16s %6d %@d\n", @bytes); clear(@bytes); }'
 expect '^  read ns +$' -c "$workload" -n 'syscall::read:entry { self->ts = timestamp; }
