@@ -241,7 +241,7 @@ bool Session::targets_ended() {
   for (const Processes::End &end : processes_.collect())
     if (on_target_end)
       on_target_end(end.pid, end.text);
-    else if (!options_.flag("quiet"))
+    else if (!end.as_planned && !options_.flag("quiet"))
       messages_.printf("dtrace: %s\n", end.text.c_str());
   messages_.flush();
   return processes_.all_ended();

@@ -193,8 +193,9 @@ std::vector<Processes::End> Processes::collect() {
       continue;
     target->ended = true;
     target->held = false;
-    ends.push_back(
-        {target->pid, describe_end(target->pid, target->is_child ? wait_for(target->pid) : 0)});
+    const int status = target->is_child ? wait_for(target->pid) : 0;
+    ends.push_back({target->pid, describe_end(target->pid, status),
+                    target->is_child && status == 0});
   }
   return ends;
 }

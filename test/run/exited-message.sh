@@ -1,3 +1,6 @@
-# Without -q the end of the target is told.
+# The end of a target is told: always of -p, of -c unless all went well.
 "$DTRACE" -n 'END { }' -c true >out 2>err || exit 1
+"$DTRACE" -n 'END { }' -c 'sh -c "exit 3"' >>out 2>>err || exit 1
+sleep 0.3 &
+"$DTRACE" -n 'END { }' -p $! >>out 2>>err || exit 1
 sed -E '/matched/d; s/pid [0-9]+/pid N/' err
