@@ -121,8 +121,8 @@ StatementResult symbol_action(Context &c, const ast::Call &call, const Builtin &
   TRY(field, field_for(c, value));
   ActionRecord record;
   record.indent = c.input.options.number("stackindent");
-  record.frames = field.kind == FieldKind::Stack       ? field.size / 8
-                  : field.kind == FieldKind::UserStack ? (field.size - 8) / 8
+  record.frames = field.frames;
+XX
                                                        : 0;
   record.fields.push_back(std::move(field));
   return add_action(c, call.span, row, std::move(record), {value});

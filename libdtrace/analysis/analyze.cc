@@ -82,6 +82,8 @@ std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input,
   declare_all(c, input.libraries);
   declare_all(c, input.programs);
   program->strsize = c.strsize = string_size(input.options); // a pragma may have set it
+  program->speculations = input.options.number("nspec");
+  program->speculation_size = input.options.number("specsize");
   check_all(c, clauses_of(c, input.programs));
   if (errors.size() != before)
     return nullptr;

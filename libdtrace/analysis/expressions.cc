@@ -9,7 +9,7 @@ namespace dtrace::analysis {
 
 namespace {
 constexpr uint32_t max_depth = 1500;     // of the recursion, inlines and translators included
-constexpr uint32_t max_nodes = 1'000'000; // in one program; only nested inlines come near
+constexpr uint32_t max_nodes = 200'000; // in one program; only nested inlines come near
 
 // C 6.4.4.1: the first type of the list that holds the value.
 const Type *constant_type(Context &c, const ast::Integer &tree) {

@@ -20,7 +20,7 @@ enum class FieldKind {
   String,        // char[size], NUL-terminated or full
   Interned,      // uint32_t: index into Manifest::strings
   Bytes,         // size bytes: tracemem, print, a struct by value
-  Stack,         // uint64_t frames[size/8], kernel addresses, 0-terminated
+  Stack,         // uint64_t frames[size/8], kernel addresses, 0-terminated (abi/stack.h)
   UserStack,     // uint64_t tgid, then frames[(size-8)/8], 0-terminated
   KernelAddress, // uint64_t: sym, func, mod, %a
   UserAddress,   // uint64_t tgid, uint64_t address: usym, ufunc, umod, uaddr
@@ -38,6 +38,7 @@ struct Field {
   bool is_char = false;            // Integer of char type (trace prints a number all the same)
   bool is_constant = false;        // not in the record: `constant` is the value (printf("%d", 5))
   AddressForm form = AddressForm::Address;
+  uint32_t frames = 0;             // stacks: the most that are shown; 0: as many as there are
   const Type *type = nullptr;      // the D type: print(), %-conversions
   int64_t constant = 0;
   std::string text{};              // is_constant and kind String

@@ -4,6 +4,8 @@
 
 #include "syntax/ast.h"
 
+#include <dtrace/abi/stack.h>
+
 #include <algorithm>
 
 namespace dtrace::analysis {
@@ -55,7 +57,8 @@ Field stack_field(const Expr *value) {
   const uint32_t frames = *constant_of(call->arguments.at(0));
   const bool user = value->type->is(TypeKind::UserStack);
   return {.kind = user ? FieldKind::UserStack : FieldKind::Stack,
-          .size = frames * 8 + (user ? 8 : 0),
+          .size = frames * 8 + (user ? 8 : DT_TRACING_FRAMES * 8),
+          .frames = frames,
           .type = value->type};
 }
 

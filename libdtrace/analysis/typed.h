@@ -218,6 +218,8 @@ struct TypedProgram {
   uint32_t globals_size = 0;              // bytes of the block of global scalars
   uint32_t self_size = 0;                 // bytes of the block of self scalars
   uint32_t strsize = 256;
+  uint32_t speculations = 1;              // the nspec option
+  uint64_t speculation_size = 32 << 10;   // specsize, bytes
 };
 
 } // namespace dtrace

@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+int a[8];
+BEGIN
+{
+	trace(a[8]);
+}

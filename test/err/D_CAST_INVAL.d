@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+struct s { int x; };
+BEGIN
+{
+	trace((struct s)1);
+}

@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+int x;
+string x;
+BEGIN
+{
+}

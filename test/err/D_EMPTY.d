@@ -1,0 +1,3 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+int x;

@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+BEGIN
+{
+	@ = lquantize(arg0, 0, 100);
+	@ = lquantize(arg0, 0, 200);
+}

@@ -1,0 +1,8 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+struct s { int x; };
+struct s g;
+BEGIN
+{
+	trace(g->x);
+}

@@ -1,0 +1,9 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+struct s { int x; };
+struct s g;
+BEGIN
+/g/
+{
+	trace(1);
+}

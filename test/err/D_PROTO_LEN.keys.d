@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+BEGIN
+{
+	a[1, 2] = 3;
+	trace(a[1]);
+}

@@ -1,0 +1,8 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+struct s { int a:3, b:5; };
+struct s g;
+BEGIN
+{
+	trace(sizeof (g.b));
+}

@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+inline int A = A + 1;
+BEGIN
+{
+	trace(A);
+}

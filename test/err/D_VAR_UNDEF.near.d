@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+BEGIN
+{
+	self->start = 1;
+	trace(self->strt);
+}
