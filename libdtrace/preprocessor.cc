@@ -57,7 +57,7 @@ std::string contents_of(int fd) {
 
 } // namespace
 
-Result<std::string> preprocess(const std::string &name, const std::string &text,
+Result<std::string> preprocess(const std::string &name, bool is_file, const std::string &text,
                                const Options &options) {
   std::vector<std::string> words = command_of(options);
   std::vector<char *> arguments;
@@ -67,7 +67,8 @@ Result<std::string> preprocess(const std::string &name, const std::string &text,
 
   // The `#!` line is not C; an empty line in its place keeps the count of lines.
   const size_t start = text.starts_with("#!") ? std::min(text.find('\n'), text.size()) : 0;
-  const int in = memory_file("# 1 \"" + name.substr(0, name.find('\n')) + "\"\n" +
+  // Without a file name the marks leave the program's own name.
+  const int in = memory_file((is_file ? "# 1 \"" + name + "\"\n" : "# 1 \"\"\n") +
                              text.substr(start));
   const int out = memory_file(""), errors = memory_file("");
   posix_spawn_file_actions_t actions;

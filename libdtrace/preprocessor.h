@@ -8,8 +8,8 @@
 
 namespace dtrace {
 
-// Options read: cpppath, define, undef, incdir, cpphdrs, stdc. The error holds cpp's own words.
-Result<std::string> preprocess(const std::string &name, const std::string &text,
+// name: the script's path when `is_file`, else what messages call the program. Options read: cpppath, define, undef, incdir, cpphdrs, stdc. The error holds cpp's own words.
+Result<std::string> preprocess(const std::string &name, bool is_file, const std::string &text,
                                const Options &options);
 
 } // namespace dtrace

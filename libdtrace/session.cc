@@ -3,11 +3,14 @@
 
 #include "consume/map_source.h"
 #include "language/macros.h"
+#include "libraries.h"
 #include "preprocessor.h"
 #include "symbolizer.h"
+#include "symbols/kernel_function.h"
 #include "types/btf_importer.h"
 
 #include <poll.h>
+#include <string.h>
 #include <time.h>
 
 #include <algorithm>
@@ -20,6 +23,7 @@ namespace {
 // then read in one go, and the traced programs pay for few wake-ups.
 constexpr int kGatherMilliseconds = 10;
 constexpr int kBeatMilliseconds = 1000;
+constexpr const char *kLanguageVersion = "2.0";
 
 uint64_t nanoseconds(clockid_t clock) {
   timespec now;
@@ -82,8 +86,41 @@ void Session::parse_programs(const std::vector<ProgramText> &programs,
              .variables = macro_variables(processes_.first_pid()),
              .default_arguments = options_.flag("defaultargs")};
   macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
+  parse_libraries(programs);
   for (const ProgramText &text : programs)
     parse_program(text);
+}
+
+void Session::parse_libraries(const std::vector<ProgramText> &programs) {
+  std::vector<std::string> folders = options_.texts("libdir"), texts;
+  folders.push_back(DTRACE_LIBRARY_FOLDER);
+  if (options_.flag("nolibs"))
+    return;
+  for (const ProgramText &program : programs)
+    texts.push_back(program.text);
+  auto needed = needed_libraries(folders, texts);
+  if (!needed)
+    return errors_.push_back(needed.error());
+  for (Library &library : *needed) {
+    Source *source = sources_.add(SourceKind::Library, library.path, std::move(library.text));
+    if (auto parsed = parse(*source, parse_options({}), errors_)) {
+      note_types(*parsed);
+      libraries_.push_back(std::move(parsed));
+    }
+  }
+}
+
+// A program may use the types of those before it.
+void Session::note_types(const ast::Program &program) {
+  for (const ast::Item &item : program.items) {
+    if (!item.declaration || !item.declaration->declarator ||
+        item.declaration->specifiers->storage != ast::StorageClass::Typedef)
+      continue;
+    const ast::Declarator *declarator = item.declaration->declarator;
+    while (declarator->inner)
+      declarator = declarator->inner;
+    typedefs_.emplace(declarator->name);
+  }
 }
 
 ParseOptions Session::parse_options(const ProgramText &text) {
@@ -91,6 +128,8 @@ ParseOptions Session::parse_options(const ProgramText &text) {
   options.specifier = text.specifier;
   options.macros = &macros_;
   options.is_type = [this](std::string_view object, std::string_view name) {
+    if (object.empty() && typedefs_.contains(std::string(name)))
+      return true;
     return (object.empty() ? types_->find(TypeKind::Typedef, name)
                            : types_->find_in(object, TypeKind::Typedef, name)) != nullptr;
   };
@@ -100,7 +139,7 @@ ParseOptions Session::parse_options(const ProgramText &text) {
 void Session::parse_program(const ProgramText &text) {
   std::string body = text.text;
   if (options_.flag("cpp")) {
-    auto preprocessed = preprocess(text.name, text.text, options_);
+    auto preprocessed = preprocess(text.name, text.kind == SourceKind::Script, text.text, options_);
     if (!preprocessed)
       return errors_.push_back(preprocessed.error());
     body = std::move(*preprocessed);
@@ -110,16 +149,40 @@ void Session::parse_program(const ProgramText &text) {
   if (!text.arguments.empty())
     macros_.arguments = text.arguments;
   Source *source = sources_.add(text.kind, text.name, std::move(body));
-  if (auto program = parse(*source, parse_options(text), errors_))
+  if (auto program = parse(*source, parse_options(text), errors_)) {
+    note_types(*program);
     programs_.push_back(std::move(program));
+  }
+}
+
+Result<void> Session::check_arguments() const {
+  for (size_t i = 1; i < macros_.arguments.size() && !options_.flag("argref"); i++)
+    if (i >= macros_.used.size() || !macros_.used[i])
+      return fail(Tag::D_MACRO_UNUSED, {}, "extraneous argument '%s' ($%zu is not referenced)",
+                  macros_.arguments[i].c_str(), i);
+  return {};
+}
+
+// -x version=X: the program was written for that version of D.
+Result<void> check_version(const std::string &version) {
+  if (strverscmp(version.c_str(), kLanguageVersion) > 0)
+    return fail("failed to set option 'version': this is D %s, the program wants %s",
+                kLanguageVersion, version.c_str());
+  return {};
 }
 
 bool Session::compile(const std::vector<ProgramText> &programs,
                       const std::vector<std::string> &operands) {
   parse_programs(programs, operands);
+  if (auto used = check_arguments(); errors_.empty() && !used)
+    errors_.push_back(used.error());
   if (!errors_.empty())
     return false;
   typed_ = analyze({libraries_, programs_, *types_, registry_, options_}, errors_);
+  if (auto version = check_version(options_.text("version")); typed_ && !version) {
+    errors_.push_back(version.error());
+    return false;
+  }
   return typed_ != nullptr;
 }
 
@@ -143,7 +206,13 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
         const ProbeDescription description{std::string(written.provider), std::string(written.module),
                                            std::string(written.function), std::string(written.name),
                                            written.id};
+        const size_t before = probes.size();
         TRY_VOID(registry_.match(description, take));
+        if (probes.size() == before)
+          return Failure({Tag::D_PDESC_ZERO, written.span,
+                          "probe description " + to_string(description) +
+                              " does not match any probes",
+                          registry_.advice(description)});
       }
   std::ranges::sort(probes, {}, &Probe::id);
   const auto [first, last] = std::ranges::unique(probes, {}, &Probe::id);
@@ -161,7 +230,13 @@ Result<void> Session::enable() {
   if (manifest().destructive && !options_.flag("destructive"))
     return fail("could not enable tracing: Destructive actions not allowed");
   // 1. LLVM IR, with the maps it needs.
-  TRY(module, generate(*typed_, target_features(), options_.number("bufsize"),
+  TargetFeatures features = target_features();
+  KernelFunctions functions;
+  features.kernel_function = [&](const std::string &name) -> std::optional<KernelFunction> {
+    const auto found = functions.find(name);
+    return found ? std::optional(KernelFunction{found->address, found->size}) : std::nullopt;
+  };
+  TRY(module, generate(*typed_, features, options_.number("bufsize"),
                        options_.number("dynvarsize"), options_.number("aggsize")));
   if (keep_code_)
     code_ = dump(*module);
@@ -216,7 +291,7 @@ void Session::drain() {
   if (running_->ring)
     running_->ring->drain([this](std::span<const std::byte> sample) {
       running_->consumer.consume(sample);
-      return !output_.broken() && !interrupted_;
+      return !(output_.broken() && !running_->stopped) && !interrupted_;
     });
   running_->consumer.end_of_begin(); // whose records came first
 }

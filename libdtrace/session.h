@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -88,7 +89,10 @@ private:
   void parse_programs(const std::vector<ProgramText> &programs,
                       const std::vector<std::string> &operands);
   ParseOptions parse_options(const ProgramText &text);
+  void parse_libraries(const std::vector<ProgramText> &programs);
   void parse_program(const ProgramText &text);
+  void note_types(const ast::Program &program);
+  Result<void> check_arguments() const;
   Result<void> attach();
   Result<void> fire(std::string_view probe_name);
   void drain();
@@ -101,6 +105,7 @@ private:
   Registry registry_;
   Processes processes_;
   MacroValues macros_;
+  std::set<std::string> typedefs_; // of libraries and programs parsed so far
   std::vector<std::unique_ptr<ast::Program>> libraries_, programs_;
   std::unique_ptr<TypedProgram> typed_;
   std::vector<Diagnostic> errors_;
