@@ -1,5 +1,7 @@
 #include "listing.h"
 
+#include <cstring>
+
 namespace dtrace {
 
 namespace {
@@ -22,8 +24,10 @@ void print_arguments(Session &session, Output &output, const Probe &probe) {
   else
     for (size_t i = 0; i < known->arguments.size(); i++) {
       const ProbeArgument &argument = known->arguments[i];
-      const Type *type = argument.translated ? argument.translated : argument.native;
-      output.printf("\t\targs[%zu]: %s\n", i, type_name(type).c_str());
+      std::string type = type_name(argument.translated ? argument.translated : argument.native);
+      if (type.starts_with("userland ")) // where it points to is no part of the type's C name
+        type.erase(0, strlen("userland "));
+      output.printf("\t\targs[%zu]: %s\n", i, type.c_str());
     }
   output.put("\n");
 }
