@@ -1,0 +1,155 @@
+// generate TEMPLATE: the manual page on standard output. Lines of the template that begin with @ name
+// a list, which is made here from the tables of libdtrace/language and base/diagnostics.def; all
+// other lines are mdoc(7) and go through unchanged. Status 1 when the template cannot be read or names
+// a list that does not exist.
+#include "base/diagnostic.h"
+#include "language/builtin.h"
+#include "language/macros.h"
+#include "language/options.h"
+
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <string>
+
+namespace {
+
+using namespace dtrace;
+
+// Text as mdoc takes it: backslashes and what would begin a request are not special.
+std::string plain(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    out += c == '\\' ? "\\e" : c == '-' ? "\\-" : std::string(1, c);
+  return out.starts_with('.') || out.starts_with('\'') ? "\\&" + out : out;
+}
+
+void item(std::string_view head, std::string_view text) {
+  std::printf(".It Li \"%s\"\n%s\n", plain(head).c_str(), plain(text).c_str());
+}
+
+std::string sentence(std::string_view text) {
+  std::string out(text);
+  if (!out.empty() && out.back() != '.')
+    out += '.';
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z' && !(out.size() > 1 && out[1] == '_'))
+    out[0] = char(out[0] - 'a' + 'A');
+  return out;
+}
+
+void variables() {
+  for (const Builtin &row : builtins())
+    if (row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array) {
+      const std::string brackets = row.kind == BuiltinKind::Array ? "[]" : "";
+      const std::string type = row.prototype.empty() ? "" : std::string(row.prototype) + " ";
+      item(type + std::string(row.name) + brackets, sentence(row.doc));
+    }
+}
+
+// "void trace(...)" is shown as "trace(...)": the kind says that nothing is returned.
+std::string call(const Builtin &row) {
+  std::string text(row.prototype);
+  for (const std::string_view result : {"void ", "_stack_t ", "_ustack_t ", "_symaddr_t "})
+    if (text.starts_with(result))
+      text.erase(0, result.size());
+  return text;
+}
+
+void calls(BuiltinKind kind, bool destructive) {
+  for (const Builtin &row : builtins()) {
+    if (row.kind != kind || row.destructive != destructive)
+      continue;
+    std::string text = sentence(row.doc);
+    if (row.optional == 1)
+      text += " The last argument may be left out.";
+    else if (row.optional > 1)
+      text += " The last " + std::to_string(row.optional) + " arguments may be left out.";
+    item(call(row), text);
+  }
+}
+
+const char *value_of(OptionKind kind) {
+  switch (kind) {
+  case OptionKind::Size: return "=size";
+  case OptionKind::Rate: return "=rate";
+  case OptionKind::Number: return "=number";
+  case OptionKind::Text: return "=text";
+  case OptionKind::Policy: return "=word";
+  default: return "";
+  }
+}
+
+void option(const OptionRow &row) {
+  std::string text = sentence(row.doc);
+  if (!row.choices.empty())
+    text += " One of: " + std::string(row.choices) + ".";
+  if (!row.initial.empty())
+    text += " When not set: " + std::string(row.initial) + ".";
+  item(std::string(row.name) + value_of(row.kind), text);
+}
+
+void options(bool compile_time) {
+  for (const OptionRow &row : option_rows())
+    if (row.kind != OptionKind::NoEffect && (row.time == OptionTime::Compile) == compile_time)
+      option(row);
+}
+
+void options_without_effect() {
+  for (const OptionRow &row : option_rows())
+    if (row.kind == OptionKind::NoEffect)
+      option(row);
+}
+
+void macros() {
+  for (const MacroRow &row : macro_rows())
+    item("$" + std::string(row.name), sentence(row.doc));
+}
+
+void tags() {
+#define DIAGNOSTIC(tag, meaning) item(#tag, sentence(meaning));
+#include "base/diagnostics.def"
+#undef DIAGNOSTIC
+}
+
+const struct {
+  std::string_view name;
+  std::function<void()> print;
+} lists[] = {
+    {"@variables", variables},
+    {"@subroutines", [] { calls(BuiltinKind::Function, false); }},
+    {"@actions", [] { calls(BuiltinKind::Action, false); }},
+    {"@destructive", [] { calls(BuiltinKind::Action, true); }},
+    {"@aggregations", [] { calls(BuiltinKind::Aggregation, false); }},
+    {"@runtime-options", [] { options(false); }},
+    {"@compile-options", [] { options(true); }},
+    {"@options-without-effect", options_without_effect},
+    {"@macros", macros},
+    {"@tags", tags},
+};
+
+bool print_list(std::string_view name) {
+  for (const auto &list : lists)
+    if (list.name == name) {
+      std::puts(".Bl -tag -width Ds -compact");
+      list.print();
+      std::puts(".El");
+      return true;
+    }
+  std::fprintf(stderr, "generate: there is no list %s\n", std::string(name).c_str());
+  return false;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  std::ifstream page(argc == 2 ? argv[1] : "");
+  if (!page) {
+    std::fputs("usage: generate TEMPLATE\n", stderr);
+    return 1;
+  }
+  for (std::string line; std::getline(page, line);)
+    if (line.starts_with('@') ? !print_list(line) : std::puts(line.c_str()) < 0)
+      return 1;
+  return 0;
+}
