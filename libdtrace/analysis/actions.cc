@@ -122,8 +122,6 @@ StatementResult symbol_action(Context &c, const ast::Call &call, const Builtin &
   ActionRecord record;
   record.indent = c.input.options.number("stackindent");
   record.frames = field.frames;
-XX
-                                                       : 0;
   record.fields.push_back(std::move(field));
   return add_action(c, call.span, row, std::move(record), {value});
 }

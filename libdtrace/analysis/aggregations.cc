@@ -84,14 +84,14 @@ Result<void> check_llquantize(const ast::Call &call, const Parameters &p) {
     return fail(Tag::D_LLQUANT_STEPVAL, call.span,
                 "llquantize( ) number of steps %lld is not a multiple of factor %lld",
                 static_cast<long long>(p[3]), static_cast<long long>(p[0]));
-  // Where a magnitude is finer than its steps, the steps are 1; else they divide it evenly.
-  int64_t low = 1;
-  for (int64_t magnitude = 0; magnitude < p[1]; magnitude++)
-    low *= p[0];
-  if (low * p[0] > p[3] && (low * p[0]) % p[3] != 0)
+  // Magnitudes of fewer values than steps have a step for each value; the others are cut evenly.
+  int64_t cut = p[0];
+  while (cut < p[3])
+    cut *= p[0];
+  if (cut % p[3] != 0)
     return fail(Tag::D_LLQUANT_STEPVAL, call.span,
                 "llquantize( ) number of steps %lld does not divide %lld evenly",
-                static_cast<long long>(p[3]), static_cast<long long>(low * p[0]));
+                static_cast<long long>(p[3]), static_cast<long long>(cut));
   return {};
 }
 

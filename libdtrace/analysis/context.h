@@ -4,6 +4,7 @@
 // analyze() returns; what lasts is in TypedProgram's arena.
 #pragma once
 #include "analysis/analyze.h"
+#include "symbols/symbols.h"
 
 #include <cstdint>
 #include <deque>
@@ -145,6 +146,8 @@ struct Context {
   std::map<const ast::DeclSpecifiers *, const Type *> specified{}; // struct foo { … } a, b;
   std::map<std::pair<const Type *, const Type *>, TranslatorRow *> translator_index{};
   std::set<std::string, std::less<>> provider_names{};
+  std::map<std::string, const Type *, std::less<>> externs{}; // extern unsigned long jiffies;
+  KernelSymbols kernel_symbols{};
 
   // Clauses
   ClauseState *clause = nullptr;
@@ -231,7 +234,6 @@ typed::Space space_of(const Type *pointer);
 
 // ---- variables.cc ----------------------------------------------------------------------------
 Value identifier(Context &c, const ast::Expr &tree);
-Value kernel_symbol(Context &c, const ast::Expr &tree);
 // null: neither assigned nor declared anywhere
 Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::string_view name,
                                         bool reading = true);
@@ -252,6 +254,10 @@ struct Elsewhere {
 };
 typed::Scope scope_of(ast::Scope scope);
 std::string full_name(typed::Scope scope, std::string_view name);
+
+// ---- kernel_symbols.cc -----------------------------------------------------------------------
+Value kernel_symbol(Context &c, const ast::Expr &tree);
+Value kernel_symbol_address(Context &c, const ast::Symbol &symbol); // needs no type
 
 // ---- keys.cc: the tuples of associative arrays and aggregations ------------------------------
 Value key_value(Context &c, const ast::Expr &tree); // what is used as a key; D_KEY_TYPE

@@ -73,6 +73,10 @@ Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
     return fail(Tag::D_OP_LVAL, tree.span, "a member can be taken of a structure in memory only");
   if (found->member->is_bit_field())
     return bit_field(c, tree.span, base, *found);
+  if (found->member->type->is_string())
+    return advise(fail(Tag::D_CG_DYN, tree.span, "member %s is a string, which only a translator "
+                       "can give", std::string(tree.name).c_str()),
+                  "char arrays are strings that lie in memory");
   const int64_t offset = found->bit_offset / 8;
   return part_of(c, tree.span, base,
                  make_integer(c, tree.span, c.types.integer(8, true), offset), found->member->type);
@@ -151,10 +155,14 @@ Value dereference(Context &c, const ast::Unary &tree) {
   if (target->is(TypeKind::Forward))
     return fail(Tag::D_OP_INCOMPLETE, tree.span, "* can not be applied to a pointer to incomplete "
                                                  "type %s", type_name(target).c_str());
+  if (target->is_string())
+    return to_string(c, pointer);
   return make_memory(c, tree.span, target, pointer, space_of(pointer->type));
 }
 
 Value address_of(Context &c, const ast::Unary &tree) {
+  if (tree.operand->kind == ast::ExprKind::Symbol)
+    return kernel_symbol_address(c, static_cast<const ast::Symbol &>(*tree.operand));
   TRY(place, expression(c, *tree.operand));
   if (place->kind == translated_kind && !place->type->is_pointer()) {
     const auto *translated = static_cast<Translated *>(place);
@@ -208,6 +216,8 @@ Value memory_element(Context &c, const ast::Index &tree, Expr *base) {
   if (!element->is_complete() && !element->is(TypeKind::Array))
     return fail(Tag::D_OP_INCOMPLETE, tree.span, "elements of incomplete type %s can not be reached",
                 type_name(element).c_str());
+  if (element->is_string())
+    return fail(Tag::D_OP_INCOMPLETE, tree.span, "strings in memory have no size to count in");
   Expr *place = make_memory(c, tree.span, element, base, space_of(base->type));
   const Type *wide = c.types.integer(8, true);
   Expr *offset = make_binary(c, tree.span, typed::BinaryOp::Mul, make_convert(c, count, wide),

@@ -67,16 +67,22 @@ void lay_out_aggregations(Context &c) {
   }
 }
 
-// A key made by sym() and its family shows what its function says.
+// A key made by sym() and its family shows what its function says; stacks of one key may be of
+// different depths.
 void name_symbol_keys(Context &c, const typed::Statement &statement) {
   AggregationRecord &record = c.program.manifest.aggregations[statement.aggregation];
   for (size_t i = 0; i < statement.keys.size(); i++) {
     Expr *key = statement.keys[i];
-    if (!key->type->is(TypeKind::Symbol))
+    Field &known = record.keys[i].field;
+    const bool stack = key->type->is(TypeKind::Stack) || key->type->is(TypeKind::UserStack);
+    if (!stack && !key->type->is(TypeKind::Symbol))
       continue;
     const auto field = field_for(c, key);
-    record.keys[i].field.kind = field->kind;
-    record.keys[i].field.form = field->form;
+    known.frames = std::max(known.frames, field->frames);
+    if (!stack) {
+      known.kind = field->kind;
+      known.form = field->form;
+    }
   }
 }
 

@@ -239,12 +239,4 @@ Value identifier(Context &c, const ast::Expr &tree) {
   return scope == typed::Scope::Global ? global_name(c, name) : Value(undefined(c, name));
 }
 
-// Kernel and user data by name: no symbol table reaches the analysis yet.
-Value kernel_symbol(Context &, const ast::Expr &tree) {
-  const auto &symbol = static_cast<const ast::Symbol &>(tree);
-  const std::string object(symbol.object), name(symbol.name);
-  return fail(Tag::D_IDENT_UNDEF, tree.span, "failed to resolve %s`%s: Unknown symbol name",
-              object.c_str(), name.c_str());
-}
-
 } // namespace dtrace::analysis

@@ -1,7 +1,7 @@
 /* @dtrace-args: -x errtags */
-/* @script-args: one */
+/* @requires: root */
 /* @exit: 1 */
 BEGIN
 {
-	exit(0);
+	trace(`schedule);
 }
