@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -177,7 +178,7 @@ public:
 
   void update(const AggregationRecord &record, const Key &key, int64_t value, uint32_t cpu = 0,
               int64_t weight = 1) {
-    std::vector<Words> &values = maps_[record.index][key.bytes()];
+    std::vector<Words> &values = maps_[record.index][name(key.bytes())];
     if (values.empty())
       values.assign(cpus, Words(record.value_size / 8));
     apply(record, values[cpu], value, weight);
@@ -193,11 +194,11 @@ public:
               const Visit &last) override {
     before_forget();
     auto &map = maps_[record.index];
-    const auto found = map.find(Bytes(key.begin(), key.end()));
+    const auto found = map.find(name(key));
     if (found == map.end())
       return false;
     give(record, found->first, found->second, last);
-    forgotten.push_back(found->first);
+    forgotten.emplace_back(key.begin(), key.end());
     map.erase(found);
     return true;
   }
@@ -206,13 +207,17 @@ public:
 private:
   using Words = std::vector<int64_t>;
 
-  void give(const AggregationRecord &record, const Bytes &key, const std::vector<Words> &values,
-            const Visit &visit) {
+  static std::string name(std::span<const std::byte> key) {
+    return {reinterpret_cast<const char *>(key.data()), key.size()};
+  }
+
+  void give(const AggregationRecord &record, const std::string &key,
+            const std::vector<Words> &values, const Visit &visit) {
     const size_t stride = (record.value_size + stride_unit - 1) / stride_unit * stride_unit;
     Bytes all(stride * cpus);
     for (uint32_t cpu = 0; cpu < cpus; cpu++)
       memcpy(&all[cpu * stride], values[cpu].data(), record.value_size);
-    visit(key, all, stride);
+    visit(std::as_bytes(std::span(key)), all, stride);
   }
 
   void apply(const AggregationRecord &record, Words &words, int64_t value, int64_t weight) {
@@ -268,7 +273,7 @@ private:
     return std::upper_bound(bounds.begin(), bounds.end(), value) - bounds.begin();
   }
 
-  std::map<uint32_t, std::map<Bytes, std::vector<Words>>> maps_;
+  std::map<uint32_t, std::map<std::string, std::vector<Words>>> maps_; // by aggregation, by key
 };
 
 } // namespace dtrace::test
