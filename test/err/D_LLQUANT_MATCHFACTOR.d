@@ -3,5 +3,5 @@
 BEGIN
 {
 	@ = llquantize(arg0, 10, 0, 6, 20);
-	@ = llquantize(arg0, 2, 0, 6, 20);
+	@ = llquantize(arg0, 20, 0, 6, 20);
 }

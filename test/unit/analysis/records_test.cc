@@ -103,8 +103,9 @@ TEST(Records, AddressesAreShownAsSymbols) {
 TEST(Records, StacksAreAsDeepAsAsked) {
   const Analyzed a(begin_clause("stack(); stack(3); ustack(4); jstack(2);"), {{"stackframes", "7"}});
   const auto &actions = a.manifest().clauses[0].actions;
-  EXPECT_EQ(actions[0].fields[0].size, 56u);
-  EXPECT_EQ(actions[1].fields[0].size, 24u);
+  EXPECT_EQ(actions[0].fields[0].frames, 7u);
+  EXPECT_EQ(actions[1].fields[0].frames, 3u);
+  EXPECT_EQ(actions[2].fields[0].frames, 4u);
   EXPECT_EQ(actions[2].fields[0].size, 8u + 32u);
   EXPECT_EQ(actions[2].fields[0].kind, FieldKind::UserStack);
   EXPECT_EQ(actions[3].kind, ActionKind::JavaStack);
