@@ -1,4 +1,5 @@
-/* ERROR's arguments: arg2 the action, arg4 the kind of fault, arg5 the address.
+/* ERROR's arguments: arg2 the action, arg4 the kind of fault, arg5 the address. It runs at once; what it
+ * records comes after the records of the firing that it interrupts.
  * @exit: 2
  * @dtrace-args: -q
  * @filter: s/ID [0-9]+ \(/ID N (/ */

@@ -7,5 +7,5 @@ head -n 4 all
 "$DTRACE" -l -P dtrace | wc -l
 "$DTRACE" -ln 'syscall::read:entry' | sed -E 's/^ *[0-9]+/ID/'
 "$DTRACE" -lf getppid | awk '{ print $4, $5 }'
-"$DTRACE" -lm vmlinux:getppid | awk '{ print $4, $5 }'
+"$DTRACE" -lf vmlinux:getppid | awk '{ print $4, $5 }'
 "$DTRACE" -l -P syscall -n ERROR | grep -c ERROR
