@@ -1,9 +1,7 @@
-/* Provider syscall: the raw tracepoints sys_enter (struct pt_regs *, long number) and sys_exit
- * (struct pt_regs *, long result). At either the registers that the call was made with lie at the
- * top of the task's stack, where bpf_task_pt_regs finds them as a pointer that may be followed
- * without a probe_read (all kernels from 5.15 on that have BTF). */
+/* Provider syscall: the typed raw tracepoints sys_enter (struct pt_regs *, long number) and sys_exit
+ * (struct pt_regs *, long result). At either the registers are those that the call was made with,
+ * and may be read without a probe_read. */
 #include "context.h"
-#include "helper_calls.h"
 
 #define NO_CALL (~0u)
 
@@ -13,11 +11,7 @@ struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
       ss;
 };
 #define NUMBER(registers) ((u32)(registers)->orig_ax)
-struct task { /* begins with struct thread_info */
-  u64 flags, syscall_work;
-  u32 status;
-};
-#define IS_32_BIT(task) ((task)->status & 2) /* TS_COMPAT */
+#define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
 inline_ s64 entry_argument(const struct registers *registers, u32 n) {
   switch (n) {
   case 0:
@@ -41,10 +35,7 @@ struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
   s32 syscallno;
 };
 #define NUMBER(registers) ((u32)(registers)->syscallno)
-struct task {
-  u64 flags;
-};
-#define IS_32_BIT(task) ((task)->flags & 1ul << 22) /* TIF_32BIT */
+#define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
 inline_ s64 entry_argument(const struct registers *registers, u32 n) {
   return n == 0 ? registers->orig_x0 : n < 6 ? registers->x[n] : 0;
 }
@@ -56,30 +47,22 @@ inline_ u64 tracepoint_argument(const struct dt_context *dc, u32 n) {
   return ((const u64 *)dc->bpf)[n];
 }
 
-inline_ const struct registers *current_registers(void) {
-  return bpf_task_pt_regs(bpf_get_current_task_btf());
+inline_ const struct registers *call_registers(const struct dt_context *dc) {
+  return (const struct registers *)tracepoint_argument(dc, 0);
 }
 
-/* A 32-bit call has another table's number. */
+/* A 32-bit process's call has another table's number. */
 BUILTIN u32 dt_syscall_entry_index(struct dt_context *dc) {
-  const struct task *task = bpf_get_current_task_btf();
-  if (IS_32_BIT(task))
-    return NO_CALL;
-  return tracepoint_argument(dc, 1);
+  return IS_32_BIT(call_registers(dc)) ? NO_CALL : tracepoint_argument(dc, 1);
 }
 
 BUILTIN s64 dt_syscall_entry_argument(struct dt_context *dc, u32 n) {
-  (void)dc;
-  return entry_argument(current_registers(), n);
+  return entry_argument(call_registers(dc), n);
 }
 
 BUILTIN u32 dt_syscall_return_index(struct dt_context *dc) {
-  const struct task *task = bpf_get_current_task_btf();
-  (void)dc;
-  if (IS_32_BIT(task))
-    return NO_CALL;
-  const struct registers *registers = bpf_task_pt_regs((void *)task);
-  return NUMBER(registers);
+  const struct registers *registers = call_registers(dc);
+  return IS_32_BIT(registers) ? NO_CALL : NUMBER(registers);
 }
 
 /* The kernel returns -errno in place of a result; what C sees of that is -1 and errno. */

@@ -18,9 +18,11 @@ namespace {
 struct KindRow {
   BpfKind kind;
   bpf_prog_type type;
+  uint32_t attach_type = 0;
 };
 constexpr KindRow kind_rows[] = {
     {BpfKind::RawTracepoint, BPF_PROG_TYPE_RAW_TRACEPOINT},
+    {BpfKind::TypedTracepoint, BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP},
     {BpfKind::TestRun, BPF_PROG_TYPE_RAW_TRACEPOINT},
     {BpfKind::Tracepoint, BPF_PROG_TYPE_TRACEPOINT},
     {BpfKind::PerfEvent, BPF_PROG_TYPE_PERF_EVENT},
@@ -29,11 +31,11 @@ constexpr KindRow kind_rows[] = {
     {BpfKind::Fentry, BPF_PROG_TYPE_TRACING},
 };
 
-bpf_prog_type type_of(BpfKind kind) {
+const KindRow &row_of(BpfKind kind) {
   for (const KindRow &row : kind_rows)
     if (row.kind == kind)
-      return row.type;
-  return BPF_PROG_TYPE_UNSPEC;
+      return row;
+  return kind_rows[0];
 }
 
 // libbpf would tell the terminal about each refusal.
@@ -44,9 +46,11 @@ void quieten_libbpf() {
 
 int load_with_log(const ProgramLoad &load, std::span<char> log) {
   quieten_libbpf();
+  const KindRow &row = row_of(load.kind);
   LIBBPF_OPTS(bpf_prog_load_opts, options);
   options.prog_flags = load.sleepable ? BPF_F_SLEEPABLE : 0;
-  options.expected_attach_type = static_cast<bpf_attach_type>(load.attach_type);
+  options.expected_attach_type =
+      static_cast<bpf_attach_type>(load.attach_type ? load.attach_type : row.attach_type);
   options.attach_btf_id = load.attach_btf_id;
   if (load.types_fd >= 0) {
     options.prog_btf_fd = load.types_fd;
@@ -59,7 +63,7 @@ int load_with_log(const ProgramLoad &load, std::span<char> log) {
     options.log_size = log.size();
     options.log_level = 1;
   }
-  const int fd = bpf_prog_load(type_of(load.kind), kernel_name(load.name).c_str(), "GPL",
+  const int fd = bpf_prog_load(row.type, kernel_name(load.name).c_str(), "GPL",
                                reinterpret_cast<const bpf_insn *>(load.instructions.data()),
                                load.instructions.size(), &options);
   if (fd < 0)

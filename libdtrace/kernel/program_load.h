@@ -18,8 +18,8 @@ struct ProgramLoad {
   bool sleepable = false;
   int types_fd = -1; // BTF, with `functions`
   std::span<const bpf_func_info> functions{};
-  uint32_t attach_type = 0;   // enum bpf_attach_type, where the kernel wants it at load
-  uint32_t attach_btf_id = 0; // fentry: the function
+  uint32_t attach_type = 0;   // enum bpf_attach_type, where it differs from the kind's usual one
+  uint32_t attach_btf_id = 0; // TypedTracepoint, Fentry: what it is attached to
 };
 
 // File descriptor, or -1 and errno. Makes no log and prints nothing.

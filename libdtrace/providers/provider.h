@@ -52,7 +52,16 @@ struct ProbeArguments {
   bool untyped = false; // args[] has no types here (D_ARGS_NONE), arg0… still work
 };
 
-enum class BpfKind { RawTracepoint, Tracepoint, PerfEvent, Kprobe, Fentry, Uprobe, TestRun };
+enum class BpfKind {
+  RawTracepoint,
+  TypedTracepoint, // a raw tracepoint whose pointers may be followed without a probe_read (tp_btf)
+  Tracepoint,
+  PerfEvent,
+  Kprobe,
+  Fentry,
+  Uprobe,
+  TestRun,
+};
 
 // The BPF program that serves probes; probes with an equal key share one program, and every clause
 // that matches any of them runs inside it, in program order.

@@ -94,7 +94,7 @@ TEST(Registry, NumbersOfSystemCalls) {
   EXPECT_EQ(entry.id, 4 + 2 * number);
   EXPECT_EQ(exit.id, entry.id + 1);
   const ProgramSpec spec = entry.owner->program(entry);
-  EXPECT_EQ(spec.kind, BpfKind::RawTracepoint);
+  EXPECT_EQ(spec.kind, BpfKind::TypedTracepoint);
   EXPECT_EQ(spec.attach_to, "sys_enter");
   EXPECT_GT(spec.index_limit, number);
   EXPECT_EQ(spec.key, entry.owner->program(only(registry, {"syscall", "", "read", "entry"})).key);
