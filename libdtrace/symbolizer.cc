@@ -2,6 +2,10 @@
 
 #include "base/diagnostic.h"
 
+#include <bpf/bpf.h>
+
+#include <algorithm>
+
 namespace dtrace {
 
 namespace {
@@ -32,6 +36,15 @@ std::string LiveSymbolizer::user(uint64_t tgid, uint64_t address, AddressForm fo
   return text_of(user_.resolve(tgid, address), address, form);
 }
 
-std::vector<uint64_t> LiveSymbolizer::stack(uint64_t, bool) { return {}; }
+std::vector<uint64_t> LiveSymbolizer::stack(uint64_t id, bool) {
+  const MapSpec *spec = object_.spec("dt_stacks");
+  if (!spec)
+    return {};
+  std::vector<uint64_t> frames(spec->value_size / 8 + 1);
+  if (bpf_map_lookup_elem(object_.map("dt_stacks"), &id, frames.data()) != 0)
+    return {};
+  frames.resize(std::ranges::find(frames, 0u) - frames.begin());
+  return frames;
+}
 
 } // namespace dtrace

@@ -1,6 +1,6 @@
 #include "api/values.h"
 
-#include "consume/field.h"
+#include "consume/stack_field.h"
 
 #include <algorithm>
 #include <compare>
@@ -30,17 +30,6 @@ constexpr KindRow kinds[] = {
 const KindRow &row_of(FieldKind kind) {
   return *std::ranges::find(kinds, kind, &KindRow::field);
 }
-
-std::vector<uint64_t> frames_until_zero(const std::byte *at, const std::byte *end) {
-  std::vector<uint64_t> frames;
-  for (; at + sizeof(uint64_t) <= end; at += sizeof(uint64_t)) {
-    const auto frame = load<uint64_t>(at);
-    if (frame == 0)
-      break;
-    frames.push_back(frame);
-  }
-  return frames;
-}
 } // namespace
 
 void ValueList::clear() {
@@ -61,11 +50,9 @@ void ValueList::add(const Manifest &manifest, Symbolizer &symbolizer, const Fiel
   dtrace_value_t value{};
   value.kind = row.value;
   value.size = field.size;
-  const std::byte *at = base + field.offset, *end = at + field.size;
-  if (row.has_pid && !field.is_constant) {
+  const std::byte *at = base + field.offset;
+  if (row.has_pid && !field.is_constant)
     value.pid = load<int64_t>(at);
-    at += sizeof(uint64_t);
-  }
   switch (row.value) {
   case DTRACE_VALUE_INTEGER:
   case DTRACE_VALUE_ADDRESS:
@@ -84,10 +71,9 @@ void ValueList::add(const Manifest &manifest, Symbolizer &symbolizer, const Fiel
     break;
   case DTRACE_VALUE_STACK:
   case DTRACE_VALUE_USTACK:
-    if (field.kind == FieldKind::StackId || field.kind == FieldKind::UserStackId)
-      set_frames(value, symbolizer.stack(load<uint64_t>(at), row.has_pid));
-    else
-      set_frames(value, frames_until_zero(at, end));
+    set_frames(value, is_stack_id(field)
+                          ? symbolizer.stack(stack_id(field, base), row.has_pid)
+                          : read_frames(field, base));
     break;
   }
   values_.push_back(value);

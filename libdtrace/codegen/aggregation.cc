@@ -72,10 +72,17 @@ llvm::Value *ProgramBuilder::aggregation_key(const AggregationRecord &aggregatio
 // Null at run time when the map is full.
 llvm::Value *ProgramBuilder::keyed_slot(const AggregationRecord &aggregation,
                                         const Statement &statement) {
+  missing_stack_ = nullptr;
   Value *key = aggregation_key(aggregation, statement);
   llvm::GlobalVariable *map = unit_.aggregation_map(aggregation);
+  Block *look = block("look"), *refused = b_.GetInsertBlock(), *after = block("after");
+  if (missing_stack_)
+    branch(missing_stack_, after, look);
+  else
+    jump(look);
+  begin(look);
   Value *found = helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
-  Block *from = b_.GetInsertBlock(), *missing = block("missing"), *after = block("after");
+  Block *from = b_.GetInsertBlock(), *missing = block("missing");
   branch(b_.CreateIsNull(found), missing, after);
   begin(missing);
   const uint64_t size = round_up(aggregation.value_size, 8);
@@ -87,6 +94,8 @@ llvm::Value *ProgramBuilder::keyed_slot(const AggregationRecord &aggregation,
   llvm::PHINode *slot = b_.CreatePHI(b_.getPtrTy(), 2);
   slot->addIncoming(found, from);
   slot->addIncoming(added, missing_end);
+  if (missing_stack_)
+    slot->addIncoming(llvm::ConstantPointerNull::get(b_.getPtrTy()), refused);
   return slot;
 }
 

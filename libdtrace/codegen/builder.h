@@ -207,16 +207,27 @@ private:
   void write_string(const Field &field, const typed::Expr &expr, Value *to);
   void write_interned(const Field &field, const typed::Expr &expr, Value *to);
   void write_raw(const Field &field, const typed::Expr &expr, Value *to);
-  void write_stack(Value *to, uint32_t size, uint64_t flags);
-  void write_kernel_stack(const Field &field, const typed::Expr &expr, Value *to);
-  void write_user_stack(const Field &field, const typed::Expr &expr, Value *to);
   void write_kernel_address(const Field &field, const typed::Expr &expr, Value *to);
   void write_user_address(const Field &field, const typed::Expr &expr, Value *to);
-  void write_stack_id(const Field &field, const typed::Expr &expr, Value *to);
   Value *process_id();
   Value *traced_address(const typed::Expr &expr);
 
   // action.cc
+  // stack.cc
+  Value *capture(Value *to, uint32_t size, uint64_t flags);
+  Value *capture_kernel(Value *to, uint32_t size);
+  Value *is_tracing(Value *frame, std::string name);
+  std::vector<Value *> tracing_frames(Value *frames);
+  Value *count_tracing(Value *frames);
+  void write_kernel_stack(const Field &field, const typed::Expr &expr, Value *to);
+  void write_user_stack(const Field &field, const typed::Expr &expr, Value *to);
+  void write_stack_id(const Field &field, const typed::Expr &expr, Value *to);
+  Value *caller(const typed::BuiltinExpr &expr);
+  Value *user_caller(const typed::BuiltinExpr &expr);
+  Value *depth(const typed::BuiltinExpr &expr, Value *bytes, Value *own);
+  Value *stack_depth(const typed::BuiltinExpr &expr);
+  Value *user_stack_depth(const typed::BuiltinExpr &expr);
+
   void act(const typed::Statement &statement);
   void exit_action(const typed::Statement &statement);
   void runtime_action(const typed::Statement &statement);
@@ -269,6 +280,7 @@ private:
   bool faults_ = false;                   // the clause has a way into its fault block
 
   Cell record_{}, fault_action_{}, scratch_{}, self_{}, self_known_{}, allocated_{}, read_slot_{};
+  Value *missing_stack_ = nullptr;        // i1: a key of this statement found no room; null: none
   std::unordered_map<const Builtin *, std::pair<Cell, Cell>> cached_;             // known, value
   std::unordered_map<const Builtin *, std::pair<Cell, llvm::AllocaInst *>> cached_text_;
   std::unordered_map<const typed::Variable *, Value *> this_cells_;

@@ -42,6 +42,14 @@ ProgramBuilder::ScalarGenerator ProgramBuilder::scalar_generator(Generator gener
     return &P::copyinto;
   case Generator::Bcopy:
     return &P::bcopy;
+  case Generator::Caller:
+    return &P::caller;
+  case Generator::UserCaller:
+    return &P::user_caller;
+  case Generator::KernelStackDepth:
+    return &P::stack_depth;
+  case Generator::UserStackDepth:
+    return &P::user_stack_depth;
   case Generator::Bpf:
     return &P::call_scalar;
   default:

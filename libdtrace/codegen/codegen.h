@@ -20,6 +20,13 @@ struct Module; // an llvm::LLVMContext and llvm::Module: codegen/module.h
 using MemberOffset =
     std::function<std::optional<uint32_t>(std::string_view structure, std::string_view member)>;
 
+// Where a function of the kernel lies; nothing when there is none, or it is not told.
+struct KernelFunction {
+  uint64_t address, size;
+};
+using FindKernelFunction = std::function<std::optional<KernelFunction>(const std::string &name)>;
+
+
 // What this kernel can do that changes the code made (from kernel/features, asked lazily by the
 // session).
 struct TargetFeatures {
@@ -30,6 +37,7 @@ struct TargetFeatures {
   MemberOffset member_offset{}; // from the type graph, by the session
 };
 
+  FindKernelFunction kernel_function{}; // from symbols/, by the session
 // Refuses what it cannot make yet: D_UNKNOWN "… is not supported yet".
 Result<std::unique_ptr<Module>> generate(const TypedProgram &program, const TargetFeatures &features,
                                          uint64_t buffer_size, uint64_t dynamic_size,

@@ -97,5 +97,21 @@ llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size) {
                   .value_size = static_cast<uint32_t>(round_up(size, 64)),
                   .max_entries = cpu_slots_});
 }
+uint32_t Unit::most_stack_frames() const {
+  uint32_t most = 1;
+  for (const AggregationRecord &aggregation : manifest.aggregations)
+    for (const KeyField &key : aggregation.keys)
+      most = std::max(most, key.field.frames);
+  return most;
+}
+
+// Stacks that are keys, by id (bpf/stack.c).
+llvm::GlobalVariable *Unit::stacks_map() {
+  const uint32_t size = most_stack_frames() * 8;
+  return add_map({.symbol = "dt_stacks", .type = BPF_MAP_TYPE_HASH, .key_size = 8,
+                  .value_size = size, .max_entries = elements_in(sizes_.aggregation, 8 + size),
+                  .flags = features.allocating_hash ? BPF_F_NO_PREALLOC : 0u});
+}
+
 
 } // namespace dtrace::codegen

@@ -116,26 +116,8 @@ void ProgramBuilder::write_raw(const Field &field, const Expr &expr, Value *to) 
   write_bytes(expr, to, field.size);
 }
 
-// Frames end with a 0 when there are fewer than there is room for.
-void ProgramBuilder::write_stack(Value *to, uint32_t size, uint64_t flags) {
-  Value *length = helper(Helper::GetStack, b_.getInt64Ty(),
-                         {bpf_context_, to, number(size), number(flags)});
-  Value *used = b_.CreateSelect(b_.CreateICmpSLT(length, number(0)), number(0), length);
-  if_then(b_.CreateICmpULE(used, number(size - 8)),
-          [&] { store(number(0), at(to, bounded(used, size - 8))); }, "short");
-}
-
-void ProgramBuilder::write_kernel_stack(const Field &field, const Expr &, Value *to) {
-  write_stack(to, field.size, 0);
-}
-
 llvm::Value *ProgramBuilder::process_id() {
   return b_.CreateLShr(helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {}), 32);
-}
-
-void ProgramBuilder::write_user_stack(const Field &field, const Expr &, Value *to) {
-  store(process_id(), to);
-  write_stack(at(to, 8), field.size - 8, BPF_F_USER_STACK);
 }
 
 // sym(address) and its like: the address is the call's argument.
@@ -154,10 +136,6 @@ void ProgramBuilder::write_kernel_address(const Field &, const Expr &expr, Value
 void ProgramBuilder::write_user_address(const Field &, const Expr &expr, Value *to) {
   store(process_id(), to);
   store(traced_address(expr), at(to, 8));
-}
-
-void ProgramBuilder::write_stack_id(const Field &, const Expr &expr, Value *) {
-  unit_.unsupported(expr.span, "a stack as a key");
 }
 
 } // namespace dtrace::codegen

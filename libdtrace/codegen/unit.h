@@ -54,6 +54,8 @@ public:
   llvm::GlobalVariable *array_map(const typed::Variable &variable);
   llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size);
   llvm::GlobalVariable *self_map();
+  llvm::GlobalVariable *stacks_map();
+  uint32_t most_stack_frames() const; // of stacks that are keys
   uint64_t aggregation_stride(const AggregationRecord &aggregation) const;
 
   // tables.cc: constants in the object's .rodata

@@ -1,0 +1,175 @@
+// Stage: codegen. Stacks, as fields of records, as keys, and the built-in variables that look at
+// one. The kernel's unwinder starts in the BPF program itself where that is called by the kernel's
+// own functions (raw tracepoints): its frame and the ones that every such stack has are skipped by
+// number. What comes next depends on who else traces (__traceiter_X is there when there are two), so
+// those frames are known by the functions' addresses.
+#include "codegen/builder.h"
+
+#include <dtrace/abi/stack.h>
+#include <linux/bpf.h>
+
+#include <algorithm>
+
+namespace dtrace::codegen {
+
+using namespace typed;
+
+namespace {
+// By the kind of program: what lies between it and the function that was traced, innermost first.
+// A `%` in a name stands for the tracepoint's.
+struct TracingRow {
+  BpfKind kind;
+  uint32_t always; // frames
+  const char *names[DT_TRACING_FRAMES];
+};
+constexpr TracingRow tracing_rows[] = {
+    {BpfKind::RawTracepoint, 2, {"__bpf_trace_%", "__traceiter_%"}},
+    {BpfKind::TypedTracepoint, 2, {"__bpf_trace_%", "__traceiter_%"}},
+    {BpfKind::TestRun, 1, {"__bpf_prog_test_run_raw_tp", "bpf_prog_test_run_raw_tp"}},
+    {BpfKind::Fentry, 2, {}}, // the trampoline is the second
+};
+
+const TracingRow *row_of(const typed::Program &program) {
+  const auto row = std::ranges::find(tracing_rows, program.spec.kind, &TracingRow::kind);
+  return row == std::end(tracing_rows) ? nullptr : row;
+}
+
+// dtrace:::ERROR runs in whichever program faulted, one call deeper: what all of them skip.
+uint32_t frames_always(const Unit &unit, const typed::Program &program, bool is_error_probe) {
+  const TracingRow *own = row_of(program);
+  uint32_t least = own ? own->always : 0;
+  if (!is_error_probe)
+    return least;
+  for (const typed::Program &other : unit.program.programs)
+    if (const TracingRow *row = row_of(other); !other.probes.empty())
+      least = std::min(least, row ? row->always : 0);
+  return least ? least + 1 : 0;
+}
+
+constexpr uint32_t most_frames = 127; // of any stack (kernel/sysctl.c: perf_event_max_stack)
+constexpr uint64_t tracing_bytes = DT_TRACING_FRAMES * 8;
+} // namespace
+
+// Fills `size` bytes with frames, zeros after the last. Returns the bytes of frames, less than 0: none
+// at all.
+llvm::Value *ProgramBuilder::capture(Value *to, uint32_t size, uint64_t flags) {
+  return helper(Helper::GetStack, b_.getInt64Ty(), {bpf_context_, to, number(size), number(flags)});
+}
+
+// The same of the kernel's stack; its first frames may be the tracing's own, at most
+// DT_TRACING_FRAMES of them.
+llvm::Value *ProgramBuilder::capture_kernel(Value *to, uint32_t size) {
+  return capture(to, size, frames_always(unit_, program_, is_error_probe_));
+}
+
+llvm::Value *ProgramBuilder::is_tracing(Value *frame, std::string name) {
+  if (const size_t at = name.find('%'); at != std::string::npos)
+    name.replace(at, 1, program_.spec.attach_to);
+  const auto function =
+      unit_.features.kernel_function ? unit_.features.kernel_function(name) : std::nullopt;
+  if (!function)
+    return b_.getFalse();
+  return b_.CreateICmpULE(b_.CreateSub(frame, number(function->address)), number(function->size));
+}
+
+// Which of the first frames are the tracing's own, an i1 each.
+std::vector<llvm::Value *> ProgramBuilder::tracing_frames(Value *frames) {
+  std::vector<Value *> own;
+  const TracingRow *row = row_of(program_);
+  Value *all = b_.getTrue();
+  for (uint32_t i = 0; i < DT_TRACING_FRAMES; i++) {
+    Value *frame = load(b_.getInt64Ty(), at(frames, 8 * i));
+    Value *is_one = b_.getFalse();
+    for (const char *name : row ? row->names : tracing_rows[0].names)
+      if (row && name)
+        is_one = b_.CreateOr(is_one, is_tracing(frame, name));
+    all = b_.CreateAnd(all, is_one);
+    own.push_back(all);
+  }
+  return own;
+}
+
+llvm::Value *ProgramBuilder::count_tracing(Value *frames) {
+  Value *count = number(0);
+  for (Value *one : tracing_frames(frames))
+    count = b_.CreateAdd(count, b_.CreateZExt(one, b_.getInt64Ty()));
+  return count;
+}
+
+// ---- In records -------------------------------------------------------------------------------
+
+void ProgramBuilder::write_kernel_stack(const Field &field, const Expr &, Value *to) {
+  capture_kernel(to, field.size);
+  const std::vector<Value *> own = tracing_frames(to);
+  for (size_t i = 0; i < own.size(); i++) {
+    Value *frame = at(to, 8 * i);
+    store(b_.CreateSelect(own[i], number(DT_TRACING_FRAME), load(b_.getInt64Ty(), frame)), frame);
+  }
+}
+
+void ProgramBuilder::write_user_stack(const Field &field, const Expr &, Value *to) {
+  store(process_id(), to);
+  capture(at(to, 8), field.size - 8, BPF_F_USER_STACK);
+}
+
+// ---- As keys ----------------------------------------------------------------------------------
+
+void ProgramBuilder::write_stack_id(const Field &field, const Expr &expr, Value *to) {
+  const auto &call = static_cast<const BuiltinExpr &>(expr);
+  const uint32_t frames = static_cast<const IntegerConst *>(call.arguments.at(0))->value;
+  const uint32_t most = unit_.most_stack_frames();
+  Value *buffer = scratch_slot(tracing_bytes + most * 8), *first = buffer;
+  if (field.kind == FieldKind::UserStackId) {
+    store(process_id(), to);
+    to = at(to, 8);
+    capture(buffer, frames * 8, BPF_F_USER_STACK);
+  } else {
+    capture_kernel(buffer, tracing_bytes + frames * 8);
+    Value *own = b_.CreateMul(count_tracing(buffer), number(8));
+    first = at(buffer, bounded(own, tracing_bytes));
+  }
+  Value *id = runtime("dt_stack_id", {context_, unit_.stacks_map(), first, number(frames, 4),
+                                      number(most, 4)}, expr.span);
+  store(id, to);
+  Value *missing = b_.CreateICmpEQ(id, number(0));
+  missing_stack_ = missing_stack_ ? b_.CreateOr(missing_stack_, missing) : missing;
+}
+
+// ---- Variables --------------------------------------------------------------------------------
+
+// The second frame; where there is none, 0.
+llvm::Value *ProgramBuilder::caller(const BuiltinExpr &) {
+  constexpr uint64_t size = tracing_bytes + 16;
+  Value *frames = temporary_bytes(size);
+  capture_kernel(frames, size);
+  Value *found = load(b_.getInt64Ty(), at(frames, 8));
+  const std::vector<Value *> own = tracing_frames(frames);
+  for (size_t i = 0; i < own.size(); i++)
+    found = b_.CreateSelect(own[i], load(b_.getInt64Ty(), at(frames, 8 * (i + 2))), found);
+  return found;
+}
+
+llvm::Value *ProgramBuilder::user_caller(const BuiltinExpr &) {
+  Value *frames = temporary_bytes(16);
+  capture(frames, 16, BPF_F_USER_STACK);
+  return load(b_.getInt64Ty(), at(frames, 8));
+}
+
+llvm::Value *ProgramBuilder::depth(const BuiltinExpr &expr, Value *bytes, Value *own) {
+  Value *frames = b_.CreateSub(b_.CreateLShr(bytes, 3), own);
+  Value *some = b_.CreateICmpSGT(bytes, number(0));
+  return resized(b_.CreateSelect(some, frames, number(0)), scalar_size(expr.type), false);
+}
+
+llvm::Value *ProgramBuilder::stack_depth(const BuiltinExpr &expr) {
+  Value *frames = scratch_slot(most_frames * 8);
+  Value *bytes = capture_kernel(frames, most_frames * 8);
+  return depth(expr, bytes, count_tracing(frames));
+}
+
+llvm::Value *ProgramBuilder::user_stack_depth(const BuiltinExpr &expr) {
+  Value *bytes = capture(scratch_slot(most_frames * 8), most_frames * 8, BPF_F_USER_STACK);
+  return depth(expr, bytes, number(0));
+}
+
+} // namespace dtrace::codegen
