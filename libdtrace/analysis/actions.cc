@@ -10,11 +10,11 @@ namespace dtrace::analysis {
 namespace {
 // What an action does to the clause's record.
 enum class Effect {
-  Data,      // is in it, or is done by the consumer when it comes
-  Control,   // is in it, but counts as no data: exit, discard
+  Data,    // is in it, or is done by the consumer when it comes
+  Control, // is in it, but counts as no data: exit, discard
   Speculate,
   Commit,
-  Kernel,    // done where the probe fires; nothing is recorded
+  Kernel, // done where the probe fires; nothing is recorded
 };
 
 StatementResult plain_action(Context &c, const ast::Call &call, const Builtin &row);
@@ -59,7 +59,9 @@ constexpr ActionRow action_rows[] = {
     {ActionKind::Pcap, Effect::Data, pcap_action},
 };
 
-const ActionRow &row_of(ActionKind kind) { return action_rows[static_cast<size_t>(kind)]; }
+const ActionRow &row_of(ActionKind kind) {
+  return action_rows[static_cast<size_t>(kind)];
+}
 
 // speculate() is the first thing a clause records, commit() the only one: what is recorded goes to
 // one buffer as a whole.

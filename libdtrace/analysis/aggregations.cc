@@ -13,7 +13,9 @@ namespace dtrace::analysis {
 namespace {
 using Parameters = std::vector<int64_t>;
 
-std::string shown_name(std::string_view name) { return "@" + std::string(name); }
+std::string shown_name(std::string_view name) {
+  return "@" + std::string(name);
+}
 
 // ---- Parameters of distributions -------------------------------------------------------------
 
@@ -34,10 +36,10 @@ constexpr ParameterRow parameter_rows[] = {
      Tag::D_LQUANT_MATCHSTEP, 1, INT64_MAX},
     {AggregationKind::Llquantize, "factor", Tag::D_LLQUANT_FACTORTYPE, Tag::D_LLQUANT_FACTORVAL,
      Tag::D_LLQUANT_MATCHFACTOR, 2, UINT16_MAX},
-    {AggregationKind::Llquantize, "low magnitude", Tag::D_LLQUANT_LMAGTYPE,
-     Tag::D_LLQUANT_LMAGVAL, Tag::D_LLQUANT_MATCHLMAG, 0, UINT16_MAX},
-    {AggregationKind::Llquantize, "high magnitude", Tag::D_LLQUANT_HMAGTYPE,
-     Tag::D_LLQUANT_HMAGVAL, Tag::D_LLQUANT_MATCHHMAG, 0, UINT16_MAX},
+    {AggregationKind::Llquantize, "low magnitude", Tag::D_LLQUANT_LMAGTYPE, Tag::D_LLQUANT_LMAGVAL,
+     Tag::D_LLQUANT_MATCHLMAG, 0, UINT16_MAX},
+    {AggregationKind::Llquantize, "high magnitude", Tag::D_LLQUANT_HMAGTYPE, Tag::D_LLQUANT_HMAGVAL,
+     Tag::D_LLQUANT_MATCHHMAG, 0, UINT16_MAX},
     {AggregationKind::Llquantize, "number of steps", Tag::D_LLQUANT_STEPTYPE,
      Tag::D_LLQUANT_STEPVAL, Tag::D_LLQUANT_MATCHSTEPS, 1, UINT16_MAX},
 };
@@ -50,7 +52,9 @@ std::vector<const ParameterRow *> parameters_of(AggregationKind function) {
   return rows;
 }
 
-int64_t lquantize_levels(const Parameters &p) { return (p[1] - p[0] + p[2] - 1) / p[2]; }
+int64_t lquantize_levels(const Parameters &p) {
+  return (p[1] - p[0] + p[2] - 1) / p[2];
+}
 
 Result<void> check_lquantize(const ast::Call &call, const Parameters &p) {
   if (p[0] >= p[1])
@@ -61,10 +65,10 @@ Result<void> check_lquantize(const ast::Call &call, const Parameters &p) {
     return fail(Tag::D_LQUANT_STEPLARGE, call.span, "lquantize( ) step %lld is greater than %u",
                 static_cast<long long>(p[2]), UINT16_MAX);
   if (lquantize_levels(p) > UINT16_MAX)
-    return fail(Tag::D_LQUANT_STEPSMALL, call.span,
-                "lquantize( ) step %lld is too small: it makes %lld levels, at most %u are possible",
-                static_cast<long long>(p[2]), static_cast<long long>(lquantize_levels(p)),
-                UINT16_MAX);
+    return fail(
+        Tag::D_LQUANT_STEPSMALL, call.span,
+        "lquantize( ) step %lld is too small: it makes %lld levels, at most %u are possible",
+        static_cast<long long>(p[2]), static_cast<long long>(lquantize_levels(p)), UINT16_MAX);
   return {};
 }
 
@@ -330,8 +334,7 @@ StatementResult aggregate(Context &c, const ast::Assign &tree) {
   statement->row = call.row;
   statement->aggregation = index;
   statement->keys = std::move(matched);
-  statement->value =
-      call.value ? make_convert(c, call.value, c.types.integer(8, true)) : nullptr;
+  statement->value = call.value ? make_convert(c, call.value, c.types.integer(8, true)) : nullptr;
   statement->weight = call.weight;
   return statement;
 }

@@ -1,6 +1,6 @@
-// Stage: analysis. The order of the work: declarations and pragmas of all programs, what the clauses
-// assign, the probes they match, then clause by clause; last what needs the whole: string bounds,
-// layouts, BPF programs.
+// Stage: analysis. The order of the work: declarations and pragmas of all programs, what the
+// clauses assign, the probes they match, then clause by clause; last what needs the whole: string
+// bounds, layouts, BPF programs.
 #include "analysis/context.h"
 
 #include "syntax/ast.h"
@@ -37,6 +37,29 @@ void declare_all(Context &c, Programs programs) {
         c.errors.push_back(std::move(declared.error()));
 }
 
+std::string_view name_of(const ast::Declarator *declarator) {
+  while (declarator && declarator->inner)
+    declarator = declarator->inner;
+  return declarator ? declarator->name : "";
+}
+
+std::string_view declared_name(const ast::Item &item) {
+  if (item.kind == ast::ItemKind::Inline)
+    return name_of(item.inline_->declarator);
+  if (item.kind != ast::ItemKind::Declaration)
+    return "";
+  const std::string_view name = name_of(item.declaration->declarator);
+  return name.empty() ? item.declaration->specifiers->name : name;
+}
+
+// What a library can not declare on this kernel is missing, and told about when it is used.
+void declare_libraries(Context &c, Programs libraries) {
+  for (const auto &library : libraries)
+    for (const ast::Item &item : library->items)
+      if (auto declared = declare_item(c, item); !declared)
+        c.disabled.emplace(declared_name(item), std::move(declared.error()));
+}
+
 std::vector<const ast::Clause *> clauses_of(Context &c, Programs programs) {
   std::vector<const ast::Clause *> clauses;
   for (const auto &program : programs) {
@@ -45,7 +68,9 @@ std::vector<const ast::Clause *> clauses_of(Context &c, Programs programs) {
       if (item.kind == ast::ItemKind::Clause)
         clauses.push_back(item.clause);
     if (clauses.size() == before && !c.input.options.flag("empty"))
-      c.errors.push_back({Tag::D_EMPTY, {program->source, 0, 0}, "the program has no clause",
+      c.errors.push_back({Tag::D_EMPTY,
+                          {program->source, 0, 0},
+                          "the program has no clause",
                           "a clause is written probe-description /predicate/ { actions }"});
   }
   return clauses;
@@ -74,12 +99,11 @@ uint32_t string_size(const Options &options) {
 }
 } // namespace
 
-std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input,
-                                      std::vector<Diagnostic> &errors) {
+std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Diagnostic> &errors) {
   auto program = std::make_unique<TypedProgram>();
   const size_t before = errors.size();
   Context c{input, *program, errors, input.types, string_size(input.options)};
-  declare_all(c, input.libraries);
+  declare_libraries(c, input.libraries);
   declare_all(c, input.programs);
   program->strsize = c.strsize = string_size(input.options); // a pragma may have set it
   program->speculations = input.options.number("nspec");

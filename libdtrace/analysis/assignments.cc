@@ -45,9 +45,9 @@ void note_write(Context &c, Expr *target, Expr *value) {
 // What stands on the left of `=`: a place, made when it is a variable that nothing has typed yet.
 Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
   if (tree.kind == ast::ExprKind::Aggregation)
-    return advise(fail(Tag::D_AGG_FUNC, tree.span,
-                       "an aggregation is assigned by a statement of its own"),
-                  "write @name[keys] = function(value);");
+    return advise(
+        fail(Tag::D_AGG_FUNC, tree.span, "an aggregation is assigned by a statement of its own"),
+        "write @name[keys] = function(value);");
   if (fresh)
     TRY_VOID(define_by(c, tree, fresh));
   TRY(target, expression(c, tree));
@@ -56,8 +56,9 @@ Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
   if (target->kind == typed::ExprKind::Builtin || target->kind == translated_kind)
     return fail(Tag::D_OP_WRITE, tree.span, "%s can not be written",
                 std::string(tree.span.text()).c_str());
-  return advise(fail(Tag::D_OP_LVAL, tree.span, "the left side is not something that can be written"),
-                "a variable, an element of an array, or memory that a pointer points to can be");
+  return advise(
+      fail(Tag::D_OP_LVAL, tree.span, "the left side is not something that can be written"),
+      "a variable, an element of an array, or memory that a pointer points to can be");
 }
 
 Result<void> refuse_arrays(Span span, const Expr *target, const char *op) {
@@ -127,7 +128,8 @@ Value compound(Context &c, const ast::Assign &tree) {
   const Type *counter = c.types.find(TypeKind::Typedef, "int64_t", false);
   TRY(target, target_of(c, *tree.target, counter));
   TRY_VOID(refuse_arrays(tree.span, target, name_of(*tree.op)));
-  const ast::Binary operation{{ast::ExprKind::Binary, tree.span}, *tree.op, tree.target, tree.value};
+  const ast::Binary operation{
+      {ast::ExprKind::Binary, tree.span}, *tree.op, tree.target, tree.value};
   TRY(computed, binary(c, operation));
   if (!target->type->is_scalar() || !may_assign(target->type, computed))
     return incompatible(tree.span, target->type, name_of(*tree.op), computed->type);

@@ -1,5 +1,5 @@
-// Stage: analysis. Built-in variables and functions: their prototypes, which are D text in the table
-// and read on first use, and the arguments a call passes.
+// Stage: analysis. Built-in variables and functions: their prototypes, which are D text in the
+// table and read on first use, and the arguments a call passes.
 #include "analysis/context.h"
 
 #include "syntax/ast.h"
@@ -20,10 +20,8 @@ bool is_type_name(Context &c, std::string_view object, std::string_view name) {
 // A variable's prototype is its type alone: a name makes a declaration of it.
 Result<Declared> read_prototype(Context &c, const Builtin &row) {
   const bool variable = row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array;
-  const std::string text =
-      "extern " + std::string(row.prototype) + (variable ? " it;" : ";");
-  Source *source =
-      c.prototype_sources.add(SourceKind::Library, std::string(row.name), text);
+  const std::string text = "extern " + std::string(row.prototype) + (variable ? " it;" : ";");
+  Source *source = c.prototype_sources.add(SourceKind::Library, std::string(row.name), text);
   ParseOptions options;
   options.is_type = [&](std::string_view object, std::string_view name) {
     return is_type_name(c, object, name);
@@ -147,7 +145,8 @@ Failure misplaced(const ast::Call &call, const Builtin &row) {
   const std::string name(row.name);
   if (row.kind == BuiltinKind::Aggregation)
     return advise(fail(Tag::D_FUNC_IDKIND, call.span,
-                       "%s( ) is an aggregating function: it has no value of its own", name.c_str()),
+                       "%s( ) is an aggregating function: it has no value of its own",
+                       name.c_str()),
                   "assign it to an aggregation: @name[keys] = " + name + "(…);");
   if (row.kind == BuiltinKind::Action)
     return advise(fail(Tag::D_OP_ACT, call.span,
@@ -167,14 +166,14 @@ Value call(Context &c, const ast::Expr &tree) {
     const VariableName variable{typed::Scope::Global, std::string(node.name)};
     if (c.variables.contains(variable) || c.inlines.contains(node.name))
       return fail(Tag::D_FUNC_IDKIND, tree.span, "%s is not a function", variable.second.c_str());
-    return advise(fail(Tag::D_FUNC_UNDEF, tree.span, "undefined function name: %s",
-                       variable.second.c_str()),
-                  did_you_mean(node.name, function_names()));
+    return advise(
+        fail(Tag::D_FUNC_UNDEF, tree.span, "undefined function name: %s", variable.second.c_str()),
+        did_you_mean(node.name, function_names()));
   }
   note_attributes(c, *row);
-  if (row->kind == BuiltinKind::Action && (row->action == ActionKind::Stack ||
-                                           row->action == ActionKind::UserStack ||
-                                           row->action == ActionKind::JavaStack))
+  if (row->kind == BuiltinKind::Action &&
+      (row->action == ActionKind::Stack || row->action == ActionKind::UserStack ||
+       row->action == ActionKind::JavaStack))
     return stack_value(c, node, *row);
   if (row->kind != BuiltinKind::Function && row->action != ActionKind::Symbol)
     return misplaced(node, *row);
@@ -211,8 +210,10 @@ Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row) {
   TRY(prototype, prototype_of(c, row, tree.span));
   const std::string name(row.name);
   if (tree.indexes.size() != 1)
-    return fail(Tag::D_PROTO_LEN, tree.span, "%s[ ] prototype mismatch: %zu indexes passed, 1 "
-                                             "expected", name.c_str(), tree.indexes.size());
+    return fail(Tag::D_PROTO_LEN, tree.span,
+                "%s[ ] prototype mismatch: %zu indexes passed, 1 "
+                "expected",
+                name.c_str(), tree.indexes.size());
   TRY(index, value_of(c, *tree.indexes[0]));
   if (!index->type->is_integer())
     return fail(Tag::D_PROTO_ARG, index->span, "%s[ ] index must be an integer, not %s",

@@ -1,5 +1,5 @@
-// Stage: analysis. Clauses: predicate and statements. A conditional whose arms are statements (?: or
-// if) becomes an If; what its arms record gets a guard byte, as the arms share one record:
+// Stage: analysis. Clauses: predicate and statements. A conditional whose arms are statements (?:
+// or if) becomes an If; what its arms record gets a guard byte, as the arms share one record:
 //     BEGIN { x ? printf("yes") : printf("no"); }
 #include "analysis/context.h"
 
@@ -98,9 +98,9 @@ Result<void> expression_statement(Context &c, const ast::Expr &tree, Statements 
       return keep(out, aggregate(c, assign));
     if (assign.target->kind == ast::ExprKind::Index &&
         static_cast<const ast::Index *>(assign.target)->base->kind == ast::ExprKind::Aggregation)
-      return advise(fail(Tag::D_AGG_MDIM, assign.target->span,
-                         "an aggregation has one list of keys"),
-                    "write @name[key, key]");
+      return advise(
+          fail(Tag::D_AGG_MDIM, assign.target->span, "an aggregation has one list of keys"),
+          "write @name[key, key]");
   }
   if (tree.kind == ast::ExprKind::Conditional)
     return conditional_statement(c, static_cast<const ast::Conditional &>(tree), out);
@@ -112,8 +112,9 @@ Result<void> expression_statement(Context &c, const ast::Expr &tree, Statements 
     }
   }
   if (tree.kind == ast::ExprKind::Aggregation)
-    return advise(fail(Tag::D_AGG_NULL, tree.span, "expression must assign the aggregation a result"),
-                  "write @name[keys] = function(value);");
+    return advise(
+        fail(Tag::D_AGG_NULL, tree.span, "expression must assign the aggregation a result"),
+        "write @name[keys] = function(value);");
   return value_statement(c, tree, out);
 }
 } // namespace
@@ -174,8 +175,8 @@ Result<void> check_attributes(Context &c, const ClauseState &state) {
   if (have.name >= least.name && have.data >= least.data && have.dependency >= least.dependency)
     return {};
   return fail(Tag::D_ATTR_MIN, state.tree->span,
-              "attributes of the clause, %s, are less than the minimum, %s",
-              text_of(have).c_str(), amin.c_str());
+              "attributes of the clause, %s, are less than the minimum, %s", text_of(have).c_str(),
+              amin.c_str());
 }
 
 Result<void> check_body(Context &c, ClauseState &state) {

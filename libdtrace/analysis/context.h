@@ -41,12 +41,15 @@ struct InlineRow {
   bool expanding = false;
 };
 
+// The types of a library's translators are looked up when one is asked for by its output's name:
+// they may be types of the kernel, which are not read for programs that do not use them.
 struct TranslatorRow {
   const ast::Translator *tree;
-  const Type *output; // struct or union, stripped
-  const Type *input;
-  std::string_view parameter;
+  const Type *output = nullptr; // struct or union, stripped; null: not looked up yet
+  const Type *input = nullptr;
+  std::string_view parameter{};
   uint32_t expanding = 0;
+  bool is_disabled = false; // it can not be compiled here
 };
 
 struct Prototype {
@@ -104,7 +107,7 @@ struct ClauseState {
   Attributes attributes{Stability::Standard, Stability::Standard, DependencyClass::Common};
   std::set<typed::Variable *> writes{};
   std::set<uint32_t> aggregates{};
-  int32_t guard = -1;      // number of the conditional arm's guard; -1: none taken
+  int32_t guard = -1;       // number of the conditional arm's guard; -1: none taken
   bool conditional = false; // inside an arm: actions need a guard
   int32_t guards = 0;
   bool speculates = false, commits = false, has_data = false;
@@ -148,6 +151,7 @@ struct Context {
   std::set<std::string, std::less<>> provider_names{};
   std::map<std::string, const Type *, std::less<>> externs{}; // extern unsigned long jiffies;
   KernelSymbols kernel_symbols{};
+  std::map<std::string, Diagnostic, std::less<>> disabled{}; // of libraries: name -> why
 
   // Clauses
   ClauseState *clause = nullptr;
@@ -192,6 +196,8 @@ Expr *make_local_ref(Context &c, Span span, typed::Local *local);
 const int64_t *constant_of(const Expr *value); // null: not an integer constant
 bool is_null(const Expr *value);               // the constant 0, of any integer or pointer type
 Failure advise(Failure failure, std::string advice);
+// An error within a library is told where the program uses what it belongs to.
+Failure told_at(Span use, const std::string &name, Diagnostic error);
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view> &candidates);
 
 // ---- expressions.cc --------------------------------------------------------------------------
@@ -218,7 +224,7 @@ bool may_assign(const Type *target, const Expr *value);
 Expr *coerce(Context &c, Expr *value, const Type *target); // after may_assign()
 
 // ---- strings.cc ------------------------------------------------------------------------------
-bool is_string_like(const Expr *value); // string, char *, char [], NULL
+bool is_string_like(const Expr *value);   // string, char *, char [], NULL
 Expr *to_string(Context &c, Expr *value); // after is_string_like(), or any address
 Value stringof_(Context &c, const ast::Expr &tree);
 void compute_bounds(Context &c); // of every string, variable and key, once all is known
@@ -287,6 +293,7 @@ Value inline_element(Context &c, const ast::Index &tree, InlineRow &row);
 Value xlate(Context &c, const ast::Expr &tree);
 TranslatorRow *find_translator(Context &c, const Type *output, const Type *input);
 bool has_translator_to(Context &c, const Type *output);
+Result<void> resolve_translator(Context &c, TranslatorRow &row); // looks up its types
 Expr *make_translated(Context &c, Span span, const Type *type, TranslatorRow *row, Expr *input);
 Value translated_member(Context &c, const ast::Member_ &tree, Translated &base);
 Value assign_translated(Context &c, Span span, Expr *target, Translated &value);
@@ -304,7 +311,7 @@ Result<const Type *> specified_type(Context &c, const ast::DeclSpecifiers &speci
 struct Declared {
   std::string_view name{};
   Span span{};
-  const Type *type = nullptr;              // of the value, when it has a tuple
+  const Type *type = nullptr;                    // of the value, when it has a tuple
   std::optional<std::vector<NamedType>> tuple{}; // associative array: its key types
 };
 Result<Declared> declared(Context &c, const Type *base, const ast::Declarator *declarator,

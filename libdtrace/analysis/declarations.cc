@@ -33,8 +33,8 @@ Result<void> check_variable_type(const ast::Declaration &tree, const Declared &w
   if (type->is(TypeKind::Array) && type->strip()->count == 0)
     return fail(Tag::D_DECL_ARRNULL, tree.span, "array %s needs a size",
                 std::string(written.name).c_str());
-  const bool special = type->is(TypeKind::Stack) || type->is(TypeKind::UserStack) ||
-                       type->is(TypeKind::Symbol);
+  const bool special =
+      type->is(TypeKind::Stack) || type->is(TypeKind::UserStack) || type->is(TypeKind::Symbol);
   if (special || (written.tuple && type->is(TypeKind::Array)))
     return fail(Tag::D_DECL_DYNOBJ, tree.span, "a variable can not be of type %s",
                 type_name(type).c_str());
@@ -152,15 +152,17 @@ Result<void> declare_inline(Context &c, const ast::Inline &tree) {
 
 // ---- Translators -----------------------------------------------------------------------------
 
-Result<void> declare_translator(Context &c, const ast::Translator &tree) {
+Result<void> resolve_translator(Context &c, TranslatorRow &row) {
+  const ast::Translator &tree = *row.tree;
+  row.is_disabled = true;
   TRY(output, named_type(c, *tree.output));
   if (!output->is_struct_or_union())
     return fail(Tag::D_XLATE_SOU, tree.output->span,
                 "a translator makes a structure or union, not %s", type_name(output).c_str());
   TRY(base, specified_type(c, *tree.input_specifiers));
   TRY(input, declared(c, base, tree.input_declarator, tree.input_specifiers->is_userland));
-  for (const TranslatorRow &row : c.translators)
-    if (same_type(row.output, output) && same_type(row.input, input.type))
+  for (const TranslatorRow &other : c.translators)
+    if (other.output && same_type(other.output, output) && same_type(other.input, input.type))
       return fail(Tag::D_XLATE_REDECL, tree.span, "there is a translator from %s to %s already",
                   type_name(input.type).c_str(), type_name(output).c_str());
   std::set<std::string_view> names;
@@ -173,8 +175,18 @@ Result<void> declare_translator(Context &c, const ast::Translator &tree) {
       return fail(Tag::D_XLATE_REDECL, member.span, "translator gives member %s twice",
                   std::string(member.name).c_str());
   }
-  c.translators.push_back({&tree, output->strip(), input.type, input.name});
+  row.output = output->strip();
+  row.input = input.type;
+  row.parameter = input.name;
+  row.is_disabled = false;
   return {};
+}
+
+Result<void> declare_translator(Context &c, const ast::Translator &tree) {
+  TranslatorRow &row = c.translators.emplace_back(&tree);
+  if (tree.span.source->kind == SourceKind::Library)
+    return {};
+  return resolve_translator(c, row);
 }
 
 // ---- Providers -------------------------------------------------------------------------------

@@ -37,8 +37,7 @@ constexpr ForbiddenRow forbidden_rows[] = {
     {ast::Long, ast::Float | ast::StringWord | ast::Bool, Tag::D_DECL_LONGINT,
      "short and long go with integer types only"},
     {ast::Signed, ast::Unsigned, Tag::D_DECL_COMBO, "signed and unsigned exclude each other"},
-    {ast::Short, ast::Long | ast::LongLong, Tag::D_DECL_COMBO,
-     "short and long exclude each other"},
+    {ast::Short, ast::Long | ast::LongLong, Tag::D_DECL_COMBO, "short and long exclude each other"},
 };
 
 Result<const Type *> basic_type(Context &c, const ast::DeclSpecifiers &specifiers) {
@@ -183,6 +182,8 @@ Result<const Type *> typedef_name(Context &c, const ast::DeclSpecifiers &specifi
                           : c.types.find_in(specifiers.object, TypeKind::Typedef, specifiers.name);
   if (found)
     return found;
+  if (const auto why = c.disabled.find(specifiers.name); why != c.disabled.end())
+    return told_at(specifiers.span, why->first, why->second);
   return fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type %s",
               std::string(specifiers.span.text()).c_str());
 }

@@ -11,8 +11,8 @@ constexpr const char *unary_names[] = {"-", "~", "!"};
 constexpr const char *binary_names[] = {"+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^"};
 constexpr const char *compare_names[] = {"==", "!=", "<", ">", "<=", ">="};
 constexpr const char *logical_names[] = {"&&", "||", "^^"};
-constexpr const char *field_names[] = {"integer",  "string",         "interned",     "bytes",
-                                       "stack",    "user-stack",     "address",      "user-address",
+constexpr const char *field_names[] = {"integer",  "string",       "interned", "bytes",
+                                       "stack",    "user-stack",   "address",  "user-address",
                                        "stack-id", "user-stack-id"};
 
 template <class Names, class Kind> std::string name_in(const Names &names, Kind kind) {
@@ -81,8 +81,8 @@ private:
       keys += (keys.empty() ? "" : ", ") + shown(key.field);
     if (!keys.empty())
       text += "[" + keys + "] key " + std::to_string(record.key_size);
-    text += " = " + std::string(record.function->name) + " size " +
-            std::to_string(record.value_size);
+    text +=
+        " = " + std::string(record.function->name) + " size " + std::to_string(record.value_size);
     for (int64_t parameter : record.parameters)
       text += " " + std::to_string(parameter);
     if (!record.value_is_signed)
@@ -213,8 +213,9 @@ private:
     std::vector<typed::Expr *> parts = place.keys;
     if (place.offset)
       parts.push_back(place.offset);
-    list(&place, "variable " + name_in(scope_names, variable.scope) + variable.name +
-                     (place.offset ? " part" : "") + bits(place.bits),
+    list(&place,
+         "variable " + name_in(scope_names, variable.scope) + variable.name +
+             (place.offset ? " part" : "") + bits(place.bits),
          parts);
   }
 
@@ -271,8 +272,8 @@ private:
     switch (tree->kind) {
     case Integer:
       return node(tree,
-                  std::to_string(static_cast<int64_t>(
-                      static_cast<const typed::IntegerConst *>(tree)->value)),
+                  std::to_string(
+                      static_cast<int64_t>(static_cast<const typed::IntegerConst *>(tree)->value)),
                   {});
     case String:
       return node(tree, "\"" + static_cast<const typed::StringConst *>(tree)->value + "\"", {});

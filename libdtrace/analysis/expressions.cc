@@ -8,7 +8,7 @@
 namespace dtrace::analysis {
 
 namespace {
-constexpr uint32_t max_depth = 1500;     // of the recursion, inlines and translators included
+constexpr uint32_t max_depth = 1500;    // of the recursion, inlines and translators included
 constexpr uint32_t max_nodes = 200'000; // in one program; only nested inlines come near
 
 // C 6.4.4.1: the first type of the list that holds the value.
@@ -105,7 +105,8 @@ Value decay(Context &c, Expr *value) {
   if (value->kind == typed::ExprKind::Memory) {
     const auto *place = static_cast<typed::MemoryPlace *>(value);
     const bool user = place->space == typed::Space::User;
-    return make_convert(c, place->address, c.types.pointer_to(is_array ? type->target : type, user));
+    return make_convert(c, place->address,
+                        c.types.pointer_to(is_array ? type->target : type, user));
   }
   return make_convert(c, value, c.types.pointer_to(is_array ? type->target : type));
 }

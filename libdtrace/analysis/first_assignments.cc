@@ -16,7 +16,9 @@ void visit_all(const std::vector<ast::Expr *> &trees, const Visit &each) {
     visit(tree, each);
 }
 
-template <class T> const T &as(const ast::Expr *tree) { return static_cast<const T &>(*tree); }
+template <class T> const T &as(const ast::Expr *tree) {
+  return static_cast<const T &>(*tree);
+}
 
 void visit_parts(const ast::Expr *tree, const Visit &each) {
   using enum ast::ExprKind;

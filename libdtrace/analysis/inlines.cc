@@ -23,7 +23,10 @@ struct OwnNames { // the body sees its parameters and no names of the place of u
 };
 
 Value body_of(Context &c, Span span, InlineRow &row) {
-  TRY(raw, expression(c, *row.tree->value));
+  auto checked = expression(c, *row.tree->value);
+  if (!checked)
+    return told_at(span, row.name, std::move(checked.error()));
+  Expr *raw = *checked;
   if (raw->kind == translated_kind && same_type(raw->type, row.type))
     return raw;
   TRY(value, reject_dynamic(raw, "value of an inline"));
@@ -36,8 +39,7 @@ Value body_of(Context &c, Span span, InlineRow &row) {
 
 Value expand_inline(Context &c, Span span, InlineRow &row, std::vector<Expr *> arguments) {
   if (row.expanding)
-    return fail(Tag::D_UNKNOWN, span, "inline %s refers to itself",
-                row.name.c_str());
+    return fail(Tag::D_UNKNOWN, span, "inline %s refers to itself", row.name.c_str());
   const OwnNames own(c, row);
   std::vector<typed::Local *> parameters;
   for (size_t i = 0; i < arguments.size(); i++) {
@@ -58,8 +60,10 @@ Value expand_inline(Context &c, Span span, InlineRow &row, std::vector<Expr *> a
 Value inline_element(Context &c, const ast::Index &tree, InlineRow &row) {
   const std::string name(static_cast<const ast::Identifier &>(*tree.base).name);
   if (tree.indexes.size() != row.parameters.size())
-    return fail(Tag::D_PROTO_LEN, tree.span, "%s[ ] prototype mismatch: %zu arg%s passed, %zu "
-                "expected", name.c_str(), tree.indexes.size(), tree.indexes.size() == 1 ? "" : "s",
+    return fail(Tag::D_PROTO_LEN, tree.span,
+                "%s[ ] prototype mismatch: %zu arg%s passed, %zu "
+                "expected",
+                name.c_str(), tree.indexes.size(), tree.indexes.size() == 1 ? "" : "s",
                 row.parameters.size());
   std::vector<Expr *> arguments;
   for (size_t i = 0; i < tree.indexes.size(); i++) {
@@ -67,9 +71,10 @@ Value inline_element(Context &c, const ast::Index &tree, InlineRow &row) {
     TRY(value, reject_dynamic(raw, "argument of an inline"));
     const Type *type = row.parameters[i].type;
     if (!may_assign(type, value) && !(type->is_scalar() && value->type->is_scalar()))
-      return fail(Tag::D_PROTO_ARG, value->span, "%s[ ] argument #%zu is incompatible with its "
-                  "declaration: %s passed, %s expected", name.c_str(), i + 1,
-                  type_name(value->type).c_str(), type_name(type).c_str());
+      return fail(Tag::D_PROTO_ARG, value->span,
+                  "%s[ ] argument #%zu is incompatible with its "
+                  "declaration: %s passed, %s expected",
+                  name.c_str(), i + 1, type_name(value->type).c_str(), type_name(type).c_str());
     arguments.push_back(coerce(c, value, type));
   }
   return expand_inline(c, tree.span, row, std::move(arguments));

@@ -1,5 +1,5 @@
-// Stage: analysis. Data of the kernel by name: `jiffies, ext4`some_counter. The kernel's symbol table
-// tells where it lies but not what it is, so a program declares it as in C:
+// Stage: analysis. Data of the kernel by name: `jiffies, ext4`some_counter. The kernel's symbol
+// table tells where it lies but not what it is, so a program declares it as in C:
 //     extern unsigned long avenrun[3];    BEGIN { trace(`avenrun[0]); }
 // The address alone needs no declaration: &`avenrun.
 #include "analysis/context.h"

@@ -120,7 +120,9 @@ uint32_t pack_keys(std::vector<typed::KeySlot> &slots) {
   for (typed::KeySlot &slot : slots) {
     slot.size = std::max(slot_size(slot), 1u);
     const bool number = slot.size <= 8 && (slot.size & (slot.size - 1)) == 0;
-    const uint32_t alignment = slot.type->is_string() && !slot.interned ? 1 : number ? slot.size : 8;
+    const uint32_t alignment = slot.type->is_string() && !slot.interned ? 1
+                               : number                                 ? slot.size
+                                                                        : 8;
     slot.offset = (end + alignment - 1) / alignment * alignment;
     end = slot.offset + slot.size;
   }

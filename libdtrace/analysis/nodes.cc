@@ -51,16 +51,26 @@ std::optional<int64_t> computed(typed::BinaryOp op, int64_t a, int64_t b, const 
   if (division && b == 0)
     return std::nullopt;
   switch (op) {
-  case Add: return x + y;
-  case Sub: return x - y;
-  case Mul: return x * y;
-  case Div: return divided(a, b, is_unsigned(type));
-  case Mod: return remainder(a, b, is_unsigned(type));
-  case Shl: return x << count;
-  case Shr: return shifted_right(a, count, type);
-  case And: return x & y;
-  case Or: return x | y;
-  case Xor: return x ^ y;
+  case Add:
+    return x + y;
+  case Sub:
+    return x - y;
+  case Mul:
+    return x * y;
+  case Div:
+    return divided(a, b, is_unsigned(type));
+  case Mod:
+    return remainder(a, b, is_unsigned(type));
+  case Shl:
+    return x << count;
+  case Shr:
+    return shifted_right(a, count, type);
+  case And:
+    return x & y;
+  case Or:
+    return x | y;
+  case Xor:
+    return x ^ y;
   }
   return std::nullopt;
 }
@@ -68,12 +78,18 @@ std::optional<int64_t> computed(typed::BinaryOp op, int64_t a, int64_t b, const 
 bool holds(typed::CompareOp op, int order) {
   using enum typed::CompareOp;
   switch (op) {
-  case Eq: return order == 0;
-  case Ne: return order != 0;
-  case Lt: return order < 0;
-  case Gt: return order > 0;
-  case Le: return order <= 0;
-  case Ge: return order >= 0;
+  case Eq:
+    return order == 0;
+  case Ne:
+    return order != 0;
+  case Lt:
+    return order < 0;
+  case Gt:
+    return order > 0;
+  case Le:
+    return order <= 0;
+  case Ge:
+    return order >= 0;
   }
   return false;
 }
@@ -167,8 +183,7 @@ Expr *make_compare(Context &c, Span span, typed::CompareOp op, Expr *left, Expr 
   const int64_t *a = constant_of(left), *b = constant_of(right);
   if (a && b)
     return make_integer(c, span, c.types.int_type(), holds(op, order_of(*a, *b, left->type)));
-  auto *node =
-      make_node<typed::CompareExpr>(c, typed::ExprKind::Compare, c.types.int_type(), span);
+  auto *node = make_node<typed::CompareExpr>(c, typed::ExprKind::Compare, c.types.int_type(), span);
   node->op = op;
   node->left = left;
   node->right = right;
@@ -207,6 +222,16 @@ Expr *make_bind(Context &c, typed::Local *local, Expr *value, Expr *body) {
   node->body = body;
   c.binds.push_back(node);
   return node;
+}
+
+Failure told_at(Span use, const std::string &name, Diagnostic error) {
+  const bool elsewhere = error.span.source && error.span.source->kind == SourceKind::Library;
+  if (!elsewhere || error.span.source == use.source)
+    return Failure(std::move(error));
+  const Place place = error.span.place();
+  return advise(
+      fail(error.tag, use, "%s is not available here: %s", name.c_str(), error.message.c_str()),
+      "it is defined in " + std::string(place.file) + ", line " + std::to_string(place.line));
 }
 
 Failure advise(Failure failure, std::string advice) {

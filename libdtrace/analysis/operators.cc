@@ -15,7 +15,9 @@ struct BinaryRow {
   Family family;
   int typed; // BinaryOp, CompareOp or LogicalOp, by family
 };
-constexpr int code(auto op) { return static_cast<int>(op); }
+constexpr int code(auto op) {
+  return static_cast<int>(op);
+}
 constexpr BinaryRow binary_rows[] = {
     {ast::BinaryOp::Add, "+", Family::Additive, code(typed::BinaryOp::Add)},
     {ast::BinaryOp::Sub, "-", Family::Additive, code(typed::BinaryOp::Sub)},
@@ -39,7 +41,9 @@ constexpr BinaryRow binary_rows[] = {
     {ast::BinaryOp::Comma, ",", Family::Comma, 0},
 };
 
-const BinaryRow &row_of(ast::BinaryOp op) { return binary_rows[static_cast<size_t>(op)]; }
+const BinaryRow &row_of(ast::BinaryOp op) {
+  return binary_rows[static_cast<size_t>(op)];
+}
 
 Failure wants(Tag tag, Span span, const char *op, const char *what, const Expr *operand) {
   return fail(tag, span, "operator %s requires operands of %s type, not %s", op, what,
@@ -177,8 +181,7 @@ Value relation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *ri
 
 Value scalar_condition(Context &c, Expr *raw, const char *op, Tag tag) {
   if (raw->type->is_string())
-    return string_relation(c, raw->span, typed::CompareOp::Ne, raw,
-                           make_string(c, raw->span, ""));
+    return string_relation(c, raw->span, typed::CompareOp::Ne, raw, make_string(c, raw->span, ""));
   TRY(value, decay(c, raw));
   if (!value->type->is_scalar())
     return fail(tag, raw->span, "%s requires a scalar, not a value of type %s", op,
@@ -199,8 +202,7 @@ Value logical(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *rig
                                                       : p != q;
     return make_integer(c, span, c.types.int_type(), holds);
   }
-  auto *node =
-      make_node<typed::LogicalExpr>(c, typed::ExprKind::Logical, c.types.int_type(), span);
+  auto *node = make_node<typed::LogicalExpr>(c, typed::ExprKind::Logical, c.types.int_type(), span);
   node->op = kind;
   node->left = a;
   node->right = b;
@@ -259,14 +261,16 @@ const Type *arms_type(Context &c, const Expr *a, const Expr *b) {
   if (b->type->is_pointer() && is_null(a))
     return b->type;
   if (a->type->is_pointer() && b->type->is_pointer())
-    return a->type->strip()->target->is(TypeKind::Void) ? b->type
+    return a->type->strip()->target->is(TypeKind::Void)   ? b->type
            : b->type->strip()->target->is(TypeKind::Void) ? a->type
-                                                           : nullptr;
+                                                          : nullptr;
   return same_type(a->type, b->type) ? a->type : nullptr;
 }
 } // namespace
 
-const char *name_of(ast::BinaryOp op) { return row_of(op).text; }
+const char *name_of(ast::BinaryOp op) {
+  return row_of(op).text;
+}
 
 Value address_plus(Context &c, Span span, Expr *address, Expr *bytes) {
   if (is_null(bytes))
@@ -333,7 +337,8 @@ Value conditional(Context &c, const ast::Expr &tree) {
   else_value = type->is_string() ? to_string(c, else_value) : make_convert(c, else_value, type);
   if (const int64_t *known = constant_of(condition))
     return *known ? then_value : else_value;
-  auto *result = make_node<typed::ConditionalExpr>(c, typed::ExprKind::Conditional, type, tree.span);
+  auto *result =
+      make_node<typed::ConditionalExpr>(c, typed::ExprKind::Conditional, type, tree.span);
   result->condition = condition;
   result->then_value = then_value;
   result->else_value = else_value;

@@ -26,8 +26,9 @@ Value part_of(Context &c, Span span, Expr *place, Expr *offset, const Type *type
   auto *part = make_node<typed::VariablePlace>(c, typed::ExprKind::Variable, type, span);
   part->variable = variable->variable;
   part->keys = variable->keys;
-  part->offset = variable->offset ? make_binary(c, span, typed::BinaryOp::Add, variable->offset, offset)
-                                  : offset;
+  part->offset = variable->offset
+                     ? make_binary(c, span, typed::BinaryOp::Add, variable->offset, offset)
+                     : offset;
   return part;
 }
 
@@ -41,8 +42,8 @@ void set_bits(Expr *place, typed::BitField bits) {
     static_cast<typed::VariablePlace *>(place)->bits = bits;
 }
 
-// A bit-field is read through the smallest aligned integer that holds it, which never reaches behind
-// the end of its struct.
+// A bit-field is read through the smallest aligned integer that holds it, which never reaches
+// behind the end of its struct.
 Value bit_field(Context &c, Span span, Expr *base, const FoundMember &found) {
   const Type *type = found.member->type->strip();
   const uint64_t bits = found.member->bit_size;
@@ -50,11 +51,11 @@ Value bit_field(Context &c, Span span, Expr *base, const FoundMember &found) {
     const uint64_t shift = found.bit_offset % unit;
     if (shift + bits > unit)
       continue;
-    const Type *container = unit == type->size * 8 ? found.member->type
-                                                   : c.types.integer(unit / 8, type->is_signed);
+    const Type *container =
+        unit == type->size * 8 ? found.member->type : c.types.integer(unit / 8, type->is_signed);
     const int64_t offset = (found.bit_offset - shift) / 8;
-    TRY(part, part_of(c, span, base, make_integer(c, span, c.types.integer(8, true), offset),
-                      container));
+    TRY(part,
+        part_of(c, span, base, make_integer(c, span, c.types.integer(8, true), offset), container));
     set_bits(part, {static_cast<uint32_t>(shift), static_cast<uint32_t>(bits)});
     return part;
   }
@@ -74,12 +75,14 @@ Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
   if (found->member->is_bit_field())
     return bit_field(c, tree.span, base, *found);
   if (found->member->type->is_string())
-    return advise(fail(Tag::D_CG_DYN, tree.span, "member %s is a string, which only a translator "
-                       "can give", std::string(tree.name).c_str()),
+    return advise(fail(Tag::D_CG_DYN, tree.span,
+                       "member %s is a string, which only a translator "
+                       "can give",
+                       std::string(tree.name).c_str()),
                   "char arrays are strings that lie in memory");
   const int64_t offset = found->bit_offset / 8;
-  return part_of(c, tree.span, base,
-                 make_integer(c, tree.span, c.types.integer(8, true), offset), found->member->type);
+  return part_of(c, tree.span, base, make_integer(c, tree.span, c.types.integer(8, true), offset),
+                 found->member->type);
 }
 
 Result<void> wants_structure(const ast::Member_ &tree, const Type *type) {
@@ -153,8 +156,10 @@ Value dereference(Context &c, const ast::Unary &tree) {
   if (target->is(TypeKind::Function))
     return fail(Tag::D_DEREF_FUNC, tree.span, "a pointer to a function can not be dereferenced");
   if (target->is(TypeKind::Forward))
-    return fail(Tag::D_OP_INCOMPLETE, tree.span, "* can not be applied to a pointer to incomplete "
-                                                 "type %s", type_name(target).c_str());
+    return fail(Tag::D_OP_INCOMPLETE, tree.span,
+                "* can not be applied to a pointer to incomplete "
+                "type %s",
+                type_name(target).c_str());
   if (target->is_string())
     return to_string(c, pointer);
   return make_memory(c, tree.span, target, pointer, space_of(pointer->type));
@@ -170,8 +175,10 @@ Value address_of(Context &c, const ast::Unary &tree) {
                            translated->input);
   }
   if (place->kind == typed::ExprKind::Variable)
-    return fail(Tag::D_ADDROF_VAR, tree.span, "D variables have no address: & can not be applied "
-                                              "to %s", std::string(tree.operand->span.text()).c_str());
+    return fail(Tag::D_ADDROF_VAR, tree.span,
+                "D variables have no address: & can not be applied "
+                "to %s",
+                std::string(tree.operand->span.text()).c_str());
   if (place->kind != typed::ExprKind::Memory)
     return fail(Tag::D_ADDROF_LVAL, tree.span, "& requires something in memory");
   const auto *memory = static_cast<typed::MemoryPlace *>(place);
@@ -214,8 +221,8 @@ Value memory_element(Context &c, const ast::Index &tree, Expr *base) {
   if (element->is(TypeKind::Function))
     return fail(Tag::D_DEREF_FUNC, tree.span, "a pointer to a function can not be indexed");
   if (!element->is_complete() && !element->is(TypeKind::Array))
-    return fail(Tag::D_OP_INCOMPLETE, tree.span, "elements of incomplete type %s can not be reached",
-                type_name(element).c_str());
+    return fail(Tag::D_OP_INCOMPLETE, tree.span,
+                "elements of incomplete type %s can not be reached", type_name(element).c_str());
   if (element->is_string())
     return fail(Tag::D_OP_INCOMPLETE, tree.span, "strings in memory have no size to count in");
   Expr *place = make_memory(c, tree.span, element, base, space_of(base->type));
@@ -261,9 +268,9 @@ Value index(Context &c, const ast::Expr &tree) {
   TRY(raw, expression(c, *node.base));
   TRY(base, reject_dynamic(raw, "indexed value"));
   if (!base->type->is_pointer() && !base->type->is(TypeKind::Array)) {
-    const bool local = base->kind == typed::ExprKind::Variable &&
-                       static_cast<typed::VariablePlace *>(base)->variable->scope ==
-                           typed::Scope::This;
+    const bool local =
+        base->kind == typed::ExprKind::Variable &&
+        static_cast<typed::VariablePlace *>(base)->variable->scope == typed::Scope::This;
     return fail(local ? Tag::D_ARR_LOCAL : Tag::D_ARR_BADREF, tree.span,
                 "%s is not an array or a pointer but a value of type %s",
                 std::string(node.base->span.text()).c_str(), type_name(base->type).c_str());

@@ -8,7 +8,9 @@
 namespace dtrace::analysis {
 
 namespace {
-std::string word(const ast::Pragma &pragma, size_t i) { return std::string(pragma.words.at(i)); }
+std::string word(const ast::Pragma &pragma, size_t i) {
+  return std::string(pragma.words.at(i));
+}
 
 // #pragma D option name, #pragma D option name=value
 Result<void> option(Context &c, const ast::Pragma &pragma) {
@@ -34,8 +36,10 @@ Result<void> depends_on(Context &c, const ast::Pragma &pragma) {
                 "#pragma D depends_on takes library, module or provider, not %s", what.c_str());
   if (c.input.registry.find(name) || c.provider_names.contains(name))
     return {};
-  return fail(Tag::D_PRAGMA_DEPEND, pragma.span, "the program depends on provider %s, which is not "
-              "there", name.c_str());
+  return fail(Tag::D_PRAGMA_DEPEND, pragma.span,
+              "the program depends on provider %s, which is not "
+              "there",
+              name.c_str());
 }
 
 bool is_attribute_triple(std::string_view text) {
@@ -72,14 +76,15 @@ Result<void> check_scope(const ast::Pragma &pragma, const std::string &name) {
 // #pragma D attributes Evolving/Evolving/ISA provider io args
 Result<void> attributes(Context &c, const ast::Pragma &pragma) {
   if (!is_attribute_triple(pragma.words[0]))
-    return advise(fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s are no attributes",
-                       word(pragma, 0).c_str()),
-                  "attributes are written Name/Data/Class, for example Stable/Evolving/Common");
+    return advise(
+        fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s are no attributes", word(pragma, 0).c_str()),
+        "attributes are written Name/Data/Class, for example Stable/Evolving/Common");
   constexpr std::string_view parts[] = {"provider", "module", "function", "name", "args"};
   if (pragma.words[1] == "provider") {
     if (pragma.words.size() == 4 && std::ranges::find(parts, pragma.words[3]) != std::end(parts))
       return {};
-    return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "#pragma D attributes provider NAME takes one of "
+    return fail(Tag::D_PRAGMA_MALFORM, pragma.span,
+                "#pragma D attributes provider NAME takes one of "
                 "provider, module, function, name, args");
   }
   if (pragma.words.size() > 2)
@@ -87,14 +92,17 @@ Result<void> attributes(Context &c, const ast::Pragma &pragma) {
   TRY_VOID(check_scope(pragma, word(pragma, 1)));
   if (is_declared(c, word(pragma, 1)))
     return {};
-  return fail(Tag::D_PRAGMA_UNUSED, pragma.span, "#pragma D attributes names %s, which is not "
-              "declared", word(pragma, 1).c_str());
+  return fail(Tag::D_PRAGMA_UNUSED, pragma.span,
+              "#pragma D attributes names %s, which is not "
+              "declared",
+              word(pragma, 1).c_str());
 }
 
 // #pragma D binding "1.0" name
 Result<void> binding(Context &c, const ast::Pragma &pragma) {
   const std::string version = word(pragma, 0), name = word(pragma, 1);
-  const bool dotted = !version.empty() && version.find_first_not_of("0123456789.") == version.npos &&
+  const bool dotted = !version.empty() &&
+                      version.find_first_not_of("0123456789.") == version.npos &&
                       version.front() != '.' && version.back() != '.';
   if (!dotted)
     return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s is no version: it is written 1.2 or 1.2.3",
@@ -102,8 +110,8 @@ Result<void> binding(Context &c, const ast::Pragma &pragma) {
   TRY_VOID(check_scope(pragma, name));
   if (is_declared(c, name))
     return {};
-  return fail(Tag::D_PRAGMA_UNUSED, pragma.span, "#pragma D binding names %s, which is not declared",
-              name.c_str());
+  return fail(Tag::D_PRAGMA_UNUSED, pragma.span,
+              "#pragma D binding names %s, which is not declared", name.c_str());
 }
 
 Result<void> error(Context &, const ast::Pragma &pragma) {
@@ -113,7 +121,9 @@ Result<void> error(Context &, const ast::Pragma &pragma) {
   return fail(Tag::D_PRAGERR, pragma.span, "%s", text.c_str());
 }
 
-Result<void> nothing(Context &, const ast::Pragma &) { return {}; }
+Result<void> nothing(Context &, const ast::Pragma &) {
+  return {};
+}
 
 struct PragmaRow {
   std::string_view name;

@@ -15,8 +15,8 @@ std::vector<const Conversion *> takers_of(const Format &format) {
   for (const Conversion &conversion : format.conversions) {
     if (conversion.letter.empty())
       continue;
-    takers.insert(takers.end(),
-                  conversion.width_from_argument + conversion.precision_from_argument, nullptr);
+    takers.insert(takers.end(), conversion.width_from_argument + conversion.precision_from_argument,
+                  nullptr);
     if (!conversion.aggregation)
       takers.push_back(&conversion);
   }
@@ -68,7 +68,8 @@ Result<FormattedValues> formatted(Context &c, const ast::Call &call, const Built
   if (text->kind != typed::ExprKind::String)
     return advise(fail(Tag::D_PRINTF_ARG_FMT, first.span,
                        "%s( ) argument #1 is incompatible with prototype: the format must be a "
-                       "string constant", name.c_str()),
+                       "string constant",
+                       name.c_str()),
                   "write " + name + "(\"%s\", …)");
   TRY(format, parse_format(static_cast<typed::StringConst *>(text)->value, first.span));
   FormattedValues result{std::move(format)};
@@ -95,9 +96,9 @@ Result<FormattedValues> formatted(Context &c, const ast::Call &call, const Built
 StatementResult format_action(Context &c, const ast::Call &call, const Builtin &row) {
   TRY(result, formatted(c, call, row));
   if (row.action == ActionKind::Freopen && result.format.text == ".")
-    return advise(fail(Tag::D_FREOPEN_INVALID, call.arguments[0]->span,
-                       "freopen( ) can not open \".\""),
-                  "freopen(\"\") goes back to the standard output");
+    return advise(
+        fail(Tag::D_FREOPEN_INVALID, call.arguments[0]->span, "freopen( ) can not open \".\""),
+        "freopen(\"\") goes back to the standard output");
   ActionRecord record;
   record.fields = std::move(result.fields);
   record.format = std::move(result.format);
@@ -157,8 +158,8 @@ Result<Format> printa_format(Context &c, const ast::Call &call, const std::strin
   std::vector<FormatArgument> keys;
   for (const typed::KeySlot &slot : c.aggregation_keys[aggregations.front()])
     keys.push_back(key_argument(slot));
-  TRY_VOID(check_format(format, keys,
-                        {.function = call.name, .span = call.span, .aggregations = true}));
+  TRY_VOID(
+      check_format(format, keys, {.function = call.name, .span = call.span, .aggregations = true}));
   return format;
 }
 } // namespace
@@ -175,14 +176,14 @@ StatementResult printa_action(Context &c, const ast::Call &call, const Builtin &
     first = 1;
   }
   if (first == call.arguments.size())
-    return fail(Tag::D_PRINTA_PROTO, call.span, "printa( ) prototype mismatch: no aggregation "
+    return fail(Tag::D_PRINTA_PROTO, call.span,
+                "printa( ) prototype mismatch: no aggregation "
                 "passed");
   ActionRecord record;
   for (size_t i = first; i < call.arguments.size(); i++) {
     const ast::Expr &tree = *call.arguments[i];
     const Tag not_one = i == 0 ? Tag::D_PRINTA_PROTO : Tag::D_PRINTA_AGGARG;
-    TRY(number,
-        aggregation_argument(c, row, tree, i + 1, not_one, Tag::D_PRINTA_AGGBAD));
+    TRY(number, aggregation_argument(c, row, tree, i + 1, not_one, Tag::D_PRINTA_AGGBAD));
     if (!record.aggregations.empty())
       TRY_VOID(check_joined(c, record.aggregations.front(), number, tree));
     record.aggregations.push_back(number);
@@ -223,8 +224,8 @@ StatementResult aggregation_action(Context &c, const ast::Call &call, const Buil
     return fail(change.proto, call.span, "%s( ) prototype mismatch: %zu arg%s passed, %zu expected",
                 name.c_str(), count, count == 1 ? "" : "s",
                 count < change.least ? change.least : change.most);
-  TRY(aggregation, aggregation_argument(c, row, *call.arguments[0], 1, change.not_one,
-                                        change.undefined));
+  TRY(aggregation,
+      aggregation_argument(c, row, *call.arguments[0], 1, change.not_one, change.undefined));
   ActionRecord record;
   record.aggregations.push_back(aggregation);
   std::vector<Expr *> values;
@@ -258,9 +259,9 @@ StatementResult setopt_action(Context &c, const ast::Call &call, const Builtin &
     std::vector<std::string_view> names;
     for (const OptionRow &each : option_rows())
       names.push_back(each.name);
-    return advise(fail(Tag::D_PRAGMA_OPTSET, call.span, "there is no option %s",
-                       record.words[0].c_str()),
-                  did_you_mean(record.words[0], names));
+    return advise(
+        fail(Tag::D_PRAGMA_OPTSET, call.span, "there is no option %s", record.words[0].c_str()),
+        did_you_mean(record.words[0], names));
   }
   if (option->time != OptionTime::Dynamic)
     return advise(fail(Tag::D_PRAGMA_OPTSET, call.span,

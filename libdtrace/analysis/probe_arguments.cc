@@ -60,19 +60,25 @@ Result<const ProbeArgument *> agreed(Context &c, Match &match, Span span, int64_
   if (untyped)
     return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types for the probes of %s", text.c_str());
   if (differ || (found && missing))
-    return fail(Tag::D_ARGS_MULTI, span, "args[%lld] has several types: description %s matches "
-                "probes with different arguments", static_cast<long long>(number), text.c_str());
+    return fail(Tag::D_ARGS_MULTI, span,
+                "args[%lld] has several types: description %s matches "
+                "probes with different arguments",
+                static_cast<long long>(number), text.c_str());
   if (missing)
-    return fail(Tag::D_ARGS_IDX, span, "index %lld is out of range for args[ ] of %s, which has "
-                "%zu arguments", static_cast<long long>(number), text.c_str(),
+    return fail(Tag::D_ARGS_IDX, span,
+                "index %lld is out of range for args[ ] of %s, which has "
+                "%zu arguments",
+                static_cast<long long>(number), text.c_str(),
                 match.signatures->front().arguments.size());
   return found;
 }
 
 Result<int64_t> argument_number(Context &c, const ast::Index &tree) {
   if (tree.indexes.size() != 1)
-    return fail(Tag::D_PROTO_LEN, tree.span, "args[ ] prototype mismatch: %zu indexes passed, 1 "
-                "expected", tree.indexes.size());
+    return fail(Tag::D_PROTO_LEN, tree.span,
+                "args[ ] prototype mismatch: %zu indexes passed, 1 "
+                "expected",
+                tree.indexes.size());
   TRY(index, value_of(c, *tree.indexes[0]));
   const int64_t *number = constant_of(index);
   if (!number || !index->type->is_integer())
@@ -91,7 +97,8 @@ Value translated_argument(Context &c, Span span, const ProbeArgument &argument, 
     return make_translated(c, span, type, row, native);
   if (type->is_scalar() && native->type->is_scalar())
     return make_convert(c, native, type);
-  return fail(Tag::D_ARGS_XLATOR, span, "no translator makes %s from the probe's argument of type %s",
+  return fail(Tag::D_ARGS_XLATOR, span,
+              "no translator makes %s from the probe's argument of type %s",
               type_name(type).c_str(), type_name(argument.native).c_str());
 }
 } // namespace
@@ -103,8 +110,10 @@ Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row) {
     TRY(found, agreed(c, *match, tree.span, number));
     if (argument && !same_argument(*argument, *found)) {
       c.clause->arguments_differ = true;
-      return fail(Tag::D_ARGS_MULTI, tree.span, "args[%lld] has a different type in each "
-                  "description", static_cast<long long>(number));
+      return fail(Tag::D_ARGS_MULTI, tree.span,
+                  "args[%lld] has a different type in each "
+                  "description",
+                  static_cast<long long>(number));
     }
     argument = found;
   }

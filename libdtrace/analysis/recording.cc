@@ -96,8 +96,9 @@ Result<Field> float_field(Context &c, Expr *&value) {
     return fail(Tag::D_TRACE_DYN, value->span, "a floating-point value must come from memory");
   if (size > 8)
     return bytes_field(type, size);
-  TRY(bits, part_of(c, value->span, value, make_integer(c, value->span, c.types.integer(8, true), 0),
-                    c.types.integer(size, false)));
+  TRY(bits,
+      part_of(c, value->span, value, make_integer(c, value->span, c.types.integer(8, true), 0),
+              c.types.integer(size, false)));
   value = bits;
   return Field{.kind = FieldKind::Integer, .size = size, .type = type};
 }
@@ -176,8 +177,10 @@ StatementResult print_action(Context &c, const ast::Call &call, const Builtin &r
   std::vector<Expr *> values;
   const auto add = [&](Expr *part) -> Result<void> {
     if (part->type->strip()->size > largest_bytes)
-      return fail(Tag::D_PRINT_SIZE, tree.span, "print( ) can not record %s of %llu bytes: at most "
-                  "%lld", type_name(part->type).c_str(),
+      return fail(Tag::D_PRINT_SIZE, tree.span,
+                  "print( ) can not record %s of %llu bytes: at most "
+                  "%lld",
+                  type_name(part->type).c_str(),
                   static_cast<unsigned long long>(part->type->strip()->size),
                   static_cast<long long>(largest_bytes));
     TRY(field, field_for(c, part));
@@ -206,8 +209,8 @@ Value memory_at(Context &c, const ast::Expr &tree, int64_t count, Tag tag, const
   TRY(raw, expression(c, tree));
   TRY(value, reject_dynamic(raw, "address"));
   if (is_place(value) && (value->type->is(TypeKind::Array) || value->type->is_struct_or_union()))
-    return part_of(c, tree.span, value,
-                   make_integer(c, tree.span, c.types.integer(8, true), 0), type);
+    return part_of(c, tree.span, value, make_integer(c, tree.span, c.types.integer(8, true), 0),
+                   type);
   if (!value->type->is_scalar())
     return fail(tag, tree.span, "%s( ) requires an address, not a value of type %s", action,
                 type_name(value->type).c_str());
@@ -325,12 +328,12 @@ Value stack_value(Context &c, const ast::Call &call, const Builtin &row) {
   const int64_t most = c.input.options.number("maxframes");
   if (most)
     frames = std::min(frames, most);
-  const Type *type = row.action == ActionKind::Stack ? c.types.stack_type()
-                                                     : c.types.user_stack_type();
+  const Type *type =
+      row.action == ActionKind::Stack ? c.types.stack_type() : c.types.user_stack_type();
   const Type *count = c.types.integer(4, false);
-  return make_builtin(c, call.span, row, type,
-                      {make_integer(c, call.span, count, frames),
-                       make_integer(c, call.span, count, strings)});
+  return make_builtin(
+      c, call.span, row, type,
+      {make_integer(c, call.span, count, frames), make_integer(c, call.span, count, strings)});
 }
 
 } // namespace dtrace::analysis

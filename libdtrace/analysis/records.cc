@@ -10,9 +10,13 @@
 namespace dtrace::analysis {
 
 namespace {
-uint32_t round_up(uint32_t value, uint32_t unit) { return (value + unit - 1) / unit * unit; }
+uint32_t round_up(uint32_t value, uint32_t unit) {
+  return (value + unit - 1) / unit * unit;
+}
 
-uint32_t alignment_of(uint32_t size) { return std::min(8u, std::bit_floor(std::max(size, 1u))); }
+uint32_t alignment_of(uint32_t size) {
+  return std::min(8u, std::bit_floor(std::max(size, 1u)));
+}
 
 // ---- Variables -------------------------------------------------------------------------------
 

@@ -86,7 +86,8 @@ Value has_member(Context &c, const ast::Expr &tree) {
   return make_integer(c, tree.span, c.types.int_type(), has);
 }
 
-// Between numbers and pointers anything goes; to string as stringof does; a structure only to itself.
+// Between numbers and pointers anything goes; to string as stringof does; a structure only to
+// itself.
 Value cast(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Cast &>(tree);
   TRY(type, named_type(c, *node.type));

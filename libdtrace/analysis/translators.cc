@@ -91,7 +91,10 @@ Value expand(Context &c, Span span, TranslatorRow &row, Expr *input,
   typed::Local *local = nullptr;
   TRY(parameter, bound_input(c, span, row, input, local));
   c.locals.push_back({row.parameter, parameter});
-  TRY(value, member_value(c, span, type, member));
+  auto checked = member_value(c, span, type, member);
+  if (!checked)
+    return told_at(span, std::string(member.name), std::move(checked.error()));
+  Expr *value = *checked;
   if (!local)
     return value;
   Expr *bound = input;
@@ -105,14 +108,29 @@ Value expand(Context &c, Span span, TranslatorRow &row, Expr *input,
   return make_translated(c, span, value->type, again->row,
                          make_bind(c, local, bound, again->input));
 }
+
+// By the name alone: `struct out`, or a typedef of one, which may stand for any.
+bool may_make(const TranslatorRow &row, const Type *output) {
+  if (row.output || row.is_disabled)
+    return !row.is_disabled;
+  const ast::DeclSpecifiers &written = *row.tree->output->specifiers;
+  return written.kind == ast::TypeWordKind::Typedef || written.name == output->name;
+}
 } // namespace
 
 TranslatorRow *find_translator(Context &c, const Type *output, const Type *input) {
   output = output->strip();
+  std::vector<TranslatorRow *> rows;
+  for (TranslatorRow &row : c.translators) {
+    if (!may_make(row, output) || (!row.output && !resolve_translator(c, row)))
+      continue;
+    if (same_type(row.output, output))
+      rows.push_back(&row);
+  }
   for (const bool exact : {true, false})
-    for (TranslatorRow &row : c.translators)
-      if (same_type(row.output, output) && serves(row, input, exact))
-        return &row;
+    for (TranslatorRow *row : rows)
+      if (serves(*row, input, exact))
+        return row;
   return nullptr;
 }
 
@@ -132,8 +150,10 @@ Value xlate(Context &c, const ast::Expr &tree) {
   TRY(type, named_type(c, *node.type));
   const Type *output = type->is_pointer() ? type->strip()->target : type;
   if (!output->is_struct_or_union())
-    return fail(Tag::D_XLATE_SOU, tree.span, "xlate makes structures, unions and pointers to them, "
-                "not %s", type_name(type).c_str());
+    return fail(Tag::D_XLATE_SOU, tree.span,
+                "xlate makes structures, unions and pointers to them, "
+                "not %s",
+                type_name(type).c_str());
   TRY(raw, expression(c, *node.operand));
   TRY(checked, reject_dynamic(raw, "operand of xlate"));
   TRY(input, decay(c, checked));
@@ -177,9 +197,10 @@ Value assign_translated(Context &c, Span span, Expr *target, Translated &value) 
   for (const ast::TranslatorMember &member : row.tree->members) {
     const auto found = find_member(*row.output, member.name);
     if (!found->member->type->is_scalar() || found->member->is_bit_field())
-      return advise(fail(Tag::D_CG_DYN, span, "a translated structure can not be kept: its member "
-                         "%s is %s", std::string(member.name).c_str(),
-                         type_name(found->member->type).c_str()),
+      return advise(fail(Tag::D_CG_DYN, span,
+                         "a translated structure can not be kept: its member "
+                         "%s is %s",
+                         std::string(member.name).c_str(), type_name(found->member->type).c_str()),
                     "keep the members that are wanted, each in a variable of its own");
     const int64_t offset = found->bit_offset / 8;
     TRY(part, part_of(c, span, target, make_integer(c, span, c.types.integer(8, true), offset),

@@ -31,7 +31,9 @@ const Expr *assigned_value(Context &c, const ast::Expr &tree) {
   return value && !(*value)->type->is(TypeKind::Void) ? *value : nullptr;
 }
 
-bool is_zero(const Expr *value) { return value && is_null(value) && value->type->is_integer(); }
+bool is_zero(const Expr *value) {
+  return value && is_null(value) && value->type->is_integer();
+}
 
 // By the first assignment. When that is 0: for a reader, by the first that is not; for the
 // assignment of 0 itself, by the first of what is no integer.
@@ -84,8 +86,8 @@ Value enumerator(Context &c, Span span, std::string_view name) {
 Value global_name(Context &c, const ast::Identifier &name) {
   if (auto row = c.inlines.find(name.name); row != c.inlines.end()) {
     if (row->second.is_array)
-      return fail(Tag::D_OP_DYN, name.span, "%s needs its arguments: %s[…]",
-                  row->first.c_str(), row->first.c_str());
+      return fail(Tag::D_OP_DYN, name.span, "%s needs its arguments: %s[…]", row->first.c_str(),
+                  row->first.c_str());
     return expand_inline(c, name.span, row->second, {});
   }
   if (const Builtin *row = find_builtin(name.name)) {
@@ -101,8 +103,7 @@ Value global_name(Context &c, const ast::Identifier &name) {
   if (constant)
     return constant;
   if (find_aggregation(name.name))
-    return fail(Tag::D_IDENT_BADREF, name.span,
-                "%s is an aggregating function, not a variable",
+    return fail(Tag::D_IDENT_BADREF, name.span, "%s is an aggregating function, not a variable",
                 std::string(name.name).c_str());
   return undefined(c, name);
 }
@@ -122,7 +123,9 @@ Elsewhere::~Elsewhere() {
   locals.swap(c.locals);
 }
 
-typed::Scope scope_of(ast::Scope scope) { return static_cast<typed::Scope>(scope); }
+typed::Scope scope_of(ast::Scope scope) {
+  return static_cast<typed::Scope>(scope);
+}
 
 std::string full_name(typed::Scope scope, std::string_view name) {
   constexpr const char *prefixes[] = {"", "self->", "this->"};
@@ -131,6 +134,9 @@ std::string full_name(typed::Scope scope, std::string_view name) {
 
 Failure undefined(Context &c, const ast::Identifier &name) {
   const typed::Scope scope = scope_of(name.scope);
+  if (const auto why = c.disabled.find(name.name);
+      scope == typed::Scope::Global && why != c.disabled.end())
+    return told_at(name.span, why->first, why->second);
   std::string advice = did_you_mean(name.name, names_in_scope(c, scope));
   if (scope == typed::Scope::Global)
     return advise(fail(Tag::D_IDENT_UNDEF, name.span, "failed to resolve %s: Unknown variable name",
@@ -174,8 +180,8 @@ typed::Variable *add_variable(Context &c, typed::Scope scope, std::string_view n
   return variable;
 }
 
-// `target` is what stands left of `=`; nothing happens unless it is a name, or an element of a name,
-// that is still free.
+// `target` is what stands left of `=`; nothing happens unless it is a name, or an element of a
+// name, that is still free.
 Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const Type *type) {
   const bool element = target.kind == ast::ExprKind::Index;
   const ast::Expr *base = element ? static_cast<const ast::Index &>(target).base : &target;
@@ -206,8 +212,7 @@ Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const T
 }
 
 Value variable_place(Context &c, Span span, typed::Variable *variable, std::vector<Expr *> keys) {
-  auto *place =
-      make_node<typed::VariablePlace>(c, typed::ExprKind::Variable, variable->type, span);
+  auto *place = make_node<typed::VariablePlace>(c, typed::ExprKind::Variable, variable->type, span);
   place->variable = variable;
   place->keys = std::move(keys);
   return place;

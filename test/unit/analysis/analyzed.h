@@ -13,7 +13,8 @@ namespace dtrace::test {
 class Analyzed {
 public:
   explicit Analyzed(const std::string &text,
-                    const std::vector<std::pair<std::string, std::string>> &settings = {}) {
+                    const std::vector<std::pair<std::string, std::string>> &settings = {},
+                    const std::string &library = "") {
     for (const auto &[name, value] : settings)
       EXPECT_TRUE(options.set(name, value));
     macros.arguments = {"test.d", "12", "two"};
@@ -24,10 +25,13 @@ public:
     parsing.is_type = [this](std::string_view object, std::string_view name) {
       return object.empty() && types.find(TypeKind::Typedef, name);
     };
+    if (!library.empty())
+      libraries.push_back(
+          parse(*sources.add(SourceKind::Library, "lib.d", library), parsing, errors));
     if (auto tree = parse(*source, parsing, errors))
       trees.push_back(std::move(tree));
     if (errors.empty())
-      program = analyze({{}, trees, types, registry, options}, errors);
+      program = analyze({libraries, trees, types, registry, options}, errors);
   }
 
   // What is wrong with it: "D_TAG line: message | advice".
@@ -35,8 +39,8 @@ public:
     if (errors.empty())
       return "none";
     const Diagnostic &d = errors.front();
-    std::string text = std::string(tag_name(d.tag)) + " " + std::to_string(d.span.place().line) +
-                       ": " + d.message;
+    std::string text =
+        std::string(tag_name(d.tag)) + " " + std::to_string(d.span.place().line) + ": " + d.message;
     return d.advice.empty() ? text : text + " | " + d.advice;
   }
 
@@ -72,7 +76,7 @@ public:
   Registry registry;
   SourceSet sources;
   MacroValues macros;
-  std::vector<std::unique_ptr<ast::Program>> trees;
+  std::vector<std::unique_ptr<ast::Program>> libraries, trees;
   std::vector<Diagnostic> errors;
   std::unique_ptr<TypedProgram> program;
 };

@@ -4,7 +4,8 @@
 namespace dtrace::test {
 
 TEST(Enablings, ClausesThatShareAProgramAreInProgramOrder) {
-  const Analyzed a("syscall::read:entry { }\nBEGIN { }\nsyscall::write:entry, syscall::read:entry { }");
+  const Analyzed a(
+      "syscall::read:entry { }\nBEGIN { }\nsyscall::write:entry, syscall::read:entry { }");
   EXPECT_EQ(a.part("program syscall_entry"), "program syscall_entry\n"
                                              "  probe 4 syscall:vmlinux:read:entry\n"
                                              "  probe 6 syscall:vmlinux:write:entry\n"
@@ -53,7 +54,8 @@ TEST(Arguments, AreTypedByTheProbe) {
   EXPECT_EQ(a.variable("n"), "size_t");
   EXPECT_EQ(Analyzed("syscall::write:entry { x = args[3]; }").error().substr(0, 10), "D_ARGS_IDX");
   EXPECT_EQ(Analyzed("BEGIN { x = args[0]; }").error().substr(0, 11), "D_ARGS_NONE");
-  EXPECT_EQ(Analyzed("syscall::write:entry { x = args[pid]; }").error().substr(0, 11), "D_ARGS_TYPE");
+  EXPECT_EQ(Analyzed("syscall::write:entry { x = args[pid]; }").error().substr(0, 11),
+            "D_ARGS_TYPE");
 }
 
 TEST(Arguments, ProbesNeedAgreeOnlyWhereTheyAreUsed) {
@@ -82,19 +84,19 @@ TEST_P(Order, IsKept) {
   const std::string error = error_of(GetParam().body);
   EXPECT_EQ(error.substr(0, error.find(' ')), GetParam().tag);
 }
-INSTANTIATE_TEST_SUITE_P(
-    Speculation, Order,
-    testing::Values(OrderRow{"speculate(1); printf(\"x\");", "none"},
-                    OrderRow{"commit(1); x = 1;", "none"}, OrderRow{"commit(1); exit(0);", "none"},
-                    OrderRow{"discard(1); trace(1);", "none"},
-                    OrderRow{"trace(1); speculate(1);", "D_SPEC_DREC"},
-                    OrderRow{"speculate(1); speculate(2);", "D_SPEC_SPEC"},
-                    OrderRow{"commit(1); speculate(1);", "D_SPEC_COMM"},
-                    OrderRow{"trace(1); commit(1);", "D_COMM_DREC"},
-                    OrderRow{"commit(1); trace(1);", "D_DREC_COMM"},
-                    OrderRow{"speculate(1); @ = count();", "D_AGG_SPEC"},
-                    OrderRow{"commit(1); @ = count();", "D_AGG_COMM"},
-                    OrderRow{"speculate(1); exit(0);", "D_EXIT_SPEC"},
-                    OrderRow{"speculate(1); stop();", "D_ACT_SPEC"}));
+INSTANTIATE_TEST_SUITE_P(Speculation, Order,
+                         testing::Values(OrderRow{"speculate(1); printf(\"x\");", "none"},
+                                         OrderRow{"commit(1); x = 1;", "none"},
+                                         OrderRow{"commit(1); exit(0);", "none"},
+                                         OrderRow{"discard(1); trace(1);", "none"},
+                                         OrderRow{"trace(1); speculate(1);", "D_SPEC_DREC"},
+                                         OrderRow{"speculate(1); speculate(2);", "D_SPEC_SPEC"},
+                                         OrderRow{"commit(1); speculate(1);", "D_SPEC_COMM"},
+                                         OrderRow{"trace(1); commit(1);", "D_COMM_DREC"},
+                                         OrderRow{"commit(1); trace(1);", "D_DREC_COMM"},
+                                         OrderRow{"speculate(1); @ = count();", "D_AGG_SPEC"},
+                                         OrderRow{"commit(1); @ = count();", "D_AGG_COMM"},
+                                         OrderRow{"speculate(1); exit(0);", "D_EXIT_SPEC"},
+                                         OrderRow{"speculate(1); stop();", "D_ACT_SPEC"}));
 
 } // namespace dtrace::test

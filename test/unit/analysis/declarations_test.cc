@@ -4,8 +4,9 @@
 namespace dtrace::test {
 
 TEST(Declarations, DeclaratorsReadAsInC) {
-  const Analyzed a(begin_clause("x = 1;", "int *a[3]; int (*b)[3]; char *const c; "
-                                          "unsigned long long d; long e[2][3]; int (*f)(int, char);"));
+  const Analyzed a(begin_clause("x = 1;",
+                                "int *a[3]; int (*b)[3]; char *const c; "
+                                "unsigned long long d; long e[2][3]; int (*f)(int, char);"));
   EXPECT_EQ(a.variable("a"), "int *[3]") << a.dumped();
   EXPECT_EQ(a.variable("b"), "int (*)[3]");
   EXPECT_EQ(a.variable("d"), "unsigned long long");
@@ -14,8 +15,8 @@ TEST(Declarations, DeclaratorsReadAsInC) {
 }
 
 TEST(Declarations, AssociativeArraysHaveTypedKeys) {
-  const Analyzed a(begin_clause("a[\"x\", 1] = 2; self->b[3] = 4;",
-                                "int a[string, int]; self char b[long];"));
+  const Analyzed a(
+      begin_clause("a[\"x\", 1] = 2; self->b[3] = 4;", "int a[string, int]; self char b[long];"));
   EXPECT_EQ(a.part("variable a["), "variable a[interned, int] : int size 4 key 8\n");
   EXPECT_EQ(a.part("variable self->b["), "variable self->b[long] : char size 1 key 8\n");
 }
@@ -62,11 +63,12 @@ TEST(Inlines, SeeOnlyTheirOwnParameters) {
             "D_IDENT_UNDEF 1: failed to resolve a: Unknown variable name");
 }
 
-const std::string translator = "struct in { int a, b; };\n"
-                               "struct out { int sum; string label; struct in *from; };\n"
-                               "translator struct out < struct in *p > {\n"
-                               "  sum = p->a + p->b; label = p->a ? \"more\" : \"less\"; from = p;\n"
-                               "};\n";
+const std::string translator =
+    "struct in { int a, b; };\n"
+    "struct out { int sum; string label; struct in *from; };\n"
+    "translator struct out < struct in *p > {\n"
+    "  sum = p->a + p->b; label = p->a ? \"more\" : \"less\"; from = p;\n"
+    "};\n";
 
 TEST(Translators, MembersBecomeTheirExpressions) {
   const Analyzed a(begin_clause("x = xlate <struct out> ((struct in *)arg0).sum; "

@@ -87,7 +87,8 @@ TEST(Pointers, KnowWhoseMemoryTheyPointTo) {
   const Analyzed user(begin_clause("x = *(userland int *)arg0;"));
   EXPECT_NE(user.dumped().find("memory user : int"), std::string::npos) << user.dumped();
   const Analyzed argument("syscall::write:entry { x = *args[1]; }");
-  EXPECT_NE(argument.dumped().find("memory user : const char"), std::string::npos) << argument.dumped();
+  EXPECT_NE(argument.dumped().find("memory user : const char"), std::string::npos)
+      << argument.dumped();
 }
 
 TEST(Members, AddTheirOffsetsOnce) {

@@ -101,7 +101,8 @@ TEST(Records, AddressesAreShownAsSymbols) {
 }
 
 TEST(Records, StacksAreAsDeepAsAsked) {
-  const Analyzed a(begin_clause("stack(); stack(3); ustack(4); jstack(2);"), {{"stackframes", "7"}});
+  const Analyzed a(begin_clause("stack(); stack(3); ustack(4); jstack(2);"),
+                   {{"stackframes", "7"}});
   const auto &actions = a.manifest().clauses[0].actions;
   EXPECT_EQ(actions[0].fields[0].frames, 7u);
   EXPECT_EQ(actions[1].fields[0].frames, 3u);
@@ -129,7 +130,8 @@ TEST(Records, ExitAndDestructiveActionsAreKnown) {
 }
 
 TEST(Records, PrintOfAPointerTakesWhatItPointsTo) {
-  const Analyzed a(begin_clause("print((struct s *)arg0); print(pid);", "struct s { long a, b; };"));
+  const Analyzed a(
+      begin_clause("print((struct s *)arg0); print(pid);", "struct s { long a, b; };"));
   const auto &actions = a.manifest().clauses[0].actions;
   EXPECT_EQ(actions[0].fields[0].kind, FieldKind::Bytes);
   EXPECT_EQ(actions[0].fields[0].size, 16u);

@@ -74,7 +74,8 @@ TEST(Arrays, KeysComeFromTheFirstUse) {
 }
 
 TEST(Arrays, AStringKeyHasRoomForTheLongestUse) {
-  const Analyzed a(begin_clause("a[\"x\"] = 1; a[execname] = 2; a[\"a literal that is longer\"] = 3;"));
+  const Analyzed a(
+      begin_clause("a[\"x\"] = 1; a[execname] = 2; a[\"a literal that is longer\"] = 3;"));
   EXPECT_EQ(a.part("variable a["), "variable a[string(25)] : int size 4 key 32\n");
 }
 
