@@ -1,6 +1,6 @@
-// Stage: consume. The aggregations as the user sees them: the kernel's values only grow, so clear(),
-// trunc() and normalize() live here. A key's value is what the kernel has, all CPUs merged, less
-// what it had at the last clear() (min and max: what came with a stamp since then).
+// Stage: consume. The aggregations as the user sees them: the kernel's values only grow, so
+// clear(), trunc() and normalize() live here. A key's value is what the kernel has, all CPUs
+// merged, less what it had at the last clear() (min and max: what came with a stamp since then).
 //
 // Always: between begin_firing() and the next, all operations work on one snapshot, so that nothing
 // is lost between `printa(@a); clear(@a)`: an update that came after the snapshot counts after the

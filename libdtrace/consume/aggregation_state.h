@@ -1,5 +1,5 @@
-// Stage: consume. One aggregation: its keys, their values at the last snapshot, and what clear() and
-// trunc() took away from them.
+// Stage: consume. One aggregation: its keys, their values at the last snapshot, and what clear()
+// and trunc() took away from them.
 //
 // A key's value is `current - baseline`, word by word: current is what the kernel has, all CPUs
 // merged; baseline what it had at the last reset. The extremes (min, max) have no baseline: values
@@ -23,8 +23,8 @@ public:
   const AggregationRecord &record() const { return record_; }
   bool is_extreme() const { return operations_.extreme; }
 
-  // Some clause clears or truncates it. Whether that takes a generation of its own: extremes always;
-  // sums when truncated, since sum(0) changes nothing but the stamp.
+  // Some clause clears or truncates it. Whether that takes a generation of its own: extremes
+  // always; sums when truncated, since sum(0) changes nothing but the stamp.
   void plan_reset(bool trunc);
   bool needs_generation() const { return needs_generation_; }
 
@@ -54,8 +54,8 @@ public:
 private:
   struct Entry {
     const std::string *key = nullptr; // null: unused
-    uint64_t since = 0;    // updates with this stamp or a later one came after the last reset
-    uint64_t stamp = 0;    // the greatest of the last snapshot
+    uint64_t since = 0; // updates with this stamp or a later one came after the last reset
+    uint64_t stamp = 0; // the greatest of the last snapshot
     bool alive = false;
     bool has_value = false; // extremes: some update counts
     uint8_t idle = 0;       // snapshots without an update since trunc()
@@ -90,9 +90,9 @@ private:
   std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>> index_;
   std::vector<Entry> entries_;
   std::vector<uint32_t> unused_;
-  std::vector<int64_t> current_, baseline_, shown_; // entries × width
-  std::vector<int64_t> value_;                      // one value, while merging
-  std::string scratch_;                             // one key, while canonical() works
+  std::vector<int64_t> current_, baseline_, shown_;        // entries × width
+  std::vector<int64_t> value_;                             // one value, while merging
+  std::string scratch_;                                    // one key, while canonical() works
   std::unordered_map<std::string_view, uint32_t> strings_; // text -> the first index seen
   std::vector<std::pair<uint32_t, std::string>> idle_;     // entries to forget, by the map's key
 };

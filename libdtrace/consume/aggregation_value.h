@@ -10,11 +10,11 @@ namespace dtrace {
 
 struct AggregationOperations {
   AggregationKind kind;
-  bool stamped;     // begins with a stamp
-  bool extreme;     // min, max: not a sum over CPUs and time
+  bool stamped; // begins with a stamp
+  bool extreme; // min, max: not a sum over CPUs and time
   bool distribution;
-  void (*merge)(std::span<int64_t> into, const int64_t *value);        // same count of words
-  void (*subtract)(std::span<int64_t> from, const int64_t *baseline);  // not for extremes
+  void (*merge)(std::span<int64_t> into, const int64_t *value);       // same count of words
+  void (*subtract)(std::span<int64_t> from, const int64_t *baseline); // not for extremes
   // The number it is sorted by; exact for integers.
   long double (*weight)(const AggregationRecord &record, std::span<const int64_t> words);
   // The number it prints as (distributions: 0).

@@ -1,6 +1,6 @@
-// Stage: consume. In: samples of the ring buffer (abi/record.h), aggregations' values, drop counters.
-// Out: calls of a RecordHandler. Always: records of one CPU are handled in the order of arrival;
-// those of BEGIN first, speculative ones when they are committed.
+// Stage: consume. In: samples of the ring buffer (abi/record.h), aggregations' values, drop
+// counters. Out: calls of a RecordHandler. Always: records of one CPU are handled in the order of
+// arrival; those of BEGIN first, speculative ones when they are committed.
 //
 //   Consumer consumer(manifest, options, printer, source);
 //   … consumer.consume(sample) for what BEGIN left …   consumer.end_of_begin();
@@ -80,8 +80,8 @@ private:
   std::vector<ClausePlan> plans_;
 
   bool beginning_ = true;
-  SampleQueue after_begin_;                           // not of BEGIN, until end_of_begin()
-  SampleQueue flow_queue_;                            // -F looks ahead
+  SampleQueue after_begin_; // not of BEGIN, until end_of_begin()
+  SampleQueue flow_queue_;  // -F looks ahead
   std::unordered_map<uint32_t, SampleQueue> speculations_;
   bool flowindent_ = false;
 

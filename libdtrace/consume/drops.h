@@ -1,5 +1,5 @@
-// Stage: consume. The counters of lost data (abi/state.h) -> reports of what was lost since the last
-// look.
+// Stage: consume. The counters of lost data (abi/state.h) -> reports of what was lost since the
+// last look.
 #pragma once
 #include "consume/handler.h"
 #include "dtrace/abi/state.h"

@@ -1,6 +1,7 @@
-// Stage: consume. What leaves this stage: each record, action by action, with the tables of printa()
-// and the messages about faults and drops. output/Printer prints them; the C interface may take them
-// as callbacks instead. Views and tables are valid only during the call that hands them over.
+// Stage: consume. What leaves this stage: each record, action by action, with the tables of
+// printa() and the messages about faults and drops. output/Printer prints them; the C interface may
+// take them as callbacks instead. Views and tables are valid only during the call that hands them
+// over.
 #pragma once
 #include "analysis/manifest.h"
 
@@ -20,9 +21,9 @@ struct RecordView {
   const ClauseRecord *clause = nullptr;
   uint32_t clause_index = 0;
   uint32_t cpu = 0;
-  bool silent = false;  // commit() stands for the records it releases: no line of its own
+  bool silent = false; // commit() stands for the records it releases: no line of its own
   Flow flow = Flow::None;
-  uint32_t indent = 0;  // columns, with -F
+  uint32_t indent = 0; // columns, with -F
 };
 
 // One aggregation's value for one key. words: what abi/aggregation.h holds behind the stamp, all
@@ -60,8 +61,16 @@ struct FaultReport {
 };
 
 enum class DropKind {
-  Principal, Aggregation, Dynamic, DynamicRinse, DynamicDirty, Speculation, SpeculationBusy,
-  SpeculationUnavailable, DoubleError, StackString,
+  Principal,
+  Aggregation,
+  Dynamic,
+  DynamicRinse,
+  DynamicDirty,
+  Speculation,
+  SpeculationBusy,
+  SpeculationUnavailable,
+  DoubleError,
+  StackString,
 };
 struct Drop {
   DropKind kind;

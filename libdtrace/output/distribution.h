@@ -9,8 +9,8 @@
 
 namespace dtrace {
 
-// A newline, the head, a row a bucket: from one before the first that counted something to one after
-// the last.
+// A newline, the head, a row a bucket: from one before the first that counted something to one
+// after the last.
 void print_distribution(Output &out, const PrintContext &context, const AggregationValue &value);
 
 // 40 columns: `value` of `total` as @, rounded. Values below 0 grow from the right; where both

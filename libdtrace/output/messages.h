@@ -1,5 +1,5 @@
-// Stage: output. The messages about faults and drops, in the classic words; "dtrace: " is put before
-// them by who prints.
+// Stage: output. The messages about faults and drops, in the classic words; "dtrace: " is put
+// before them by who prints.
 #pragma once
 #include "consume/handler.h"
 

@@ -15,10 +15,10 @@ namespace dtrace {
 
 class Output {
 public:
-  explicit Output(int fd);         // does not own it
-  explicit Output(FILE *file);     // does not own it; for callers of the C interface
+  explicit Output(int fd);          // does not own it
+  explicit Output(FILE *file);      // does not own it; for callers of the C interface
   explicit Output(std::string *to); // tests, and formatting into memory
-  ~Output();                       // flushes
+  ~Output();                        // flushes
   Output(const Output &) = delete;
   Output &operator=(const Output &) = delete;
 
@@ -44,7 +44,7 @@ public:
   void pad(char c, size_t count);
   [[gnu::format(printf, 2, 3)]] void printf(const char *format, ...); // slow path only
 
-  bool flush();                    // false: broken
+  bool flush(); // false: broken
   bool broken() const { return broken_; }
   bool empty() const { return at_ == buffer_.get(); }
 

@@ -11,7 +11,7 @@ struct PrintContext {
   bool quiet = false;
   bool rawbytes = false; // bytes that look like text are dumped all the same
   bool agghist = false, aggpack = false, aggzoom = false;
-  bool utf8 = false;     // aggpack may use block characters
+  bool utf8 = false;          // aggpack may use block characters
   uint32_t stack_indent = 14; // columns
 };
 

@@ -1,5 +1,5 @@
-// Stage: output. The printf engine. In: a parsed Format and the fields it prints (of a record, or of
-// an aggregation's key). Out: a FormatProgram, a flat list of operations with the field's place,
+// Stage: output. The printf engine. In: a parsed Format and the fields it prints (of a record, or
+// of an aggregation's key). Out: a FormatProgram, a flat list of operations with the field's place,
 // size and sign decided, which prints without allocating (names of addresses, dates and floats
 // aside). Formats were checked at compile time; a value that does not fit its conversion prints as
 // its number all the same.
@@ -52,12 +52,12 @@ private:
 };
 
 enum FormatFlag : uint8_t {
-  FormatLeft = 1,   // -
-  FormatPlus = 2,   // +
-  FormatSpace = 4,  // space
+  FormatLeft = 1,      // -
+  FormatPlus = 2,      // +
+  FormatSpace = 4,     // space
   FormatAlternate = 8, // #
-  FormatZero = 16,  // 0
-  FormatGroup = 32, // '
+  FormatZero = 16,     // 0
+  FormatGroup = 32,    // '
 };
 
 } // namespace dtrace

@@ -15,8 +15,7 @@ namespace dtrace {
 void print_traced(Output &out, const PrintContext &context, const Field &field,
                   const std::byte *base);
 // A column of an aggregation's row.
-void print_key(Output &out, const PrintContext &context, const Field &field,
-               const std::byte *base);
+void print_key(Output &out, const PrintContext &context, const Field &field, const std::byte *base);
 // The key in one word, for the narrow tables; false: a stack, which has none.
 bool key_text(const PrintContext &context, const Field &field, const std::byte *base,
               std::string &text);
