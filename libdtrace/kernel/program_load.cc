@@ -179,9 +179,13 @@ Result<int> load_program(const ProgramLoad &load) {
     return fd;
   const Refusal refusal = explain_refusal(log, errno);
   Failure failure = fail("the kernel refuses the program of %s: %s", name, refusal.limit.c_str());
-  const std::string file = keep_log(log);
-  failure.error().advice = refusal.cure + "\n  the verifier's log is " +
-                           (file.empty() ? "lost: no file can be made in $TMPDIR" : "in " + file);
+  failure.error().advice = refusal.cure;
+  if (!log.empty()) {
+    const std::string file = keep_log(log);
+    failure.error().advice +=
+        "\n  the verifier's log is " +
+        (file.empty() ? "lost: no file can be made in $TMPDIR" : "in " + file);
+  }
   return failure;
 }
 

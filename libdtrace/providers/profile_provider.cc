@@ -96,6 +96,17 @@ public:
     return {};
   }
 
+  std::string advice(const ProbeDescription &description) override {
+    if (!glob_matches(description.provider, name()) || is_glob(description.name))
+      return {};
+    for (const std::string_view prefix : {profile_prefix, tick_prefix})
+      if (description.name.starts_with(prefix) && !interval_of(description.name))
+        return std::string(prefix) +
+               "N wants N a second, or N with one of ns us ms s m h d hz, and " +
+               "at most 5000 a second";
+    return {};
+  }
+
   Result<ProbeArguments> arguments(const Probe &, TypeGraph &) override {
     return ProbeArguments{.arguments = {}, .untyped = true};
   }

@@ -62,6 +62,9 @@ std::string Registry::advice(const ProbeDescription &description) {
   if (!description.provider.empty() && !is_glob(description.provider) &&
       !find(description.provider))
     return no_such("provider", description.provider, nearest(description.provider, names()));
+  for (const auto &provider : providers_)
+    if (std::string text = provider->advice(description); !text.empty())
+      return text;
   // The first field, from the left, that keeps the ones before it from matching.
   ProbeDescription prefix{.provider = description.provider};
   for (const FieldRow &row : field_rows) {

@@ -157,6 +157,8 @@ TEST(Registry, Advice) {
       {{"", "", "", "BEGN"}, "there is no name BEGN; did you mean BEGIN?"},
       {{"syscall", "", "zz*", "entry"}, ""},
       {{.id = 1999}, ""},
+      {{"", "", "", "tick-5001"},
+       "tick-N wants N a second, or N with one of ns us ms s m h d hz, and at most 5000 a second"},
   };
   for (const auto &[description, advice] : cases)
     EXPECT_EQ(registry.advice(description), advice);
