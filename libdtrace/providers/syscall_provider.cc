@@ -7,6 +7,7 @@
 #include "providers/providers.h"
 #include "providers/syscall_table.h"
 
+#include <bit>
 #include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
@@ -92,7 +93,8 @@ public:
             .argument_function = side.argument_function,
             .registers_function = "dt_syscall_registers",
             .errno_function = side.errno_function,
-            .index_limit = static_cast<uint32_t>(syscalls().back().number) + 1};
+            // A power of two: a bound that old verifiers keep in mind through shifts and masks.
+            .index_limit = std::bit_ceil(static_cast<uint32_t>(syscalls().back().number) + 1)};
   }
 
   Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
