@@ -5,6 +5,7 @@
 #include "language/macros.h"
 #include "libraries.h"
 #include "preprocessor.h"
+#include "process_watch.h"
 #include "symbolizer.h"
 #include "symbols/kernel_function.h"
 #include "types/btf_importer.h"
@@ -37,6 +38,7 @@ struct Session::Running {
   LoadedObject loaded;
   MapSource source;
   LiveSymbolizer symbolizer;
+  ProcessWatch watch;
   Printer printer;
   Consumer consumer;
   std::optional<RingBuffer> ring;
@@ -45,6 +47,7 @@ struct Session::Running {
 
   Running(LoadedObject &&object, Session &session)
       : loaded(std::move(object)), source(loaded), symbolizer(loaded, session.options_),
+        watch(session.manifest(), source, symbolizer),
         printer(session.manifest(), session.options_, symbolizer, session.output_,
                 session.messages_),
         consumer(session.manifest(), session.options_,
@@ -291,6 +294,7 @@ void Session::drain() {
   if (running_->ring)
     running_->ring->drain([this](std::span<const std::byte> sample) {
       running_->consumer.consume(sample);
+  running_->watch.start(processes_.pids());
       return !(output_.broken() && !running_->stopped) && !interrupted_;
     });
   running_->consumer.end_of_begin(); // whose records came first
@@ -338,6 +342,7 @@ Session::Status Session::work() {
   return running_->stopped && !interrupted_ ? Status::Done : Status::Okay;
 }
 
+  running_->watch.beat();
 void Session::stop() {
   if (running_->stopped)
     return;

@@ -33,7 +33,26 @@ std::string LiveSymbolizer::kernel(uint64_t address, AddressForm form) {
 std::string LiveSymbolizer::user(uint64_t tgid, uint64_t address, AddressForm form) {
   if (options_.flag("noresolve"))
     return format("0x%lx", address);
+  take_mappings();
   return text_of(user_.resolve(tgid, address), address, form);
+}
+
+void LiveSymbolizer::keep_processes(std::span<const pid_t> processes) {
+  if (options_.flag("noresolve"))
+    return;
+  mappings_ = MappingEvents::open();
+  for (const pid_t process : processes)
+    user_.remember(process);
+}
+
+void LiveSymbolizer::take_mappings() {
+  if (mappings_)
+    mappings_->take(user_);
+}
+
+void LiveSymbolizer::remember(pid_t process) {
+  if (!options_.flag("noresolve"))
+    user_.remember(process);
 }
 
 std::vector<uint64_t> LiveSymbolizer::stack(uint64_t id, bool) {

@@ -3,7 +3,10 @@
 #include "kernel/kernel.h"
 #include "language/options.h"
 #include "output/symbolizer.h"
+#include "symbols/mapping_events.h"
 #include "symbols/symbols.h"
+
+#include <span>
 
 namespace dtrace {
 
@@ -16,11 +19,19 @@ public:
   std::string user(uint64_t tgid, uint64_t address, AddressForm form) override;
   std::vector<uint64_t> stack(uint64_t id, bool user) override;
 
+  // From now on processes keep their names after their end; call take_mappings() now and then.
+  // `processes`: those that live and may end soon.
+  void keep_processes(std::span<const pid_t> processes);
+  void take_mappings();
+  // A process of which something is recorded, while it lives.
+  void remember(pid_t process);
+
 private:
   const LoadedObject &object_;
   const Options &options_;
   KernelSymbols kernel_;
   UserSymbols user_;
+  std::unique_ptr<MappingEvents> mappings_;
 };
 
 } // namespace dtrace

@@ -1,3 +1,4 @@
+// Stage: symbols. Mangled names by LLVM's demangler, which knows C++ and both schemes of Rust.
 #include "symbols/symbols.h"
 
 #include <llvm/Demangle/Demangle.h>

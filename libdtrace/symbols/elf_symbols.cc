@@ -1,3 +1,4 @@
+// Stage: symbols. An ELF object's symbol table through libelf, mapped and not copied.
 #include "symbols/elf_symbols.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Stage: symbols. One pass over the text of /proc/kallsyms; names stay where they are in it.
 #include "symbols/kallsyms.h"
 
 #include <algorithm>

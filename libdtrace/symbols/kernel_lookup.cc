@@ -1,3 +1,4 @@
+// Stage: symbols. The BPF program behind KernelLookup, instruction by instruction.
 #include "symbols/kernel_lookup.h"
 
 #include <bpf/bpf.h>

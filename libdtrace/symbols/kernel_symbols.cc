@@ -1,3 +1,4 @@
+// Stage: symbols. Kernel addresses: each is looked up once, by the kernel where it may be asked.
 #include "symbols/kallsyms.h"
 #include "symbols/kernel_lookup.h"
 #include "symbols/symbols.h"

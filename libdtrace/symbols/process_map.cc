@@ -1,3 +1,4 @@
+// Stage: symbols. Lines of /proc/<pid>/maps to regions; a line that is none gives none.
 #include "symbols/process_map.h"
 
 #include <algorithm>
@@ -54,16 +55,30 @@ ProcessMap::Region parse_region(std::string_view text) {
 
 } // namespace
 
+bool is_kept_region(std::string_view path) {
+  return path == "[vdso]" || (path.starts_with('/') && !path.starts_with("//"));
+}
+
 ProcessMap parse_process_map(std::string_view text) {
   ProcessMap map;
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
     ProcessMap::Region region = parse_region(text.substr(0, end));
-    if (region.path.starts_with('/') || region.path == "[vdso]")
+    if (is_kept_region(region.path))
       map.regions.push_back(std::move(region));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return map;
+}
+
+void ProcessMap::add(Region region) {
+  std::erase_if(regions, [&](const Region &old) {
+    return old.begin < region.end && region.begin < old.end;
+  });
+  if (!is_kept_region(region.path))
+    return;
+  const auto after = std::ranges::upper_bound(regions, region.begin, {}, &Region::begin);
+  regions.insert(after, std::move(region));
 }
 
 const ProcessMap::Region *ProcessMap::find(uint64_t address) const {

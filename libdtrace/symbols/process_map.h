@@ -18,7 +18,11 @@ struct ProcessMap {
   std::vector<Region> regions; // by address; anonymous memory is left out
 
   const Region *find(uint64_t address) const; // null: none
+  void add(Region region);                    // in the place of what it covers
 };
+
+// Whether regions of this path are kept: files, and "[vdso]".
+bool is_kept_region(std::string_view path);
 
 ProcessMap parse_process_map(std::string_view text);
 

@@ -2,6 +2,8 @@
 // first question, and only what that needs: a kernel address is looked up by the kernel itself, an
 // object's symbols are indexed when an address falls into it.
 #pragma once
+#include "symbols/process_map.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -51,7 +53,6 @@ private:
 };
 
 class ElfSymbols;
-struct ProcessMap;
 
 class UserSymbols {
 public:
@@ -65,7 +66,16 @@ public:
   // Reads the process's mappings, if it lives and they are not known yet.
   void remember(pid_t process);
 
+  // What is told as it happens (symbols/mapping_events.h), in order.
+  void mapped(pid_t process, ProcessMap::Region region);
+  void forked(pid_t parent, pid_t child); // which has what the parent has
+  void executed(pid_t process);           // has nothing mapped any more
+
 private:
+  struct Process {
+    ProcessMap map;
+    bool is_whole = false; // not only what was told of since we listen
+  };
   struct File {
     uint64_t device, inode;
     bool operator==(const File &) const = default;
@@ -73,9 +83,10 @@ private:
   struct FileHash {
     size_t operator()(const File &file) const { return file.inode * 31 + file.device; }
   };
-  const ElfSymbols *symbols_of(pid_t process, const ProcessMap &map, size_t region);
+  const ElfSymbols *symbols_of(pid_t process, const ProcessMap::Region &region);
+  static bool read_map(pid_t process, Process &known);
 
-  std::unordered_map<pid_t, std::unique_ptr<ProcessMap>> maps_;
+  std::unordered_map<pid_t, Process> processes_;
   std::unordered_map<File, std::unique_ptr<ElfSymbols>, FileHash> files_; // null: cannot be read
 };
 

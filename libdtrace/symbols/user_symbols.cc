@@ -1,3 +1,5 @@
+// Stage: symbols. Addresses of processes: mapping, file, symbol; each file is read once for all
+// processes that map it.
 #include "symbols/elf_symbols.h"
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"
@@ -48,15 +50,33 @@ std::unique_ptr<ElfSymbols> open_mapped(pid_t process, const ProcessMap::Region 
 UserSymbols::UserSymbols() = default;
 UserSymbols::~UserSymbols() = default;
 
-void UserSymbols::remember(pid_t process) {
-  auto &map = maps_[process];
-  if (!map)
-    map = std::make_unique<ProcessMap>(
-        parse_process_map(read_whole("/proc/" + std::to_string(process) + "/maps")));
+// False: it has ended, or has nothing mapped.
+bool UserSymbols::read_map(pid_t process, Process &known) {
+  ProcessMap now = parse_process_map(read_whole("/proc/" + std::to_string(process) + "/maps"));
+  if (now.regions.empty())
+    return false;
+  known = {std::move(now), true};
+  return true;
 }
 
-const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap &map, size_t index) {
-  const ProcessMap::Region &region = map.regions[index];
+void UserSymbols::remember(pid_t process) {
+  if (Process &known = processes_[process]; !known.is_whole)
+    read_map(process, known);
+}
+
+void UserSymbols::mapped(pid_t process, ProcessMap::Region region) {
+  processes_[process].map.add(std::move(region));
+}
+
+void UserSymbols::forked(pid_t parent, pid_t child) {
+  remember(parent);
+  const Process inherited = processes_[parent];
+  processes_[child] = inherited;
+}
+
+void UserSymbols::executed(pid_t process) { processes_[process] = {{}, true}; }
+
+const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap::Region &region) {
   const auto [place, is_new] = files_.try_emplace({region.device, region.inode});
   if (is_new)
     place->second = open_mapped(process, region);
@@ -64,20 +84,15 @@ const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap &map, 
 }
 
 std::optional<ResolvedAddress> UserSymbols::resolve(pid_t process, uint64_t address) {
-  const bool known = maps_.contains(process);
-  remember(process);
-  const ProcessMap::Region *region = maps_[process]->find(address);
-  if (!region && known) { // mapped since we looked
-    ProcessMap now = parse_process_map(read_whole("/proc/" + std::to_string(process) + "/maps"));
-    if (!now.regions.empty())
-      *maps_[process] = std::move(now);
-    region = maps_[process]->find(address);
-  }
+  Process &known = processes_[process];
+  const bool fresh = !known.is_whole && read_map(process, known);
+  const ProcessMap::Region *region = known.map.find(address);
+  if (!region && !fresh && read_map(process, known)) // mapped since we looked
+    region = known.map.find(address);
   if (!region)
     return std::nullopt;
-  const ProcessMap &map = *maps_[process];
   ResolvedAddress result{region->name, {}, 0};
-  if (const ElfSymbols *symbols = symbols_of(process, map, region - map.regions.data()))
+  if (const ElfSymbols *symbols = symbols_of(process, *region))
     if (const auto found = symbols->at_file_offset(address - region->begin + region->file_offset)) {
       result.symbol = found->name;
       result.offset = found->offset;
