@@ -1,3 +1,4 @@
+// Stage: kernel. BPF_PROG_LOAD without a log; again with one only when the kernel has refused.
 #include "kernel/program_load.h"
 
 #include "kernel/relocate.h"

@@ -1,3 +1,4 @@
+// Stage: kernel. Places a program and what it needs one after the other, then patches.
 #include "kernel/relocate.h"
 
 #include <cctype>

@@ -1,3 +1,5 @@
+// Stage: kernel. The protocol is that of kernel/bpf/ringbuf.c: a sample's header says whether it is
+// still being written, was discarded, and how long it is.
 #include "kernel/ring_samples.h"
 
 #include <atomic>

@@ -1,3 +1,4 @@
+// Stage: kernel. Builds and loads the BTF by libbpf's calls.
 #include "kernel/type_blob.h"
 
 #include "kernel/relocate.h"

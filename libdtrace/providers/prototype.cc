@@ -1,3 +1,4 @@
+// Stage: providers. A reader of one C parameter, word by word.
 #include "providers/prototype.h"
 
 #include "syntax/ast.h"

@@ -1,3 +1,4 @@
+// Stage: providers. The units of profile-N and tick-N, a row each.
 #include "providers/rate.h"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// Stage: providers. The beats are absolute deadlines of one wait, which stopping ends early.
 #include "providers/tick_timer.h"
 
 #include <algorithm>
