@@ -2,6 +2,8 @@
 
 #include <getopt.h>
 
+#include <algorithm>
+
 namespace dtrace {
 
 namespace {
@@ -66,26 +68,24 @@ const Letter *find_letter(int letter) {
   return nullptr;
 }
 
-using Specifier = ParseOptions::Specifier;
-
 void parse_letter(CommandLine &line, int letter, const char *argument) {
-  const auto program = [&](Specifier specifier) {
-    line.programs.push_back({SourceKind::CommandLine, argument, argument, specifier});
+  const auto program = [&](dtrace_probespec_t spec) {
+    line.programs.push_back({false, argument, spec});
   };
   switch (letter) {
   case 'c': line.commands.push_back(argument); break;
   case 'e': line.mode = Mode::CompileOnly; break;
-  case 'f': program(Specifier::Function); break;
+  case 'f': program(DTRACE_PROBESPEC_FUNCTION); break;
   case 'G': line.mode = Mode::Objects; break;
   case 'h': line.mode = Mode::Header; break;
-  case 'i': program(Specifier::Id); break;
+  case 'i': program(DTRACE_PROBESPEC_ID); break;
   case 'l': line.mode = Mode::List; break;
-  case 'm': program(Specifier::Module); break;
-  case 'n': program(Specifier::Name); break;
+  case 'm': program(DTRACE_PROBESPEC_MODULE); break;
+  case 'n': program(DTRACE_PROBESPEC_NAME); break;
   case 'o': line.output = argument; break;
   case 'p': line.pids.push_back(argument); break;
-  case 'P': program(Specifier::Provider); break;
-  case 's': line.programs.push_back({SourceKind::Script, argument, "", Specifier::Name}); break;
+  case 'P': program(DTRACE_PROBESPEC_PROVIDER); break;
+  case 's': line.programs.push_back({true, argument}); break;
   case 'S': line.show_code = true; break;
   case 'v': line.verbose = true; break;
   case 'V': line.mode = Mode::Version; break;
@@ -100,6 +100,12 @@ void parse_letter(CommandLine &line, int letter, const char *argument) {
   }
 }
 
+std::string padded(std::string text) {
+  constexpr size_t width = 15;
+  text.resize(std::max(text.size(), width), ' ');
+  return text;
+}
+
 } // namespace
 
 std::string usage_text() {
@@ -107,7 +113,8 @@ std::string usage_text() {
                      "[operands]\n";
   for (const Letter &row : letters)
     if (row.meaning)
-      text += format("  -%c %-15s %s\n", row.letter, row.argument ? row.argument : "", row.meaning);
+      text += std::string("  -") + row.letter + ' ' + padded(row.argument ? row.argument : "") + ' ' +
+              row.meaning + '\n';
   return text + "  A description takes an optional predicate and actions; see dtrace(8).\n";
 }
 
@@ -116,11 +123,13 @@ std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv)
   const std::string options = option_string();
   opterr = 0;
   for (int letter; (letter = getopt(argc, argv, options.c_str())) != -1;) {
+    const char option = static_cast<char>(optopt);
     if (letter == '?')
-      return std::unexpected(UsageError{format("unknown option -%c", optopt)});
+      return std::unexpected(UsageError{std::string("unknown option -") + option});
     if (letter == ':')
-      return std::unexpected(UsageError{format("option -%c needs an argument (%s)", optopt,
-                                               find_letter(optopt)->argument)});
+      return std::unexpected(UsageError{std::string("option -") + option +
+                                        " needs an argument (" + find_letter(option)->argument +
+                                        ")"});
     const Letter &row = *find_letter(letter);
     if (row.option)
       line.options.emplace_back(row.option, row.argument ? optarg : "");

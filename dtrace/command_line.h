@@ -1,9 +1,9 @@
 // The command: what was asked for on the command line. Programs keep the order in which they were
 // given; options and operands may mix in any order (getopt_long permutes).
 #pragma once
-#include "base/diagnostic.h"
-#include "session.h"
+#include <dtrace/dtrace.h>
 
+#include <expected>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +12,15 @@ namespace dtrace {
 
 enum class Mode { Trace, List, CompileOnly, Version, Header, Objects };
 
+struct Program {
+  bool is_script;
+  std::string text; // of a script its path, - is standard input
+  dtrace_probespec_t spec = DTRACE_PROBESPEC_NAME;
+};
+
 struct CommandLine {
   Mode mode = Mode::Trace;
-  std::vector<ProgramText> programs;                        // of a script: its path only
+  std::vector<Program> programs;
   std::vector<std::pair<std::string, std::string>> options; // -x name=value and what stands for one
   std::vector<std::string> commands;                        // -c
   std::vector<std::string> pids;                            // -p

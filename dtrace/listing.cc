@@ -1,53 +1,73 @@
 #include "listing.h"
 
-#include <cstring>
+#include "programs.h"
+
+#include <map>
 
 namespace dtrace {
 
 namespace {
 
-void print_attributes(Output &output, const char *title, const Attributes &attributes) {
-  output.printf("\t%s\n\t\tIdentifier Names: %s\n\t\tData Semantics:   %s\n"
-                "\t\tDependency Class: %s\n\n",
-                title, name_of(attributes.name).data(), name_of(attributes.data).data(),
-                name_of(attributes.dependency).data());
+struct Listed {
+  std::string provider, module, function, name;
+};
+using Listing = std::map<uint32_t, Listed>; // by id: what several descriptions match is listed once
+
+int add_probe(dtrace_hdl_t *, const dtrace_probedesc_t *probe, void *arg) {
+  static_cast<Listing *>(arg)->try_emplace(
+      probe->id, Listed{probe->provider, probe->module, probe->function, probe->name});
+  return 0;
 }
 
-void print_arguments(Session &session, Output &output, const Probe &probe) {
-  output.put("\n");
-  print_attributes(output, "Probe Description Attributes", probe.owner->attributes().probe);
-  print_attributes(output, "Argument Attributes", probe.owner->attributes().arguments);
-  output.put("\tArgument Types\n");
-  const auto known = session.arguments(probe);
-  if (!known || known->arguments.empty())
-    output.put("\t\tNone\n");
-  else
-    for (size_t i = 0; i < known->arguments.size(); i++) {
-      const ProbeArgument &argument = known->arguments[i];
-      std::string type = type_name(argument.translated ? argument.translated : argument.native);
-      if (type.starts_with("userland ")) // where it points to is no part of the type's C name
-        type.erase(0, strlen("userland "));
-      output.printf("\t\targs[%zu]: %s\n", i, type.c_str());
-    }
-  output.put("\n");
+void print_attributes(FILE *output, const char *title, const dtrace_attribute_t &attributes) {
+  fprintf(output,
+          "\t%s\n\t\tIdentifier Names: %s\n\t\tData Semantics:   %s\n\t\tDependency Class: %s\n\n",
+          title, dtrace_stability_name(attributes.name), dtrace_stability_name(attributes.data),
+          dtrace_class_name(attributes.dependency));
+}
+
+void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
+  const dtrace_probeinfo_t *info = dtrace_probe_info(dtp, probe);
+  if (!info)
+    return;
+  fputc('\n', output);
+  print_attributes(output, "Probe Description Attributes", info->probe_attributes);
+  print_attributes(output, "Argument Attributes", info->argument_attributes);
+  fputs("\tArgument Types\n", output);
+  if (info->nargs == 0)
+    fputs("\t\tNone\n", output);
+  for (size_t i = 0; i < info->nargs; i++)
+    fprintf(output, "\t\targs[%zu]: %s\n", i, info->args[i].translated);
+  fputc('\n', output);
+}
+
+// False: it was told why.
+bool collect(dtrace_hdl_t *dtp, const CommandLine &line, Listing &listing) {
+  if (line.programs.empty() && dtrace_probe_iter(dtp, nullptr, add_probe, &listing) != 0)
+    return report(dtp), false;
+  Programs programs;
+  if (read_programs(dtp, line, DTRACE_C_PROBES, programs) != 0)
+    return false;
+  for (dtrace_prog_t *program : programs)
+    if (dtrace_program_probe_iter(dtp, program, add_probe, &listing) != 0)
+      return report(dtp), false;
+  return true;
 }
 
 } // namespace
 
-int list_probes(Session &session, Output &output, const CommandLine &line) {
-  const auto probes = session.list(line.programs, line.operands);
-  if (!probes) {
-    fputs(describe(probes.error(), session.options().flag("errtags")).c_str(), stderr);
-    return 1;
-  }
-  output.printf("%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
-  for (const Probe &probe : *probes) {
-    output.printf("%5u %10s %17s %33s %s\n", probe.id, probe.provider.c_str(),
-                  probe.module.c_str(), probe.function.c_str(), probe.name.c_str());
+int list_probes(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
+  Listing listing;
+  if (!collect(dtp, line, listing))
+    return kFailed;
+  fprintf(output, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
+  for (const auto &[id, probe] : listing) {
+    fprintf(output, "%5u %10s %17s %33s %s\n", id, probe.provider.c_str(), probe.module.c_str(),
+            probe.function.c_str(), probe.name.c_str());
     if (line.verbose)
-      print_arguments(session, output, probe);
+      print_arguments(dtp, output, id);
   }
-  output.flush();
+  fflush(output);
   return 0;
 }
 

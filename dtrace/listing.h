@@ -2,6 +2,8 @@
 #pragma once
 #include "command_line.h"
 
+#include <dtrace/dtrace.h>
+
 namespace dtrace {
-int list_probes(Session &session, Output &output, const CommandLine &line);
+int list_probes(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line); // exit status
 }

@@ -1,115 +1,110 @@
-// The command: options in, a Session driven, exit status out. 0: done; 1: could not compile or run;
-// 2: wrong usage; else the argument of exit().
+// The command, over the C interface alone: options in, a session driven, exit status out. 0: done;
+// 1: could not compile or run; 2: wrong usage; else the argument of exit().
 #include "command_line.h"
 #include "listing.h"
+#include "programs.h"
 #include "signals.h"
+
+#include <dtrace/dtrace.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
-#include <unistd.h>
-#include <fstream>
-#include <iterator>
+#include <memory>
 
 using namespace dtrace;
 
 namespace {
 
-constexpr int kFailed = 1, kUsage = 2;
+constexpr int kUsage = 2;
 
-int report(const Diagnostic &diagnostic, bool show_tag) {
-  fputs(describe(diagnostic, show_tag).c_str(), stderr);
+using Handle = std::unique_ptr<dtrace_hdl_t, decltype(&dtrace_close)>;
+
+bool set_options(dtrace_hdl_t *dtp, const CommandLine &line) {
+  for (const auto &[name, value] : line.options)
+    if (dtrace_setopt(dtp, name.c_str(), value.c_str()) != 0)
+      return false;
+  return true;
+}
+
+int bad_pid(dtrace_hdl_t *dtp, const std::string &pid) {
+  dtrace_optval_t tags = 0;
+  dtrace_getopt(dtp, "errtags", &tags);
+  fprintf(stderr, "dtrace: %sinvalid pid: %s\n", tags > 0 ? "[D_PROC_BADPID] " : "", pid.c_str());
   return kFailed;
 }
 
-Result<void> read_scripts(std::vector<ProgramText> &programs) {
-  for (ProgramText &program : programs) {
-    if (program.kind != SourceKind::Script)
-      continue;
-    errno = 0;
-    std::ifstream file(program.name == "-" ? "/dev/stdin" : program.name, std::ios::binary);
-    if (file)
-      program.text.assign(std::istreambuf_iterator<char>(file), {});
-    if (!file || file.bad())
-      return fail("failed to open %s: %s", program.name.c_str(),
-                  errno ? strerror(errno) : "it cannot be read");
-  }
-  return {};
-}
-
-Result<void> set_options(Session &session, const CommandLine &line) {
-  TRY_VOID(session.options().set_from_environment());
-  for (const auto &[name, value] : line.options)
-    TRY_VOID(session.options().set(name, value));
-  return {};
-}
-
-Result<void> take_targets(Session &session, const CommandLine &line) {
+int take_targets(dtrace_hdl_t *dtp, const CommandLine &line) {
   for (const std::string &command : line.commands)
-    TRY_VOID(session.processes().create(command));
-  for (const std::string &pid : line.pids)
-    TRY_VOID(session.processes().grab(pid));
-  return {};
+    if (!dtrace_proc_command(dtp, command.c_str()))
+      return report(dtp);
+  for (const std::string &text : line.pids) {
+    char *end = nullptr;
+    const long pid = strtol(text.c_str(), &end, 10);
+    if (*end || text.empty() || pid <= 0 || pid > INT32_MAX)
+      return bad_pid(dtp, text);
+    if (!dtrace_proc_grab(dtp, static_cast<pid_t>(pid)))
+      return report(dtp);
+  }
+  return 0;
 }
 
-// "script 'x.d' matched 3 probes"; a description is cropped where its predicate or actions begin.
-void tell_matches(const Session &session, const std::vector<ProgramText> &programs) {
-  for (size_t i = 0; i < programs.size(); i++) {
-    const bool script = programs[i].kind == SourceKind::Script;
-    const std::string name = programs[i].name.substr(0, script ? std::string::npos
-                                                               : programs[i].name.find_first_of("{/;"));
-    const uint32_t count = session.matched(i);
-    fprintf(stderr, "dtrace: %s '%s' matched %u probe%s\n", script ? "script" : "description",
-            name.c_str(), count, count == 1 ? "" : "s");
+int follow(dtrace_hdl_t *dtp, FILE *output, const StopSignals &stop_signals) {
+  dtrace_workstatus_t status;
+  while ((status = dtrace_work(dtp, output, nullptr, nullptr, nullptr)) ==
+         DTRACE_WORKSTATUS_OKAY) {
+    dtrace_sleep_fd(dtp, stop_signals.fd());
+    if (stop_signals.arrived())
+      dtrace_stop(dtp);
   }
+  if (status == DTRACE_WORKSTATUS_ERROR)
+    return report(dtp);
+  dtrace_printf(dtp, output, "\n");
+  dtrace_aggregate_print(dtp, output, nullptr);
+  return dtrace_exit_status(dtp);
 }
 
-int trace(Session &session, const CommandLine &line) {
-  const bool tags = session.options().flag("errtags");
-  if (auto possible = check_permission(); !possible && line.mode != Mode::CompileOnly)
-    return report(possible.error(), tags);
-  if (auto taken = take_targets(session, line); !taken)
-    return report(taken.error(), tags);
-  if (!session.compile(line.programs, line.operands)) {
-    for (const Diagnostic &error : session.errors())
-      report(error, tags);
-    return kFailed;
-  }
-  if (!session.options().flag("quiet"))
-    tell_matches(session, line.programs);
+int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
+  if (const int failed = take_targets(dtp, line))
+    return failed;
+  Programs programs;
+  if (const int failed = compile_programs(dtp, line, programs))
+    return failed;
   if (line.mode == Mode::CompileOnly && !line.show_code)
     return 0;
-
-  if (line.show_code)
-    session.keep_code();
   StopSignals stop_signals; // from here on what was traced must be printed, whatever ends us
-  if (auto enabled = session.enable(); !enabled)
-    return report(enabled.error(), tags);
-  if (line.show_code)
-    fputs(session.show_code().c_str(), stderr);
+  if (dtrace_enable(dtp) != 0)
+    return report(dtp);
+  fputs(dtrace_code(dtp), stderr);
   if (line.mode == Mode::CompileOnly)
     return 0;
-  if (auto gone = session.go(); !gone)
-    return report(gone.error(), tags);
-  while (session.work() == Session::Status::Okay) {
-    session.sleep(stop_signals.fd());
-    if (stop_signals.arrived())
-      session.stop();
-  }
-  return session.finish();
+  if (dtrace_go(dtp) != 0)
+    return report(dtp);
+  return follow(dtp, output, stop_signals);
 }
 
 int run(const CommandLine &line) {
-  Output output(STDOUT_FILENO), messages(stderr);
-  Session session(output, messages);
-  if (auto set = set_options(session, line); !set)
-    return report(set.error(), false);
-  if (!line.output.empty())
-    if (auto opened = output.redirect(line.output); !opened)
-      return report(opened.error(), false);
-  if (line.mode == Mode::List)
-    return list_probes(session, output, line);
-  return trace(session, line);
+  const bool traces = line.mode == Mode::Trace;
+  int error = EDT_NONE;
+  const Handle handle(dtrace_open(DTRACE_VERSION,
+                                  (traces ? 0 : DTRACE_O_NODEV) |
+                                      (line.show_code ? DTRACE_O_KEEPCODE : 0),
+                                  &error),
+                      dtrace_close);
+  dtrace_hdl_t *dtp = handle.get();
+  if (!dtp) {
+    fprintf(stderr, "dtrace: %s\n", dtrace_errmsg(nullptr, error));
+    return kFailed;
+  }
+  if (!set_options(dtp, line))
+    return report(dtp);
+  FILE *output = line.output.empty() ? stdout : fopen(line.output.c_str(), "a");
+  if (!output) {
+    fprintf(stderr, "dtrace: failed to open %s: %s\n", line.output.c_str(), strerror(errno));
+    return kFailed;
+  }
+  return line.mode == Mode::List ? list_probes(dtp, output, line) : trace(dtp, output, line);
 }
 
 } // namespace
@@ -123,10 +118,8 @@ int main(int argc, char **argv) {
     return kUsage;
   }
   if (line->mode == Mode::Version) {
-    printf("dtrace: version %s, D %s\n", DTRACE_VERSION, "2.0");
+    printf("dtrace: version %s, D %s\n", dtrace_version_string(), dtrace_language_version());
     return 0;
   }
-  if (auto read = read_scripts(line->programs); !read)
-    return report(read.error(), false);
   return run(*line);
 }

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <ranges>
 
 namespace dtrace {
 
@@ -24,7 +25,6 @@ namespace {
 // then read in one go, and the traced programs pay for few wake-ups.
 constexpr int kGatherMilliseconds = 10;
 constexpr int kBeatMilliseconds = 1000;
-constexpr const char *kLanguageVersion = "2.0";
 
 uint64_t nanoseconds(clockid_t clock) {
   timespec now;
@@ -77,6 +77,7 @@ void Session::begin_anew() {
   typed_.reset();
   programs_.clear();
   libraries_.clear();
+  typedefs_.clear();
   types_ = std::make_unique<TypeGraph>();
   types_->add_importer(std::make_unique<BtfImporter>());
 }
@@ -90,8 +91,24 @@ void Session::parse_programs(const std::vector<ProgramText> &programs,
              .default_arguments = options_.flag("defaultargs")};
   macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
   parse_libraries(programs);
-  for (const ProgramText &text : programs)
+  for (const ProgramText &text : programs) {
+    take_arguments(text);
     parse_program(text);
+  }
+}
+
+// Programs that follow each other with the same operands share them: one use is enough.
+void Session::take_arguments(const ProgramText &text) {
+  if (text.kind == SourceKind::Script)
+    macros_.arguments[0] = text.name;
+  if (text.arguments.empty())
+    return;
+  if (!std::ranges::equal(text.arguments | std::views::drop(1),
+                          macros_.arguments | std::views::drop(1))) {
+    check_arguments();
+    macros_.used.clear();
+  }
+  macros_.arguments = text.arguments;
 }
 
 void Session::parse_libraries(const std::vector<ProgramText> &programs) {
@@ -147,10 +164,6 @@ void Session::parse_program(const ProgramText &text) {
       return errors_.push_back(preprocessed.error());
     body = std::move(*preprocessed);
   }
-  if (text.kind == SourceKind::Script)
-    macros_.arguments[0] = text.name;
-  if (!text.arguments.empty())
-    macros_.arguments = text.arguments;
   Source *source = sources_.add(text.kind, text.name, std::move(body));
   if (auto program = parse(*source, parse_options(text), errors_)) {
     note_types(*program);
@@ -158,12 +171,13 @@ void Session::parse_program(const ProgramText &text) {
   }
 }
 
-Result<void> Session::check_arguments() const {
+void Session::check_arguments() {
   for (size_t i = 1; i < macros_.arguments.size() && !options_.flag("argref"); i++)
-    if (i >= macros_.used.size() || !macros_.used[i])
-      return fail(Tag::D_MACRO_UNUSED, {}, "extraneous argument '%s' ($%zu is not referenced)",
-                  macros_.arguments[i].c_str(), i);
-  return {};
+    if (errors_.empty() && (i >= macros_.used.size() || !macros_.used[i]))
+      errors_.push_back(
+          fail(Tag::D_MACRO_UNUSED, {}, "extraneous argument '%s' ($%zu is not referenced)",
+               macros_.arguments[i].c_str(), i)
+              .error());
 }
 
 // -x version=X: the program was written for that version of D.
@@ -177,8 +191,7 @@ Result<void> check_version(const std::string &version) {
 bool Session::compile(const std::vector<ProgramText> &programs,
                       const std::vector<std::string> &operands) {
   parse_programs(programs, operands);
-  if (auto used = check_arguments(); errors_.empty() && !used)
-    errors_.push_back(used.error());
+  check_arguments();
   if (!errors_.empty())
     return false;
   typed_ = analyze({libraries_, programs_, *types_, registry_, options_}, errors_);
@@ -281,6 +294,7 @@ Result<void> Session::fire(std::string_view probe_name) {
 }
 
 Result<void> Session::go() {
+  running_->watch.start(processes_.pids());
   TRY_VOID(fire("BEGIN"));
   // exit() in BEGIN has made it DRAINING: then it stays so.
   uint32_t inactive = DT_INACTIVE;
@@ -294,7 +308,6 @@ void Session::drain() {
   if (running_->ring)
     running_->ring->drain([this](std::span<const std::byte> sample) {
       running_->consumer.consume(sample);
-  running_->watch.start(processes_.pids());
       return !(output_.broken() && !running_->stopped) && !interrupted_;
     });
   running_->consumer.end_of_begin(); // whose records came first
@@ -319,7 +332,7 @@ void Session::sleep(int wake_fd) {
 bool Session::targets_ended() {
   for (const Processes::End &end : processes_.collect())
     if (on_target_end)
-      on_target_end(end.pid, end.text);
+      on_target_end(end);
     else if (!end.as_planned && !options_.flag("quiet"))
       messages_.printf("dtrace: %s\n", end.text.c_str());
   messages_.flush();
@@ -329,6 +342,7 @@ bool Session::targets_ended() {
 Session::Status Session::work() {
   interrupted_ = false;
   running_->refresh_clock();
+  running_->watch.beat();
   if (!running_->stopped && (targets_ended() || output_.broken() || running_->draining()))
     stop();
   drain();
@@ -342,7 +356,6 @@ Session::Status Session::work() {
   return running_->stopped && !interrupted_ ? Status::Done : Status::Okay;
 }
 
-  running_->watch.beat();
 void Session::stop() {
   if (running_->stopped)
     return;

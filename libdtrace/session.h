@@ -20,12 +20,14 @@
 
 namespace dtrace {
 
+constexpr const char *kLanguageVersion = "2.0"; // of D
+
 struct ProgramText {
   SourceKind kind;
   std::string name; // the script's path; the text itself for a program of the command line
   std::string text;
   ParseOptions::Specifier specifier = ParseOptions::Specifier::Name;
-  std::vector<std::string> arguments{}; // $0 $1 …; none: "dtrace" and the operands of all
+  std::vector<std::string> arguments{}; // $0 $1 …; none: the operands of all
 };
 
 class Session {
@@ -40,7 +42,7 @@ public:
   // Before enable(). What stands between the consumer and the printer, when something does; and who
   // is told of a target's end instead of `messages`.
   std::function<RecordHandler &(RecordHandler &printer)> records_through;
-  std::function<void(pid_t pid, const std::string &end)> on_target_end;
+  std::function<void(const Processes::End &end)> on_target_end;
 
   // Probes that the descriptions of a program match, or all of no program; in order of id, once.
   Result<std::vector<Probe>> list(const std::vector<ProgramText> &programs,
@@ -92,7 +94,8 @@ private:
   void parse_libraries(const std::vector<ProgramText> &programs);
   void parse_program(const ProgramText &text);
   void note_types(const ast::Program &program);
-  Result<void> check_arguments() const;
+  void take_arguments(const ProgramText &text);
+  void check_arguments();
   Result<void> attach();
   Result<void> fire(std::string_view probe_name);
   void drain();

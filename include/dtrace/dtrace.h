@@ -179,17 +179,21 @@ const dtrace_probeinfo_t *dtrace_probe_info(dtrace_hdl_t *dtp, uint32_t probe_id
 
 /* ---- Programs -------------------------------------------------------------------------------- */
 
-/* Each but the last sets an option for this and the following programs. */
+/* Each but the last two sets an option for this and the following programs. */
 #define DTRACE_C_ZDEFS 0x1  /* descriptions that match no probe are no error (zdefs) */
 #define DTRACE_C_EMPTY 0x2  /* an empty program is none (empty) */
 #define DTRACE_C_CPP 0x4    /* run the C preprocessor first (cpp) */
 #define DTRACE_C_DEFARG 0x8 /* a missing $1 is 0 or "" (defaultargs) */
 #define DTRACE_C_ARGREF 0x10 /* arguments that are not used are no error (argref) */
 #define DTRACE_C_PROBES 0x20 /* only for dtrace_program_probe_iter(): the rest is read, not compiled */
+#define DTRACE_C_TOGETHER 0x40 /* compiled with the next program that does not say so: see below */
 
 /* Compiles one program. All programs of a handle are one: variables, aggregations and types of the
  * earlier ones are known to the later ones, and their clauses run in this order. argv[0] is $0, the
  * others $1 …; argc 0: none. On EDT_COMPILER the programs before are as they were.
+ * With DTRACE_C_TOGETHER a program's errors and its dtrace_program_info() are those of the next call
+ * without: all of them are compiled then, and may use what a later one declares. If that fails none
+ * of them is a program any longer.
  *
  * strcompile: `text` as for -n (or -P …): a description with predicate and actions, or any number of
  * clauses and declarations. fcompile: from where `file` stands to its end; its name in messages is
@@ -529,7 +533,8 @@ typedef struct dtrace_dropdata {
 typedef int dtrace_handle_drop_f(const dtrace_dropdata_t *data, void *arg);
 int dtrace_handle_drop(dtrace_hdl_t *dtp, dtrace_handle_drop_f *handler, void *arg);
 
-/* A process of the handle has ended. By itself the library prints it unless quiet is set. */
+/* A process of the handle has ended. By itself the library prints it, unless quiet is set or the
+ * process was created here and exited with 0. */
 typedef struct dtrace_procdata {
   dtrace_hdl_t *handle;
   pid_t pid;

@@ -52,7 +52,7 @@ void CallbackHandler::attach(Session &session) {
     printer_ = &printer;
     return *this;
   };
-  session.on_target_end = [this](pid_t pid, const std::string &end) { target_ended(pid, end); };
+  session.on_target_end = [this](const Processes::End &end) { target_ended(end); };
 }
 
 void CallbackHandler::begin_work(dtrace_consume_probe_f *probe, dtrace_consume_rec_f *record,
@@ -60,6 +60,7 @@ void CallbackHandler::begin_work(dtrace_consume_probe_f *probe, dtrace_consume_r
   probe_ = {probe, arg};
   record_ = {record, arg};
   aborted_ = false;
+  plain_ = !probe && !record && !on_text.function;
 }
 
 void CallbackHandler::abort() {
@@ -70,6 +71,8 @@ void CallbackHandler::abort() {
 // ---- Records ---------------------------------------------------------------------------------
 
 void CallbackHandler::begin_record(const RecordView &record) {
+  if (plain_)
+    return printer_->begin_record(record);
   if (aborted_)
     return;
   skipping_ = false;
@@ -132,6 +135,8 @@ void CallbackHandler::action(const RecordView &record, const ActionRecord &actio
                              uint32_t index) {
   if (action.kind == ActionKind::Setopt)
     tell_setopt(action);
+  if (plain_)
+    return printer_->action(record, action, index);
   dtrace_recdesc_t shown{};
   if (!wanted(action, record, shown))
     return;
@@ -141,6 +146,8 @@ void CallbackHandler::action(const RecordView &record, const ActionRecord &actio
 
 void CallbackHandler::printa(const RecordView &record, const ActionRecord &action, uint32_t index,
                              const AggregationTable &table) {
+  if (plain_)
+    return printer_->printa(record, action, index, table);
   dtrace_recdesc_t shown{};
   if (!wanted(action, record, shown))
     return;
@@ -149,6 +156,8 @@ void CallbackHandler::printa(const RecordView &record, const ActionRecord &actio
 }
 
 void CallbackHandler::end_record(const RecordView &record) {
+  if (plain_)
+    return printer_->end_record(record);
   const bool left_out = aborted_ || skipping_;
   if (!left_out && call(nullptr) == DTRACE_CONSUME_THIS && !probe_.function) {
     printer_->end_record(record);
@@ -223,11 +232,12 @@ void CallbackHandler::warning(std::string_view text) {
     printer_->warning(text);
 }
 
-void CallbackHandler::target_ended(pid_t pid, const std::string &end) {
-  const dtrace_procdata_t data{.handle = &handle_, .pid = pid, .message = end.c_str()};
-  if (told(on_process, &data) || handle_.session.options().flag("quiet"))
+void CallbackHandler::target_ended(const Processes::End &end) {
+  const dtrace_procdata_t data{
+      .handle = &handle_, .pid = end.pid, .message = end.text.c_str()};
+  if (told(on_process, &data) || end.as_planned || handle_.session.options().flag("quiet"))
     return;
-  handle_.messages.printf("dtrace: %s\n", end.c_str());
+  handle_.messages.printf("dtrace: %s\n", end.text.c_str());
 }
 
 void CallbackHandler::tell_setopt(const ActionRecord &action) {

@@ -22,7 +22,7 @@ public:
   void begin_work(dtrace_consume_probe_f *probe, dtrace_consume_rec_f *record, void *arg);
   bool aborted() const { return aborted_; }
   void abort();
-  void target_ended(pid_t pid, const std::string &end);
+  void target_ended(const Processes::End &end);
   void text(const std::string &text, const dtrace_recdesc_t *record);
 
   Handler<dtrace_handle_err_f> on_error;
@@ -57,6 +57,7 @@ private:
   RecordHandler *printer_ = nullptr;
   Handler<dtrace_consume_probe_f> probe_;
   Handler<dtrace_consume_rec_f> record_;
+  bool plain_ = true; // nobody but the printer wants records
   bool aborted_ = false, skipping_ = false;
 
   dtrace_probedesc_t description_{};

@@ -16,8 +16,10 @@
 #include <vector>
 
 struct dtrace_prog {
+  enum class State { Waiting, Compiled, Failed, ProbesOnly }; // Waiting: DTRACE_C_TOGETHER
+
   dtrace::ProgramText text;
-  bool probes_only = false; // DTRACE_C_PROBES
+  State state = State::Waiting;
   bool executed = false;
   dtrace_proginfo_t info{};
 };

@@ -108,6 +108,6 @@ const char *dtrace_version_string(void) {
 }
 
 const char *dtrace_language_version(void) {
-  return "2.0";
+  return kLanguageVersion;
 }
 }

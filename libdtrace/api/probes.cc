@@ -30,6 +30,13 @@ dtrace_attribute_t attributes_of(const Attributes &attributes) {
           static_cast<uint8_t>(attributes.dependency)};
 }
 
+// Where a pointer points to is no part of the type's C name.
+std::string c_name(const Type *type) {
+  constexpr std::string_view userland = "userland ";
+  std::string name = type_name(type);
+  return name.starts_with(userland) ? name.substr(userland.size()) : name;
+}
+
 const char *keep(dtrace_hdl::ProbeInfo &info, std::string text) {
   return info.texts.emplace_back(std::move(text)).c_str();
 }
@@ -39,8 +46,8 @@ void fill(dtrace_hdl::ProbeInfo &info, const Probe &probe, const ProbeArguments 
   info.arguments.clear();
   for (const ProbeArgument &argument : known.arguments) {
     const Type *translated = argument.translated ? argument.translated : argument.native;
-    info.arguments.push_back({.native = keep(info, type_name(argument.native)),
-                              .translated = keep(info, type_name(translated)),
+    info.arguments.push_back({.native = keep(info, c_name(argument.native)),
+                              .translated = keep(info, c_name(translated)),
                               .name = keep(info, argument.name)});
   }
   const ProviderAttributes attributes = probe.owner->attributes();

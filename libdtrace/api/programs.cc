@@ -9,6 +9,7 @@ using namespace dtrace;
 
 namespace {
 constexpr dtrace_prog_t *no_program = nullptr;
+using State = dtrace_prog::State;
 
 struct FlagRow {
   uint32_t flag;
@@ -18,7 +19,7 @@ constexpr FlagRow compile_flags[] = {
     {DTRACE_C_ZDEFS, "zdefs"},         {DTRACE_C_EMPTY, "empty"},   {DTRACE_C_CPP, "cpp"},
     {DTRACE_C_DEFARG, "defaultargs"}, {DTRACE_C_ARGREF, "argref"},
 };
-constexpr uint32_t known_flags = 2 * DTRACE_C_PROBES - 1;
+constexpr uint32_t known_flags = 2 * DTRACE_C_TOGETHER - 1;
 
 std::vector<std::string> arguments_of(int argc, char *const argv[]) {
   std::vector<std::string> arguments(argv, argv + argc);
@@ -71,33 +72,54 @@ bool read_only_probes(dtrace_hdl &handle, const dtrace_prog &program) {
   return false;
 }
 
+// The programs that wait, after those that are compiled.
+bool compile_waiting(dtrace_hdl &handle) {
+  std::vector<const dtrace_prog *> all;
+  std::vector<std::pair<dtrace_prog *, size_t>> waiting;
+  for (dtrace_prog &program : handle.programs) {
+    if (program.state == State::Waiting)
+      waiting.emplace_back(&program, all.size());
+    if (program.state == State::Waiting || program.state == State::Compiled)
+      all.push_back(&program);
+  }
+  const bool good = compile(handle, std::move(all));
+  for (const auto &[program, index] : waiting) {
+    program->state = good ? State::Compiled : State::Failed;
+    if (good)
+      program->info = info_of(handle.session, index);
+  }
+  return good;
+}
+
+bool set_flags(dtrace_hdl &handle, uint32_t flags) {
+  for (const FlagRow &row : compile_flags)
+    if (flags & row.flag)
+      if (const auto set = handle.session.options().set(row.option, "1"); !set) {
+        handle.fail(EDT_BADOPT, set.error());
+        return false;
+      }
+  return true;
+}
+
 dtrace_prog_t *add_program(dtrace_hdl &handle, ProgramText &&text, uint32_t flags) {
   if (handle.phase != dtrace_hdl::Phase::Compiling) {
     handle.fail(EDT_STATE, "programs can not be compiled once others are enabled");
     return nullptr;
   }
-  for (const FlagRow &row : compile_flags)
-    if (flags & row.flag)
-      if (const auto set = handle.session.options().set(row.option, "1"); !set)
-        return handle.fail(EDT_BADOPT, set.error()), nullptr;
-  dtrace_prog program{.text = std::move(text), .probes_only = (flags & DTRACE_C_PROBES) != 0};
-  if (program.probes_only) {
-    if (!read_only_probes(handle, program))
-      return nullptr;
-    return &handle.programs.emplace_back(std::move(program));
-  }
-  std::vector<const dtrace_prog *> all;
-  for (const dtrace_prog &each : handle.programs)
-    if (!each.probes_only)
-      all.push_back(&each);
-  dtrace_prog &added = handle.programs.emplace_back(std::move(program));
-  all.push_back(&added);
-  if (!compile(handle, all)) {
-    handle.programs.pop_back();
+  if (!set_flags(handle, flags))
     return nullptr;
+  dtrace_prog &program = handle.programs.emplace_back(dtrace_prog{.text = std::move(text)});
+  bool good = true;
+  if (flags & DTRACE_C_PROBES) {
+    program.state = State::ProbesOnly;
+    good = read_only_probes(handle, program);
+  } else if (!(flags & DTRACE_C_TOGETHER)) {
+    good = compile_waiting(handle);
   }
-  added.info = info_of(handle.session, all.size() - 1);
-  return &added;
+  if (good)
+    return &program;
+  handle.programs.pop_back();
+  return nullptr;
 }
 
 bool valid(dtrace_hdl &handle, bool given, int argc, char *const argv[], uint32_t flags) {
@@ -119,7 +141,7 @@ bool read_all(FILE *file, std::string &text) {
 bool compile_executed(dtrace_hdl &handle) {
   std::vector<const dtrace_prog *> executed;
   for (const dtrace_prog &program : handle.programs)
-    if (program.executed)
+    if (program.executed && program.state == State::Compiled)
       executed.push_back(&program);
   if (executed.empty()) {
     handle.fail(EDT_STATE, "no program was given to dtrace_program_exec()");
@@ -210,8 +232,8 @@ int dtrace_program_probe_iter(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_
 
 int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_proginfo_t *info) {
   return guarded_outside(dtp, -1, [&] {
-    if (!program || program->probes_only)
-      return dtp->fail(EDT_BADARG, "the program is NULL, or was compiled for its probes only");
+    if (!program || program->state != State::Compiled)
+      return dtp->fail(EDT_BADARG, "the program is NULL, or was not compiled to be traced");
     if (dtp->phase != dtrace_hdl::Phase::Compiling)
       return dtp->fail(EDT_STATE, "the programs are enabled already");
     program->executed = true;

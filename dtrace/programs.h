@@ -1,0 +1,24 @@
+// The command: the programs of the command line, compiled; and errors, printed.
+#pragma once
+#include "command_line.h"
+
+#include <dtrace/dtrace.h>
+
+#include <vector>
+
+namespace dtrace {
+
+constexpr int kFailed = 1;
+
+// All that is known of the last error, on standard error. Returns kFailed.
+int report(dtrace_hdl_t *dtp);
+
+using Programs = std::vector<dtrace_prog_t *>;
+
+// With `flags` (DTRACE_C_*), every program for itself; 0 or kFailed, then it was told why.
+int read_programs(dtrace_hdl_t *dtp, const CommandLine &line, uint32_t flags, Programs &programs);
+
+// All together, ready for dtrace_enable(); tells how many probes each one matched.
+int compile_programs(dtrace_hdl_t *dtp, const CommandLine &line, Programs &programs);
+
+} // namespace dtrace
