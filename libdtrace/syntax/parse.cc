@@ -15,7 +15,7 @@ constexpr size_t max_errors = 50;
 class Parser {
 public:
   Parser(ast::Program &program, const ParseOptions &options, std::vector<Diagnostic> &errors)
-      : errors_(errors), types_(options), lexer_(*program.source, options, program.arena, types_),
+      : errors_(errors), macros_(options.macros), types_(options), lexer_(*program.source, options, program.arena, types_),
         nodes_(program, options, types_), state_(nodes_) {}
 
   void parse_program();
@@ -30,6 +30,7 @@ private:
   void add_pragmas();
 
   std::vector<Diagnostic> &errors_;
+  MacroValues *macros_; // or null
   TypeNames types_;
   Lexer lexer_;
   Nodes nodes_;
@@ -61,10 +62,14 @@ void Parser::parse_expression() {
   parse_item(&begin);
 }
 
-// Pragmas between items and in the midst of them stand before the item in the program.
+// Pragmas between items and in the midst of them stand before the item in the program. One option
+// says what the macro arguments behind it mean.
 void Parser::add_pragmas() {
-  for (ast::Pragma &pragma : lexer_.take_pragmas())
+  for (ast::Pragma &pragma : lexer_.take_pragmas()) {
+    if (macros_ && pragma.is_d && pragma.name == "option" && pragma.words[0] == "defaultargs")
+      macros_->default_arguments = true;
     nodes_.pragma(std::move(pragma));
+  }
 }
 
 void Parser::parse_item(const Token *first) {
