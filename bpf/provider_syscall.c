@@ -1,6 +1,6 @@
-/* Provider syscall: the typed raw tracepoints sys_enter (struct pt_regs *, long number) and sys_exit
- * (struct pt_regs *, long result). At either the registers are those that the call was made with,
- * and may be read without a probe_read. */
+/* Provider syscall: the typed raw tracepoints sys_enter (struct pt_regs *, long number) and
+ * sys_exit (struct pt_regs *, long result). At either the registers are those that the call was
+ * made with, and may be read without a probe_read. */
 #include "context.h"
 
 #define NO_CALL (~0u)

@@ -115,7 +115,7 @@ public:
   virtual Result<void> match(const ProbeDescription &description, const ProbeSink &sink) = 0;
   virtual Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) = 0;
   virtual ProgramSpec program(const Probe &probe) const = 0;
-  // What to write instead of a description that matches none of this provider's probes; "": no idea.
+  // What to write instead of a description that matches none of our probes; "": no idea.
   virtual std::string advice(const ProbeDescription &) { return {}; }
   // Attaches one program for all `probes` that share it.
   virtual Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
