@@ -278,6 +278,19 @@ Result<void> check_same(const AggregationRecord &record, const ast::Aggregation 
   return {};
 }
 
+// A value with keys is an element of a per-CPU map, which the kernel makes no larger than this.
+Result<void> check_size(const AggregationRecord &record, const std::vector<Expr *> &keys,
+                        Span span) {
+  constexpr uint32_t most = 32768;
+  if (keys.empty() || record.value_size <= most)
+    return {};
+  const bool linear = record.kind == AggregationKind::Lquantize;
+  return advise(fail(linear ? Tag::D_LQUANT_STEPSMALL : Tag::D_LLQUANT_STEPVAL, span,
+                     "distribution of %u bytes is too large to have keys: at most %u are possible",
+                     record.value_size, most),
+                "take larger steps, or no keys");
+}
+
 // @a[1][2]: the grammar sees an index of an aggregation.
 const ast::Aggregation *aggregation_of(const ast::Expr &target) {
   return target.kind == ast::ExprKind::Aggregation ? static_cast<const ast::Aggregation *>(&target)
@@ -327,6 +340,7 @@ StatementResult aggregate(Context &c, const ast::Assign &tree) {
   AggregationRecord &record = c.program.manifest.aggregations[index];
   TRY_VOID(check_same(record, target, call, tree.span));
   record.value_is_signed |= shows_signed(call);
+  TRY_VOID(check_size(record, keys, tree.span));
   TRY(matched, match_keys(c, tree.span, shown_name(target.name), c.aggregation_keys[index],
                           std::move(keys)));
   state.aggregates.insert(index);

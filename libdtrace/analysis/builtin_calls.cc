@@ -75,6 +75,11 @@ bool may_pass(const Type *parameter, const Expr *argument) {
     return is_string_like(argument);
   if (from->kind == TypeKind::Array)
     return to->is_scalar();
+  // bcopy("text", p, 5): a string whose address is known is memory, too.
+  if (from->is_string() && to->kind == TypeKind::Pointer)
+    return (to->target->is(TypeKind::Void) || to->is_char_pointer_or_array()) &&
+           (argument->kind == typed::ExprKind::String ||
+            argument->kind == typed::ExprKind::ToString);
   if (to->is_integer())
     return from->is_scalar();
   if (to->kind != TypeKind::Pointer)

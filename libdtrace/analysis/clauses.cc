@@ -200,6 +200,7 @@ void finish(Context &c, ClauseState &state) {
   clause->record = manifest.clauses.size();
   state.record.span = state.tree->span;
   state.record.number = clause->number;
+  state.record.attributes = state.attributes;
   for (const typed::Statement *statement : clause->statements)
     state.record.statements.push_back(statement->span);
   manifest.clauses.push_back(std::move(state.record));

@@ -69,6 +69,7 @@ struct ClauseRecord { // a clause that records; index = dt_record.clause
   std::vector<ActionRecord> actions{};
   int32_t speculation = -1; // offset of a uint32_t: the id of speculate(); 0 there: principal
   std::vector<Span> statements{}; // by dt_error_record.action
+  Attributes attributes{};        // the least stable of what it uses
 };
 
 struct KeyField {
