@@ -3,6 +3,7 @@
 #pragma once
 #include <dtrace/abi/aggregation.h>
 #include <dtrace/abi/record.h>
+#include <dtrace/abi/speculation.h>
 #include <dtrace/abi/state.h>
 #include <stdint.h>
 
@@ -21,6 +22,13 @@ typedef int64_t s64;
 /* The compiler knows nothing of x from here on: a bound checked after this stays in the code, where
  * the verifier wants to see it. */
 #define HIDE(x) asm volatile("" : "+r"(x))
+/* Whether x < limit, as a comparison of its own: two of them are never made one by the compiler, in
+ * which the verifier would see neither. */
+#define BELOW(x, limit)                                                                            \
+  ({                                                                                               \
+    HIDE(x);                                                                                       \
+    (x) < (limit);                                                                                 \
+  })
 /* Function `name` uses `units` times dt_strsize + 128 bytes at dc->scratch. */
 #define USES_SCRATCH(name, units) const u32 name##__scratch = units
 /* String function `name` writes exactly `size` bytes, zeros after the NUL. */
@@ -64,4 +72,8 @@ extern struct dt_cpu dt_cpus[];
 
 /* Constants that code generation knows, folded when the program is built. dt_offset_S__m__n is the
  * offset of m.n in the kernel's struct S; asking for one that this kernel lacks is a diagnostic. */
+extern const u32 dt_cpu_mask; /* possible CPUs, rounded up to a power of two, less 1 */
 extern const u32 dt_strsize; /* the strsize option, rounded up to 8 */
+
+/* One more of a counter of struct dt_cpu. */
+#define COUNT_DROP(counter) (dt_cpus[bpf_get_smp_processor_id() & dt_cpu_mask].counter++)

@@ -5,11 +5,13 @@
 extern void dt_ring;
 
 /* Not inlined: every clause that may fault calls it, few ever do. */
-__attribute__((noinline)) u32 dt_report_fault(u64 probe, u64 clause_and_action, u64 fault, u64 value) {
+__attribute__((noinline)) void dt_report_fault(u64 probe, u64 clause_and_action, u64 fault, u64 value) {
   const u32 cpu = bpf_get_smp_processor_id();
   struct dt_error_record *record = bpf_ringbuf_reserve(&dt_ring, sizeof *record, 0);
-  if (!record)
-    return cpu + 1;
+  if (!record) {
+    COUNT_DROP(record_drops);
+    return;
+  }
   record->record.probe = probe;
   record->record.clause = DT_RECORD_ERROR;
   record->record.cpu = cpu;
@@ -19,5 +21,4 @@ __attribute__((noinline)) u32 dt_report_fault(u64 probe, u64 clause_and_action, 
   record->unused = 0;
   record->value = value;
   bpf_ringbuf_submit(record, 0);
-  return 0;
 }

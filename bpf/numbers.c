@@ -46,36 +46,44 @@ inline_ u64 digit_of(char c) {
 
 enum strtoll_part { SPACE, SIGN, PREFIX, DIGITS };
 
+struct reading {
+  const char *text;
+  u64 size, base, part, value, negative;
+};
+
+STEP read_character(u32 i, void *state) {
+  struct reading *r = state;
+  u64 at = i;
+  if (!BELOW(at, r->size))
+    return 1;
+  const char c = r->text[at];
+  if (r->part == SPACE && (c == ' ' || c == '\t'))
+    return 0;
+  if (r->part == SPACE) {
+    r->part = SIGN;
+    r->negative = c == '-';
+    if (c == '-' || c == '+')
+      return 0;
+  }
+  if (r->part == PREFIX && (c == 'x' || c == 'X') && r->base == 16) {
+    r->part = DIGITS;
+    return 0;
+  }
+  r->part = r->part == SIGN && c == '0' ? PREFIX : DIGITS;
+  const u64 digit = digit_of(c);
+  if (digit >= r->base)
+    return 1;
+  r->value = r->value * r->base + digit;
+  return 0;
+}
+
 BUILTIN s64 dt_strtoll(struct dt_context *dc, const char *text, u32 size, s64 base) {
   (void)dc;
   if (base < 2 || base > 36)
     base = 10;
-  HIDE(base);
-  u64 value = 0;
-  u64 negative = 0;
-  enum strtoll_part part = SPACE;
-  for (u32 i = 0; i < size; i++) {
-    const char c = text[i];
-    if (part == SPACE && (c == ' ' || c == '\t'))
-      continue;
-    if (part == SPACE) {
-      part = SIGN;
-      if (c == '-')
-        negative = 1;
-      if (c == '-' || c == '+')
-        continue;
-    }
-    if (part == PREFIX && (c == 'x' || c == 'X') && base == 16) {
-      part = DIGITS;
-      continue;
-    }
-    part = part == SIGN && c == '0' ? PREFIX : DIGITS;
-    const u64 digit = digit_of(c);
-    if (digit >= (u64)base)
-      break;
-    value = value * base + digit;
-  }
-  HIDE(negative);
+  struct reading r = {text, kept(size), base, SPACE, 0, 0};
+  FOR_EACH(size, read_character, &r);
+  const u64 negative = r.negative, value = r.value;
   return negative ? -value : value;
 }
 

@@ -2,120 +2,124 @@
 #include "text.h"
 
 struct parts {
-  u64 last, last_end;   /* the last part between slashes; last_end 0: there is none */
-  u64 before_end;       /* end of the part before it; 0: there is none */
-  u64 begins_with_name; /* no slash before the last part, if it is the only one */
+  const char *text;
+  u64 size;
+  u64 inside;
+  u64 last, last_end; /* the last part between slashes; last_end 0: there is none */
+  u64 before_end;     /* end of the part before it; 0: there is none */
 };
 
-inline_ struct parts take_apart(const char *text, u32 size) {
-  struct parts parts = {0, 0, 0, 0};
-  int inside = 0;
-  for (u32 i = 0; i < size; i++) {
-    const char c = text[i];
-    if (!c)
-      break;
-    if (c == '/') {
-      inside = 0;
-      continue;
-    }
-    if (!inside) {
-      parts.before_end = parts.last_end;
-      parts.last = i;
-      inside = 1;
-    }
-    parts.last_end = i + 1;
+STEP take_character(u32 i, void *state) {
+  struct parts *parts = state;
+  u64 at = i;
+  if (!BELOW(at, parts->size))
+    return 1;
+  const char c = parts->text[at];
+  if (!c)
+    return 1;
+  if (c == '/') {
+    parts->inside = 0;
+    return 0;
   }
-  parts.last = forget(parts.last, size - 1);
-  parts.last_end = forget(parts.last_end, size - 1);
-  parts.before_end = forget(parts.before_end, size - 1);
-  return parts;
+  if (!parts->inside) {
+    parts->before_end = parts->last_end;
+    parts->last = at;
+    parts->inside = 1;
+  }
+  parts->last_end = at + 1;
+  return 0;
 }
 
 BUILTIN s64 dt_basename(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size) {
   (void)dc;
-  const struct parts parts = take_apart(text, size);
-  if (!parts.last_end)
+  struct parts parts = {text, kept(size), 0, 0, 0, 0};
+  FOR_EACH(size, take_character, &parts);
+  const u64 end = forget(parts.last_end, size - 1);
+  const u64 begin = forget(parts.last, size - 1);
+  if (!end)
     return one_character(to, to_size, text[0] ? '/' : '.');
-  u64 count = parts.last_end - parts.last;
+  u64 count = end - begin;
   HIDE(count);
-  return copy_part(to, to_size, text, parts.last, least(count, size - 1));
+  return copy_part(to, to_size, text, begin, least(count, size - 1));
 }
 
 BUILTIN s64 dt_dirname(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size) {
   (void)dc;
-  const struct parts parts = take_apart(text, size);
-  if (parts.before_end)
-    return copy_part(to, to_size, text, 0, parts.before_end);
+  struct parts parts = {text, kept(size), 0, 0, 0, 0};
+  FOR_EACH(size, take_character, &parts);
+  const u64 end = forget(parts.before_end, size - 1);
+  if (end)
+    return copy_part(to, to_size, text, 0, end);
   return one_character(to, to_size, text[0] == '/' ? '/' : '.');
 }
 
 /* The path made so far; each slash in it knows the one before, so that .. goes back in one step. */
 struct clean {
-  volatile u32 length;
-  volatile u32 slash;  /* place of the last slash plus 1; 0: none */
-  u16 before[];        /* [place of a slash]: the `slash` before it */
+  const char *text;
+  char *to;
+  u16 *before;       /* [place of a slash]: the `slash` before it */
+  u64 size, to_size; /* to_size: without the NUL */
+  u64 length;
+  u64 slash;         /* place of the last slash plus 1; 0: none */
+  u64 pending;
 };
 
-inline_ void put(struct clean *clean, char *to, u32 to_size, char c) {
+inline_ void put(struct clean *clean, char c) {
   u64 at = clean->length;
-  HIDE(at);
-  if (at >= to_size - 1)
+  if (!BELOW(at, clean->to_size))
     return;
   if (c == '/') {
     clean->before[at] = clean->slash;
     clean->slash = at + 1;
   }
-  to[at] = c;
+  clean->to[at] = c;
   clean->length = at + 1;
 }
 
-inline_ void go_back(struct clean *clean, u32 to_size) {
-  u64 slash = clean->slash;
-  HIDE(slash);
-  if (slash == 0 || slash > to_size) {
-    clean->length = 0;
+inline_ void go_back(struct clean *clean) {
+  u64 slash = clean->slash - 1;
+  clean->length = 0;
+  if (!BELOW(slash, clean->to_size))
     return;
-  }
-  clean->length = slash - 1;
-  clean->slash = clean->before[slash - 1];
+  clean->length = slash;
+  clean->slash = clean->before[slash];
 }
 
 enum pending { NOTHING, SLASH, SLASH_DOT, SLASH_DOT_DOT };
 
-BUILTIN s64 dt_cleanpath(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size) {
-  struct clean *clean = (struct clean *)dc->scratch;
-  clean->length = clean->slash = 0;
-  enum pending pending = NOTHING;
-  for (u32 i = 0; i < size; i++) {
-    const char c = text[i];
-    if (pending == SLASH_DOT_DOT && (c == '/' || !c)) {
-      go_back(clean, to_size);
-      pending = SLASH;
-    } else if (pending != NOTHING && c == '/') {
-      pending = SLASH;
-    } else if ((pending == SLASH || pending == SLASH_DOT) && c == '.') {
-      pending = pending == SLASH ? SLASH_DOT : SLASH_DOT_DOT;
-    } else if (pending == NOTHING && c == '/') {
-      pending = SLASH;
-    } else {
-      if (pending != NOTHING)
-        put(clean, to, to_size, '/');
-      if (pending == SLASH_DOT || pending == SLASH_DOT_DOT)
-        put(clean, to, to_size, '.');
-      if (pending == SLASH_DOT_DOT)
-        put(clean, to, to_size, '.');
-      if (c)
-        put(clean, to, to_size, c);
-      pending = NOTHING;
-    }
-    if (!c)
-      break;
+STEP clean_character(u32 i, void *state) {
+  struct clean *clean = state;
+  u64 at = i;
+  if (!BELOW(at, clean->size))
+    return 1;
+  const char c = clean->text[at];
+  const u64 pending = clean->pending;
+  if (pending == SLASH_DOT_DOT && (c == '/' || !c)) {
+    go_back(clean);
+    clean->pending = SLASH;
+  } else if (c == '/') {
+    clean->pending = SLASH;
+  } else if ((pending == SLASH || pending == SLASH_DOT) && c == '.') {
+    clean->pending = pending + 1;
+  } else {
+    if (pending != NOTHING)
+      put(clean, '/');
+    if (pending >= SLASH_DOT)
+      put(clean, '.');
+    if (pending == SLASH_DOT_DOT)
+      put(clean, '.');
+    if (c)
+      put(clean, c);
+    clean->pending = NOTHING;
   }
-  u64 end = clean->length;
-  HIDE(end);
-  if (end >= to_size)
-    end = to_size - 1;
+  return !c;
+}
+
+BUILTIN s64 dt_cleanpath(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size) {
+  struct clean clean = {text, to, (u16 *)dc->scratch, kept(size), kept(to_size - 1), 0, 0, NOTHING};
+  FOR_EACH(size, clean_character, &clean);
+  const u64 end = forget(clean.length, to_size - 1);
   to[end] = 0;
   return end;
 }
-USES_SCRATCH(dt_cleanpath, 3);
+USES_SCRATCH(dt_cleanpath, 2);

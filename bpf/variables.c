@@ -2,6 +2,7 @@
  * a firing. */
 #include "context.h"
 #include "helper_calls.h"
+#include "kernel_memory.h"
 
 extern const u32 dt_offset_task_struct__real_parent;
 extern const u32 dt_offset_task_struct__tgid;
@@ -52,18 +53,6 @@ BUILTIN s64 dt_walltimestamp(struct dt_context *dc) {
   return dt_timestamp(dc) + dt_state.wall_offset;
 }
 
-inline_ u64 read_word(u64 address) {
-  u64 value = 0;
-  bpf_probe_read_kernel(&value, sizeof value, (void *)address);
-  return value;
-}
-
-inline_ u32 read_half(u64 address) {
-  u32 value = 0;
-  bpf_probe_read_kernel(&value, sizeof value, (void *)address);
-  return value;
-}
-
 BUILTIN s64 dt_ppid(struct dt_context *dc) {
   (void)dc;
   const u64 parent = read_word(bpf_get_current_task() + dt_offset_task_struct__real_parent);
@@ -85,17 +74,15 @@ BUILTIN s64 dt_vtimestamp(struct dt_context *dc) {
 BUILTIN s64 dt_progenyof(struct dt_context *dc, s64 pid) {
   (void)dc;
   u64 task = bpf_get_current_task();
-  if ((u32)(bpf_get_current_pid_tgid() >> 32) == (u32)pid)
-    return 1;
-  for (int i = 0; i < MOST_ANCESTORS; i++) {
+  u64 found = (u32)(bpf_get_current_pid_tgid() >> 32) == (u32)pid;
+  for (int i = 0; i < MOST_ANCESTORS && !found; i++) {
     task = read_word(task + dt_offset_task_struct__real_parent);
     const u32 ancestor = read_half(task + dt_offset_task_struct__tgid);
-    if (ancestor == (u32)pid)
-      return 1;
+    found = ancestor == (u32)pid;
     if (ancestor <= 1)
-      return 0;
+      break;
   }
-  return 0;
+  return found;
 }
 
 BUILTIN s64 dt_rand(struct dt_context *dc) {

@@ -8,13 +8,14 @@ namespace dtrace::codegen {
 
 using namespace typed;
 
-void ProgramBuilder::act(const Statement &statement) {
+// Null: the action leaves its values to its record; else the first field's value, made once.
+llvm::Value *ProgramBuilder::act(const Statement &statement) {
   using P = ProgramBuilder;
-  static const std::map<ActionKind, void (P::*)(const Statement &)> effects = {
+  static const std::map<ActionKind, Value *(P::*)(const Statement &)> effects = {
       {ActionKind::Exit, &P::exit_action},
-      {ActionKind::Speculate, &P::not_yet},
-      {ActionKind::Commit, &P::not_yet},
-      {ActionKind::Discard, &P::not_yet},
+      {ActionKind::Speculate, &P::speculate_action},
+      {ActionKind::Commit, &P::end_speculation},
+      {ActionKind::Discard, &P::end_speculation},
       {ActionKind::Stop, &P::runtime_action},
       {ActionKind::Raise, &P::runtime_action},
       {ActionKind::Copyout, &P::runtime_action},
@@ -23,32 +24,56 @@ void ProgramBuilder::act(const Statement &statement) {
       {ActionKind::Panic, &P::not_yet},
       {ActionKind::Breakpoint, &P::not_yet},
   };
-  if (const auto it = effects.find(statement.row->action); it != effects.end())
-    (this->*it->second)(statement);
+  const auto it = effects.find(statement.row->action);
+  return it == effects.end() ? nullptr : (this->*it->second)(statement);
 }
 
-void ProgramBuilder::not_yet(const Statement &statement) {
+llvm::Value *ProgramBuilder::not_yet(const Statement &statement) {
   unit_.unsupported(statement.span, std::string(statement.row->name) + "()");
+  return nullptr;
 }
 
 // The clauses after this one see that the activity has changed.
-void ProgramBuilder::exit_action(const Statement &statement) {
+llvm::Value *ProgramBuilder::exit_action(const Statement &statement) {
   Value *status = number(0, 4);
   if (!statement.values.empty())
     status = resized(value(*statement.values[0]), 4, true);
   llvm::GlobalVariable *state = unit_.map("dt_state");
   store(status, at(state, offsetof(dt_state, exit_status)));
   store(number(DT_DRAINING, 4), at(state, offsetof(dt_state, activity)));
+  return status;
+}
+
+// An id that is not active (0 is none) gives the clause's record up.
+llvm::Value *ProgramBuilder::speculate_action(const Statement &statement) {
+  unit_.add_speculations();
+  Value *id = wide(*statement.values[0]);
+  Value *taken = runtime("dt_speculate", {id, number(layout_->size)}, statement.span);
+  Value *reserved = get(record_);
+  Value *lost = b_.CreateAnd(b_.CreateICmpEQ(taken, number(0, 4)), b_.CreateIsNotNull(reserved));
+  if_then(lost, [&] {
+    helper(Helper::RingbufDiscard, b_.getVoidTy(), {reserved, number(0)});
+    set(record_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
+  }, "not_active");
+  return id;
+}
+
+llvm::Value *ProgramBuilder::end_speculation(const Statement &statement) {
+  unit_.add_speculations();
+  Value *id = wide(*statement.values[0]);
+  runtime("dt_speculation_end", {id}, statement.span);
+  return id;
 }
 
 // stop(), raise(), chill(), copyout(): a function in bpf/ by the rule of language/builtin.h.
-void ProgramBuilder::runtime_action(const Statement &statement) {
+llvm::Value *ProgramBuilder::runtime_action(const Statement &statement) {
   BuiltinExpr call{};
   call.kind = ExprKind::Builtin;
   call.span = statement.span;
   call.row = statement.row;
   call.arguments = statement.values;
   call_builtin(call, nullptr, 0);
+  return nullptr;
 }
 
 } // namespace dtrace::codegen

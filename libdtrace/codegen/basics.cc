@@ -155,7 +155,8 @@ void ProgramBuilder::count_drop(size_t offset_in_dt_cpu) {
 
 llvm::Value *ProgramBuilder::hidden(Value *value) {
   auto *type = llvm::FunctionType::get(value->getType(), {value->getType()}, false);
-  return b_.CreateCall(type, llvm::InlineAsm::get(type, "", "=r,0", false), {value});
+  constexpr bool has_effect = true; // it stays where it is
+  return b_.CreateCall(type, llvm::InlineAsm::get(type, "", "=r,0", has_effect), {value});
 }
 
 // The verifier lets a pointer to map memory be used as such only. Stored to map memory and loaded

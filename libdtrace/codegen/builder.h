@@ -193,6 +193,7 @@ private:
   Value *copyin(const typed::BuiltinExpr &expr);
   Value *copyinto(const typed::BuiltinExpr &expr);
   Value *bcopy(const typed::BuiltinExpr &expr);
+  Value *speculation(const typed::BuiltinExpr &expr);
   Value *not_supported(const typed::BuiltinExpr &expr);
 
   // record.cc
@@ -212,7 +213,6 @@ private:
   Value *process_id();
   Value *traced_address(const typed::Expr &expr);
 
-  // action.cc
   // stack.cc
   Value *capture(Value *to, uint32_t size, uint64_t flags);
   Value *capture_kernel(Value *to, uint32_t size);
@@ -228,10 +228,13 @@ private:
   Value *stack_depth(const typed::BuiltinExpr &expr);
   Value *user_stack_depth(const typed::BuiltinExpr &expr);
 
-  void act(const typed::Statement &statement);
-  void exit_action(const typed::Statement &statement);
-  void runtime_action(const typed::Statement &statement);
-  void not_yet(const typed::Statement &statement);
+  // action.cc
+  Value *act(const typed::Statement &statement); // the value of the action's first field, or null
+  Value *exit_action(const typed::Statement &statement);
+  Value *speculate_action(const typed::Statement &statement);
+  Value *end_speculation(const typed::Statement &statement);
+  Value *runtime_action(const typed::Statement &statement);
+  Value *not_yet(const typed::Statement &statement);
 
   // aggregation.cc
   void aggregate(const typed::Statement &statement);
@@ -277,10 +280,10 @@ private:
   const ClauseRecord *layout_ = nullptr;
   uint32_t action_index_ = 0;             // of the statement under way, for faults
   bool record_certain_ = false;           // the record is not null from here to the clause's end
+  Value *missing_stack_ = nullptr;        // i1: a key of this statement found no room; null: none
   bool faults_ = false;                   // the clause has a way into its fault block
 
   Cell record_{}, fault_action_{}, scratch_{}, self_{}, self_known_{}, allocated_{}, read_slot_{};
-  Value *missing_stack_ = nullptr;        // i1: a key of this statement found no room; null: none
   std::unordered_map<const Builtin *, std::pair<Cell, Cell>> cached_;             // known, value
   std::unordered_map<const Builtin *, std::pair<Cell, llvm::AllocaInst *>> cached_text_;
   std::unordered_map<const typed::Variable *, Value *> this_cells_;

@@ -42,6 +42,8 @@ ProgramBuilder::ScalarGenerator ProgramBuilder::scalar_generator(Generator gener
     return &P::copyinto;
   case Generator::Bcopy:
     return &P::bcopy;
+  case Generator::Speculation:
+    return &P::speculation;
   case Generator::Caller:
     return &P::caller;
   case Generator::UserCaller:
@@ -73,6 +75,8 @@ llvm::Value *ProgramBuilder::not_supported(const BuiltinExpr &expr) {
 llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, uint32_t to_size,
                                           Value *state) {
   std::vector<Value *> arguments{context_};
+  if (!unit_.runtime(expr.row->bpf))
+    unit_.unsupported(expr.span, std::string(expr.row->name));
   if (to)
     arguments.insert(arguments.end(), {to, number(to_size, 4)});
   for (const Expr *argument : expr.arguments) {
@@ -91,6 +95,8 @@ llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, ui
     arguments.push_back(state);
   if (const auto units = unit_.runtime_note(expr.row->bpf, "scratch"))
     store(scratch_slot(*units * unit_.strsize() + 128), context_field(scratch_field));
+  else if (const auto size = unit_.runtime_note(expr.row->bpf, "scratch_bytes"))
+    store(scratch_slot(*size), context_field(scratch_field));
   Value *result = runtime(expr.row->bpf, arguments, expr.span);
   if (expr.row->subroutine_faults)
     check_fault();
@@ -216,6 +222,12 @@ llvm::Value *ProgramBuilder::errno_value(const BuiltinExpr &expr) {
 
 llvm::Value *ProgramBuilder::current_thread(const BuiltinExpr &) {
   return helper(Helper::GetCurrentTask, b_.getInt64Ty(), {});
+}
+
+llvm::Value *ProgramBuilder::speculation(const BuiltinExpr &expr) {
+  unit_.add_speculations();
+  Value *id = runtime("dt_speculation_new", {context_}, expr.span);
+  return resized(id, scalar_size(expr.type), true);
 }
 
 // ---- Scratch memory for D ---------------------------------------------------------------------

@@ -26,6 +26,8 @@ struct KernelFunction {
 };
 using FindKernelFunction = std::function<std::optional<KernelFunction>(const std::string &name)>;
 
+class TypeGraph;
+MemberOffset kernel_member_offsets(TypeGraph &types); // from the kernel's own types
 
 // What this kernel can do that changes the code made (from kernel/features, asked lazily by the
 // session).
@@ -35,9 +37,9 @@ struct TargetFeatures {
   bool bpf_loop = false;
   bool allocating_hash = true; // hashes without preallocation, in programs of every kind (6.1)
   MemberOffset member_offset{}; // from the type graph, by the session
+  FindKernelFunction kernel_function{}; // from symbols/, by the session
 };
 
-  FindKernelFunction kernel_function{}; // from symbols/, by the session
 // Refuses what it cannot make yet: D_UNKNOWN "… is not supported yet".
 Result<std::unique_ptr<Module>> generate(const TypedProgram &program, const TargetFeatures &features,
                                          uint64_t buffer_size, uint64_t dynamic_size,

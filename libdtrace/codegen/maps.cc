@@ -5,6 +5,7 @@
 // the map is made, and that costs more than all the rest of starting; only new keys pay for it.
 #include "codegen/unit.h"
 
+#include <dtrace/abi/speculation.h>
 #include <dtrace/abi/state.h>
 #include <linux/bpf.h>
 
@@ -54,6 +55,12 @@ void Unit::add_fixed_maps() {
            .max_entries = static_cast<uint32_t>(std::min<uint64_t>(buffer, 1u << 31))});
 }
 
+void Unit::add_speculations() {
+  const uint64_t size = sizeof(dt_speculation) * std::max(program.speculations, 1u);
+  add_map({.symbol = "dt_speculations", .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
+           .value_size = static_cast<uint32_t>(size), .max_entries = 1, .direct = true});
+}
+
 llvm::GlobalVariable *Unit::self_map() {
   return add_map({.symbol = "dt_self", .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4,
                   .value_size = program.self_size, .max_entries = 0,
@@ -90,13 +97,6 @@ llvm::GlobalVariable *Unit::array_map(const typed::Variable &variable) {
                   .max_entries = elements_in(sizes_.dynamic, key + value)});
 }
 
-// One element a CPU, so that the lookup is an address computation in every kernel.
-llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size) {
-  return add_map({.symbol = "dt_scratch_" + std::to_string(program_index),
-                  .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
-                  .value_size = static_cast<uint32_t>(round_up(size, 64)),
-                  .max_entries = cpu_slots_});
-}
 uint32_t Unit::most_stack_frames() const {
   uint32_t most = 1;
   for (const AggregationRecord &aggregation : manifest.aggregations)
@@ -113,5 +113,12 @@ llvm::GlobalVariable *Unit::stacks_map() {
                   .flags = features.allocating_hash ? BPF_F_NO_PREALLOC : 0u});
 }
 
+// One element a CPU, so that the lookup is an address computation in every kernel.
+llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size) {
+  return add_map({.symbol = "dt_scratch_" + std::to_string(program_index),
+                  .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
+                  .value_size = static_cast<uint32_t>(round_up(size, 64)),
+                  .max_entries = cpu_slots_});
+}
 
 } // namespace dtrace::codegen

@@ -72,7 +72,7 @@ void ProgramBuilder::submit() {
 // An action: its effect in the kernel, then its fields. Values that do something are made whether or
 // not there is a record.
 void ProgramBuilder::record(const Statement &statement) {
-  act(statement);
+  Value *first = act(statement);
   const ActionRecord &action = layout_->actions[statement.action];
   with_record([&](Value *record) {
     if (action.guard >= 0)
@@ -81,7 +81,9 @@ void ProgramBuilder::record(const Statement &statement) {
     for (const Field &field : action.fields) {
       if (field.is_constant)
         continue;
-      if (next < statement.values.size())
+      if (next == 0 && first)
+        store(resized(first, field.size, true), at(record, field.offset));
+      else if (next < statement.values.size())
         (this->*field_writer(field.kind))(field, *statement.values[next], at(record, field.offset));
       next++;
     }

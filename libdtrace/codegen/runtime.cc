@@ -4,17 +4,14 @@
 
 #include <llvm/Bitcode/BitcodeReader.h>
 
-namespace dtrace::codegen {
+extern const unsigned char dt_runtime[]; // bpf/CMakeLists.txt makes it
+extern const unsigned long dt_runtime_size;
 
-namespace {
-constexpr unsigned char bitcode[] = {
-#include "runtime_bitcode.inc"
-};
-} // namespace
+namespace dtrace::codegen {
 
 Result<std::unique_ptr<llvm::Module>> open_runtime(llvm::LLVMContext &context) {
   const llvm::MemoryBufferRef buffer(
-      llvm::StringRef(reinterpret_cast<const char *>(bitcode), sizeof bitcode), "runtime");
+      llvm::StringRef(reinterpret_cast<const char *>(dt_runtime), dt_runtime_size), "runtime");
   auto opened = llvm::getLazyBitcodeModule(buffer, context, /*ShouldLazyLoadMetadata=*/true);
   if (!opened)
     return fail("the run-time support cannot be read: %s",
@@ -76,6 +73,23 @@ Result<uint64_t> member_offset(const Module &module, std::string_view symbol) {
               structure.c_str(), member.c_str());
 }
 } // namespace
+
+MemberOffset kernel_member_offsets(TypeGraph &types) {
+  return [&types](std::string_view structure, std::string_view path) -> std::optional<uint32_t> {
+    const Type *type = types.find_in("vmlinux", TypeKind::Struct, structure);
+    uint64_t bits = 0;
+    while (type && !path.empty()) {
+      const size_t dot = path.find('.');
+      const auto found = find_member(*type->strip(), path.substr(0, dot));
+      if (!found)
+        return std::nullopt;
+      bits += found->bit_offset;
+      type = found->member->type;
+      path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+    }
+    return type ? std::optional<uint32_t>(bits / 8) : std::nullopt;
+  };
+}
 
 Result<void> resolve_constants(Module &module) {
   for (llvm::GlobalVariable &variable : module.ir->globals()) {

@@ -56,6 +56,7 @@ public:
   llvm::GlobalVariable *self_map();
   llvm::GlobalVariable *stacks_map();
   uint32_t most_stack_frames() const; // of stacks that are keys
+  void add_speculations();
   uint64_t aggregation_stride(const AggregationRecord &aggregation) const;
 
   // tables.cc: constants in the object's .rodata

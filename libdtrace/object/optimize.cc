@@ -79,6 +79,16 @@ std::unique_ptr<llvm::TargetMachine> make_machine(const Module &module) {
       std::nullopt, llvm::CodeGenOptLevel::Default));
 }
 
+// A register that nothing wrote may not even be copied: what LLVM leaves undefined becomes zero.
+void define_all(llvm::Module &module) {
+  for (llvm::Function &function : module)
+    for (llvm::BasicBlock &block : function)
+      for (llvm::Instruction &instruction : block)
+        for (llvm::Use &operand : instruction.operands())
+          if (llvm::isa<llvm::UndefValue>(operand.get()))
+            operand.set(llvm::Constant::getNullValue(operand->getType()));
+}
+
 void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
@@ -107,6 +117,7 @@ void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(each)));
   all.addPass(llvm::GlobalDCEPass());
   all.run(module, modules);
+  define_all(module);
 }
 
 // Only the BPF programs are seen from outside.

@@ -1,0 +1,54 @@
+/* Speculations (Guide: Speculative Tracing). Records carry the speculation's id through the one ring
+ * buffer, so whatever was recorded before commit() or discard() comes before them, and a place may
+ * be used again at once. It gets another id each time: what comes late under the old one is lost,
+ * as it should be. */
+#include "context.h"
+#include "helper_calls.h"
+
+extern struct dt_speculation dt_speculations[];
+extern const u32 dt_speculation_count;    /* the nspec option */
+extern const u64 dt_speculation_size;     /* the specsize option */
+
+BUILTIN s64 dt_speculation_new(struct dt_context *dc) {
+  (void)dc;
+  for (u32 i = 0; i < dt_speculation_count; i++) {
+    struct dt_speculation *place = &dt_speculations[i];
+    if (place->active)
+      continue;
+    const u64 id = place->last ? place->last + dt_speculation_count : i + 1;
+    if (__sync_val_compare_and_swap(&place->active, 0, id) != 0)
+      continue;
+    place->last = id;
+    place->bytes = 0;
+    return id;
+  }
+  COUNT_DROP(speculation_none);
+  return 0;
+}
+
+inline_ struct dt_speculation *place_of(s64 id) {
+  u64 index = ((u64)id - 1) % dt_speculation_count;
+  HIDE(index);
+  if (index >= dt_speculation_count || id <= 0 || dt_speculations[index].active != (u64)id)
+    return 0;
+  return &dt_speculations[index];
+}
+
+/* Whether a record of `size` bytes may go to the speculation. */
+BUILTIN u32 dt_speculate(s64 id, u64 size) {
+  struct dt_speculation *place = place_of(id);
+  if (!place)
+    return 0;
+  if (place->bytes + size > dt_speculation_size) {
+    COUNT_DROP(speculation_drops);
+    return 0;
+  }
+  __sync_fetch_and_add(&place->bytes, size);
+  return 1;
+}
+
+BUILTIN void dt_speculation_end(s64 id) {
+  struct dt_speculation *place = place_of(id);
+  if (place)
+    place->active = 0;
+}
