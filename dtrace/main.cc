@@ -52,8 +52,7 @@ int take_targets(dtrace_hdl_t *dtp, const CommandLine &line) {
 
 int follow(dtrace_hdl_t *dtp, FILE *output, const StopSignals &stop_signals) {
   dtrace_workstatus_t status;
-  while ((status = dtrace_work(dtp, output, nullptr, nullptr, nullptr)) ==
-         DTRACE_WORKSTATUS_OKAY) {
+  while ((status = dtrace_work(dtp, output, nullptr, nullptr, nullptr)) == DTRACE_WORKSTATUS_OKAY) {
     dtrace_sleep_fd(dtp, stop_signals.fd());
     if (stop_signals.arrived())
       dtrace_stop(dtp);
@@ -87,11 +86,10 @@ int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
 int run(const CommandLine &line) {
   const bool traces = line.mode == Mode::Trace;
   int error = EDT_NONE;
-  const Handle handle(dtrace_open(DTRACE_VERSION,
-                                  (traces ? 0 : DTRACE_O_NODEV) |
-                                      (line.show_code ? DTRACE_O_KEEPCODE : 0),
-                                  &error),
-                      dtrace_close);
+  const Handle handle(
+      dtrace_open(DTRACE_VERSION,
+                  (traces ? 0 : DTRACE_O_NODEV) | (line.show_code ? DTRACE_O_KEEPCODE : 0), &error),
+      dtrace_close);
   dtrace_hdl_t *dtp = handle.get();
   if (!dtp) {
     fprintf(stderr, "dtrace: %s\n", dtrace_errmsg(nullptr, error));

@@ -63,13 +63,11 @@ void tell_matches(const Program &program, uint32_t count) {
   const std::string name =
       program.is_script ? program.text : program.text.substr(0, program.text.find_first_of("{/;"));
   fprintf(stderr, "dtrace: %s '%s' matched %u probe%s\n",
-          program.is_script ? "script" : "description", name.c_str(), count,
-          count == 1 ? "" : "s");
+          program.is_script ? "script" : "description", name.c_str(), count, count == 1 ? "" : "s");
 }
 } // namespace
 
-int read_programs(dtrace_hdl_t *dtp, const CommandLine &line, uint32_t flags,
-                  Programs &programs) {
+int read_programs(dtrace_hdl_t *dtp, const CommandLine &line, uint32_t flags, Programs &programs) {
   for (const Program &program : line.programs)
     if (!read_one(dtp, line, program, flags, programs))
       return kFailed;

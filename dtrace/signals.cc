@@ -44,7 +44,11 @@ StopSignals::~StopSignals() {
   close(event_fd);
 }
 
-int StopSignals::fd() const { return event_fd; }
-bool StopSignals::arrived() const { return got_signal != 0; }
+int StopSignals::fd() const {
+  return event_fd;
+}
+bool StopSignals::arrived() const {
+  return got_signal != 0;
+}
 
 } // namespace dtrace

@@ -5,7 +5,7 @@
  *
  *     dtrace_hdl_t *dtp = dtrace_open(DTRACE_VERSION, 0, &error);
  *     dtrace_setopt(dtp, "bufsize", "8m");
- *     dtrace_prog_t *program = dtrace_program_strcompile(dtp, text, DTRACE_PROBESPEC_NAME, 0, 0, NULL);
+ *     program = dtrace_program_strcompile(dtp, text, DTRACE_PROBESPEC_NAME, 0, 0, NULL);
  *     dtrace_program_exec(dtp, program, NULL);
  *     dtrace_go(dtp);
  *     do
@@ -22,17 +22,18 @@
  * standard error), or lets a C++ exception out.
  *
  * Ownership. What the library hands out is the library's, never to be freed: strings and structures
- * live until the next call of the same function on the handle unless it says longer; what a callback
- * is given lives until the callback returns. Structures that the library hands out may grow at their
- * end in later versions: use them where they are. Every string is NUL-terminated.
+ * live until the next call of the same function on the handle unless it says longer; what a
+ * callback is given lives until the callback returns. Structures that the library hands out may
+ * grow at their end in later versions: use them where they are. Every string is NUL-terminated.
  *
  * Threads. A handle may be used by one thread at a time; several handles are independent. Processes
  * made by dtrace_proc_create() want dtrace_go(), dtrace_proc_continue() and dtrace_close() to be
- * called by the thread that made them. A callback must not call dtrace_work(), dtrace_sleep(),
- * dtrace_go() or dtrace_close() on its own handle; dtrace_stop() it may.
+ * called by the thread that made them. Of its own handle a callback may ask for options, status,
+ * errors and names, set dynamic options and handlers, call dtrace_printf() and dtrace_stop();
+ * everything else fails with EDT_STATE.
  *
- * Signals. Writing to a pipe that nobody reads raises SIGPIPE: ignore it, and dtrace_work() ends the
- * session in order instead.
+ * Signals. Writing to a pipe that nobody reads raises SIGPIPE: ignore it, and dtrace_work() ends
+ * the session in order instead.
  */
 #ifndef DTRACE_DTRACE_H
 #define DTRACE_DTRACE_H
@@ -51,7 +52,7 @@ extern "C" {
 
 typedef struct dtrace_hdl dtrace_hdl_t;   /* a session */
 typedef struct dtrace_prog dtrace_prog_t; /* a compiled program; lives as long as its handle */
-typedef struct dtrace_proc dtrace_proc_t; /* a traced process; until released or the handle closed */
+typedef struct dtrace_proc dtrace_proc_t; /* a traced process; until released or closed */
 
 /* ---- Opening, closing, errors --------------------------------------------------------------- */
 
@@ -60,23 +61,23 @@ typedef struct dtrace_proc dtrace_proc_t; /* a traced process; until released or
 
 enum {
   EDT_NONE = 0,
-  EDT_VERSION = 1,    /* dtrace_open(): the library does not know this version of the interface */
-  EDT_NOMEM = 2,      /* out of memory */
-  EDT_ACCESS = 3,     /* the right to trace is missing, or the kernel forbids it */
-  EDT_BADARG = 4,     /* an argument makes no sense */
-  EDT_STATE = 5,      /* not at this time: records before dtrace_go(), compiling after it … */
-  EDT_BADOPT = 6,     /* no such option, a value it does not take, or too late to set it */
-  EDT_COMPILER = 7,   /* errors in a D program: see dtrace_errinfo() */
-  EDT_NOPROBE = 8,    /* no probe matches */
-  EDT_ENABLE = 9,     /* the kernel took a program or a probe not, or destructive actions not allowed */
-  EDT_PROC = 10,      /* a process could not be started, grabbed or continued */
-  EDT_OUTPUT = 11,    /* a file could not be read or written */
-  EDT_ABORT = 12,     /* a callback asked to stop */
-  EDT_INTERNAL = 13   /* a defect of the library */
+  EDT_VERSION = 1,  /* dtrace_open(): the library does not know this version of the interface */
+  EDT_NOMEM = 2,    /* out of memory */
+  EDT_ACCESS = 3,   /* the right to trace is missing, or the kernel forbids it */
+  EDT_BADARG = 4,   /* an argument makes no sense */
+  EDT_STATE = 5,    /* not at this time: records before dtrace_go(), compiling after it … */
+  EDT_BADOPT = 6,   /* no such option, a value it does not take, or too late to set it */
+  EDT_COMPILER = 7, /* errors in a D program: see dtrace_errinfo() */
+  EDT_NOPROBE = 8,  /* no probe matches */
+  EDT_ENABLE = 9,   /* the kernel refused a program or a probe, or actions are destructive */
+  EDT_PROC = 10,    /* a process could not be started, grabbed or continued */
+  EDT_OUTPUT = 11,  /* a file could not be read or written */
+  EDT_ABORT = 12,   /* a callback asked to stop */
+  EDT_INTERNAL = 13 /* a defect of the library */
 };
 
-/* flags: DTRACE_O_*. Options are read from the environment (DTRACE_OPT_QUIET=1 …). NULL: *error (may
- * be NULL) is set, dtrace_errmsg(NULL, *error) has the words, for this thread. */
+/* flags: DTRACE_O_*. Options are read from the environment (DTRACE_OPT_QUIET=1 …). NULL: *error
+ * (may be NULL) is set, dtrace_errmsg(NULL, *error) has the words, for this thread. */
 dtrace_hdl_t *dtrace_open(int version, int flags, int *error);
 
 /* Ends tracing if need be: END fires, but what it traces is lost unless dtrace_stop() and
@@ -92,14 +93,14 @@ const char *dtrace_errmsg(dtrace_hdl_t *dtp, int error);
 
 /* One error in a D program, or of anything else that failed. */
 typedef struct dtrace_errinfo {
-  const char *tag;     /* D_SYNTAX, D_IDENT_UNDEF …; D_UNKNOWN where no tag fits */
-  const char *meaning; /* of the tag, one line */
-  const char *message; /* one line, no full stop */
-  const char *advice;  /* what to write instead; "" when there is none */
-  const char *file;    /* the script's name, or the text given to strcompile; NULL: no place */
+  const char *tag;       /* D_SYNTAX, D_IDENT_UNDEF …; D_UNKNOWN where no tag fits */
+  const char *meaning;   /* of the tag, one line */
+  const char *message;   /* one line, no full stop */
+  const char *advice;    /* what to write instead; "" when there is none */
+  const char *file;      /* the script's name, or the text given to strcompile; NULL: no place */
   uint32_t line, column; /* from 1, a tab is one column; 0: no place */
-  const char *source;  /* that line of the text; NULL: no place */
-  const char *text;    /* all of it as the command prints it, several lines, "\n" at the end */
+  const char *source;    /* that line of the text; NULL: no place */
+  const char *text;      /* all of it as the command prints it, several lines, "\n" at the end */
 } dtrace_errinfo_t;
 
 /* The errors of the last call that failed, in order of place; NULL: `index` is past the last one. A
@@ -159,8 +160,8 @@ char *dtrace_desc2str(const dtrace_probedesc_t *description, char *buffer, size_
 typedef struct dtrace_attribute {
   uint8_t name, data, dependency;
 } dtrace_attribute_t;
-const char *dtrace_stability_name(uint8_t stability);   /* "Evolving"; NULL: no such number */
-const char *dtrace_class_name(uint8_t dependency);      /* "Common"; NULL: no such number */
+const char *dtrace_stability_name(uint8_t stability); /* "Evolving"; NULL: no such number */
+const char *dtrace_class_name(uint8_t dependency);    /* "Common"; NULL: no such number */
 
 typedef struct dtrace_probearg {
   const char *native;     /* its C type; where the kernel or the program gives it a name, `name` */
@@ -170,7 +171,7 @@ typedef struct dtrace_probearg {
 
 typedef struct dtrace_probeinfo {
   dtrace_attribute_t probe_attributes, argument_attributes;
-  int typed;    /* 0: args[] has no types here; arg0 … are integers all the same */
+  int typed; /* 0: args[] has no types here; arg0 … are integers all the same */
   size_t nargs;
   const dtrace_probearg_t *args;
 } dtrace_probeinfo_t;
@@ -180,24 +181,24 @@ const dtrace_probeinfo_t *dtrace_probe_info(dtrace_hdl_t *dtp, uint32_t probe_id
 /* ---- Programs -------------------------------------------------------------------------------- */
 
 /* Each but the last two sets an option for this and the following programs. */
-#define DTRACE_C_ZDEFS 0x1  /* descriptions that match no probe are no error (zdefs) */
-#define DTRACE_C_EMPTY 0x2  /* an empty program is none (empty) */
-#define DTRACE_C_CPP 0x4    /* run the C preprocessor first (cpp) */
-#define DTRACE_C_DEFARG 0x8 /* a missing $1 is 0 or "" (defaultargs) */
-#define DTRACE_C_ARGREF 0x10 /* arguments that are not used are no error (argref) */
-#define DTRACE_C_PROBES 0x20 /* only for dtrace_program_probe_iter(): the rest is read, not compiled */
-#define DTRACE_C_TOGETHER 0x40 /* compiled with the next program that does not say so: see below */
+#define DTRACE_C_ZDEFS 0x1     /* descriptions that match no probe are no error (zdefs) */
+#define DTRACE_C_EMPTY 0x2     /* an empty program is none (empty) */
+#define DTRACE_C_CPP 0x4       /* run the C preprocessor first (cpp) */
+#define DTRACE_C_DEFARG 0x8    /* a missing $1 is 0 or "" (defaultargs) */
+#define DTRACE_C_ARGREF 0x10   /* arguments that are not used are no error (argref) */
+#define DTRACE_C_PROBES 0x20   /* for dtrace_program_probe_iter() only: read, not compiled */
+#define DTRACE_C_TOGETHER 0x40 /* compiled with the next program without this flag: see below */
 
 /* Compiles one program. All programs of a handle are one: variables, aggregations and types of the
  * earlier ones are known to the later ones, and their clauses run in this order. argv[0] is $0, the
  * others $1 …; argc 0: none. On EDT_COMPILER the programs before are as they were.
- * With DTRACE_C_TOGETHER a program's errors and its dtrace_program_info() are those of the next call
- * without: all of them are compiled then, and may use what a later one declares. If that fails none
- * of them is a program any longer.
+ * With DTRACE_C_TOGETHER a program's errors and its dtrace_program_info() are those of the next
+ * call without: all of them are compiled then, and may use what a later one declares. If that fails
+ * none of them is a program any longer.
  *
- * strcompile: `text` as for -n (or -P …): a description with predicate and actions, or any number of
- * clauses and declarations. fcompile: from where `file` stands to its end; its name in messages is
- * argv[0]. The file stays open. */
+ * strcompile: `text` as for -n (or -P …): a description with predicate and actions, or any number
+ * of clauses and declarations. fcompile: from where `file` stands to its end; its name in messages
+ * is argv[0]. The file stays open. */
 dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *text,
                                          dtrace_probespec_t spec, uint32_t flags, int argc,
                                          char *const argv[]);
@@ -227,8 +228,8 @@ int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_progin
 /* The first process of a handle is $target to programs compiled after. Created ones are held before
  * their first instruction until dtrace_go(). When the last one has ended dtrace_work() says Done.
  *
- * create: `file` is looked for in $PATH; argv ends with NULL. command: one line, split into words at
- * blanks and quotes as a shell would, without expanding anything. grab: the process runs on. */
+ * create: `file` is looked for in $PATH; argv ends with NULL. command: one line, split into words
+ * at blanks and quotes as a shell would, without expanding anything. grab: the process runs on. */
 dtrace_proc_t *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const argv[]);
 dtrace_proc_t *dtrace_proc_command(dtrace_hdl_t *dtp, const char *line);
 dtrace_proc_t *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid);
@@ -240,8 +241,8 @@ int dtrace_proc_release(dtrace_hdl_t *dtp, dtrace_proc_t *process);
 
 /* ---- Running --------------------------------------------------------------------------------- */
 
-/* Makes code of the programs, loads it, attaches the probes; nothing fires. dtrace_go() does it when
- * it was not done. */
+/* Makes code of the programs, loads it, attaches the probes; nothing fires. dtrace_go() does it
+ * when it was not done. */
 int dtrace_enable(dtrace_hdl_t *dtp);
 /* After dtrace_enable(), with DTRACE_O_KEEPCODE: the LLVM assembly that was made; else "". */
 const char *dtrace_code(dtrace_hdl_t *dtp);
@@ -259,10 +260,10 @@ void dtrace_sleep_fd(dtrace_hdl_t *dtp, int fd);
 int dtrace_stop(dtrace_hdl_t *dtp);
 
 typedef enum dtrace_status {
-  DTRACE_STATUS_NONE = 0,    /* not yet tracing */
-  DTRACE_STATUS_OKAY = 1,    /* tracing */
-  DTRACE_STATUS_EXITED = 2,  /* a program called exit() */
-  DTRACE_STATUS_STOPPED = 4  /* by dtrace_stop(), a target's end or a broken output */
+  DTRACE_STATUS_NONE = 0,   /* not yet tracing */
+  DTRACE_STATUS_OKAY = 1,   /* tracing */
+  DTRACE_STATUS_EXITED = 2, /* a program called exit() */
+  DTRACE_STATUS_STOPPED = 4 /* by dtrace_stop(), a target's end or a broken output */
 } dtrace_status_t;
 dtrace_status_t dtrace_status(dtrace_hdl_t *dtp);
 
@@ -284,14 +285,14 @@ typedef enum dtrace_valuekind {
 /* One value of a record or a key. Members that its kind does not name are 0 or NULL. */
 typedef struct dtrace_value {
   dtrace_valuekind_t kind;
-  int is_signed;        /* INTEGER: else `integer` is to be read as uint64_t */
-  uint64_t size;        /* bytes of the D type; STRING: the text's length */
+  int is_signed; /* INTEGER: else `integer` is to be read as uint64_t */
+  uint64_t size; /* bytes of the D type; STRING: the text's length */
   int64_t integer;
   const char *string;
   const void *bytes;
   const uint64_t *frames;
   size_t nframes;
-  int64_t pid;          /* USTACK, UADDRESS */
+  int64_t pid; /* USTACK, UADDRESS */
 } dtrace_value_t;
 
 /* module`symbol+0x12 of a kernel address, or of one of process `pid` (pid 0: the kernel). At most
@@ -318,7 +319,7 @@ typedef enum dtrace_actkind {
   DTRACE_ACT_SPECULATE = 15,
   DTRACE_ACT_COMMIT = 16,    /* the speculation's number; its records follow as records */
   DTRACE_ACT_DISCARD = 17,   /* the speculation's number */
-  DTRACE_ACT_FREOPEN = 18,   /* the arguments, `format`; not yet done: DTRACE_CONSUME_THIS does it */
+  DTRACE_ACT_FREOPEN = 18,   /* the arguments, `format`; not yet done: THIS does it */
   DTRACE_ACT_FTRUNCATE = 19, /* likewise */
   DTRACE_ACT_SYSTEM = 20,    /* likewise; the arguments, `format` */
   DTRACE_ACT_OTHER = 21      /* destructive actions, done where they were called */
@@ -361,7 +362,7 @@ enum {
  * A clause without actions has no record but this call. */
 typedef int dtrace_consume_probe_f(const dtrace_probedata_t *data, void *arg);
 /* Called for each action in order, last with `record` NULL at the clause's end. THIS prints the
- * action (with THIS at the end too nothing but the actions' own text is printed). */
+ * action; at the end the line's end, where that is the library's affair (see dtrace_work()). */
 typedef int dtrace_consume_rec_f(const dtrace_probedata_t *data, const dtrace_recdesc_t *record,
                                  void *arg);
 
@@ -373,14 +374,14 @@ typedef enum dtrace_workstatus {
 
 /* Takes what was traced since the last time; never waits. What the library prints goes to `output`,
  * or if that is NULL to the handler of dtrace_handle_buffered(). Without `probe` the library also
- * prints the columns before each line (unless the option quiet is set), and the line's end; with it
+ * prints the columns before each line (unless the option quiet is set) and the line's end; with it
  * they are the callback's affair. After an ABORT the records not yet handed over come with the next
- * call. */
+ * call, but for those that waited for their turn: with flowindent, or held by a speculation. */
 dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *output, dtrace_consume_probe_f *probe,
                                 dtrace_consume_rec_f *record, void *arg);
 
-/* Prints to where the programs print: after what they printed so far, and to the file that freopen()
- * opened, if one did. Returns the bytes printed. */
+/* Prints to where the programs print: after what they printed so far, and to the file that
+ * freopen() opened, if one did. Returns the bytes printed. */
 int dtrace_printf(dtrace_hdl_t *dtp, FILE *output, const char *format, ...)
 #ifdef __GNUC__
     __attribute__((format(printf, 3, 4)))
@@ -409,35 +410,35 @@ typedef struct dtrace_aggbucket {
 /* The value of one key of one aggregation. */
 typedef struct dtrace_aggdata {
   dtrace_hdl_t *handle;
-  uint32_t id;               /* of the aggregation: from 0, in order of first use */
+  uint32_t id; /* of the aggregation: from 0, in order of first use */
   dtrace_aggfunc_t function;
-  const char *name;          /* without the '@'; "" for @ itself */
+  const char *name; /* without the '@'; "" for @ itself */
   size_t nkeys;
   const dtrace_value_t *keys;
-  int present;               /* 0: this aggregation lacks the key (walk_joined only) */
-  int is_signed;             /* else `value` is to be read as uint64_t */
-  int64_t value;             /* as printed, normalized; distributions: 0 */
-  int64_t normal;            /* the factor of normalize(), 1 without */
-  uint64_t count;            /* values aggregated: count, avg, stddev, distributions; else 0 */
-  int64_t total;             /* sum, avg, stddev: their sum; else 0 */
-  size_t nbuckets;           /* distributions: all, in ascending order */
+  int present;     /* 0: this aggregation lacks the key (walk_joined only) */
+  int is_signed;   /* else `value` is to be read as uint64_t */
+  int64_t value;   /* as printed, normalized; distributions: 0 */
+  int64_t normal;  /* the factor of normalize(), 1 without */
+  uint64_t count;  /* values aggregated: count, avg, stddev, distributions; else 0 */
+  int64_t total;   /* sum, avg, stddev: their sum; else 0 */
+  size_t nbuckets; /* distributions: all, in ascending order */
   const dtrace_aggbucket_t *buckets;
 } dtrace_aggdata_t;
 
 enum {
   DTRACE_AGGWALK_ERROR = -1, /* stop: the walk fails with EDT_ABORT */
   DTRACE_AGGWALK_NEXT = 0,
-  DTRACE_AGGWALK_ABORT = 1,  /* stop, as ERROR */
-  DTRACE_AGGWALK_CLEAR = 2,  /* this key's value begins anew, as by clear() */
-  DTRACE_AGGWALK_REMOVE = 3  /* this key is forgotten, as by trunc() */
+  DTRACE_AGGWALK_ABORT = 1, /* stop, as ERROR */
+  DTRACE_AGGWALK_CLEAR = 2, /* this key's value begins anew, as by clear() */
+  DTRACE_AGGWALK_REMOVE = 3 /* this key is forgotten, as by trunc() */
 };
 typedef int dtrace_aggregate_f(const dtrace_aggdata_t *data, void *arg);
 typedef int dtrace_aggregate_walk_f(dtrace_hdl_t *dtp, dtrace_aggregate_f *callback, void *arg);
 
 /* Reads all aggregations from the kernel; any time after dtrace_go(), also when tracing has ended.
  * The walks show this snapshot (or that of a later printa(), clear() … of the programs), the first
- * walk takes one when none was. What CLEAR and REMOVE take away is what was shown: nothing that came
- * in between is lost. */
+ * walk takes one when none was. What CLEAR and REMOVE take away is what was shown: nothing that
+ * came in between is lost. */
 int dtrace_aggregate_snap(dtrace_hdl_t *dtp);
 
 /* Each key of each aggregation.
@@ -474,7 +475,7 @@ int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, const uint32_t *ids, size_t 
 /* The id of an aggregation; name without '@'. After dtrace_enable() or dtrace_go(). */
 int dtrace_aggregate_lookup(dtrace_hdl_t *dtp, const char *name, uint32_t *id);
 
-/* As clear(), trunc(), normalize() of D. trunc: keep < 0 keeps that many of the smallest, 0 none. */
+/* As clear(), trunc(), normalize() of D. trunc: keep < 0 keeps as many of the smallest, 0 none. */
 int dtrace_aggregate_clear(dtrace_hdl_t *dtp, uint32_t id);
 int dtrace_aggregate_trunc(dtrace_hdl_t *dtp, uint32_t id, int64_t keep);
 int dtrace_aggregate_normalize(dtrace_hdl_t *dtp, uint32_t id, int64_t factor);
@@ -486,22 +487,22 @@ int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *output, dtrace_aggregate_wal
 
 /* ---- Handlers -------------------------------------------------------------------------------- */
 
-/* They are called by dtrace_work(). One of each kind: a new one takes the place of the old one, NULL
- * brings back what the library does by itself: it prints "dtrace: " and `message` on standard error
- * (of setopt: nothing). A handler returns DTRACE_HANDLE_OK, or ABORT: dtrace_work() fails with
- * EDT_ABORT. Messages are one line, no "\n". */
+/* They are called by dtrace_work(). One of each kind: a new one takes the place of the old one,
+ * NULL brings back what the library does by itself: it prints "dtrace: " and `message` on standard
+ * error (of setopt: nothing). A handler returns DTRACE_HANDLE_OK, or ABORT: dtrace_work() fails
+ * with EDT_ABORT. Messages are one line, no "\n". */
 enum { DTRACE_HANDLE_ABORT = -1, DTRACE_HANDLE_OK = 0 };
 
 /* A fault in a clause (Guide: dtrace Provider, ERROR): DTRACEFLT_* as in D. */
 typedef struct dtrace_errdata {
   dtrace_hdl_t *handle;
   const dtrace_probedesc_t *probe;
-  uint32_t clause;      /* as in dtrace_probedata_t */
+  uint32_t clause; /* as in dtrace_probedata_t */
   uint32_t cpu;
   uint32_t fault;
   const char *fault_name;
-  uint64_t address;     /* the bad one, where the fault has one */
-  const char *file;     /* where the faulty statement stands; NULL: unknown */
+  uint64_t address; /* the bad one, where the fault has one */
+  const char *file; /* where the faulty statement stands; NULL: unknown */
   uint32_t line, column;
   const char *message;
 } dtrace_errdata_t;
@@ -515,7 +516,7 @@ typedef enum dtrace_dropkind {
   DTRACEDROP_DYNAMIC = 2,     /* no room for another dynamic variable (dynvarsize) */
   DTRACEDROP_DYNRINSE = 3,
   DTRACEDROP_DYNDIRTY = 4,
-  DTRACEDROP_SPEC = 5,        /* a speculation was full (specsize) */
+  DTRACEDROP_SPEC = 5, /* a speculation was full (specsize) */
   DTRACEDROP_SPECBUSY = 6,
   DTRACEDROP_SPECUNAVAIL = 7, /* all speculations were in use (nspec) */
   DTRACEDROP_DBLERROR = 8,    /* a fault in ERROR */
@@ -524,9 +525,9 @@ typedef enum dtrace_dropkind {
 typedef struct dtrace_dropdata {
   dtrace_hdl_t *handle;
   dtrace_dropkind_t kind;
-  const char *tag;     /* DTRACEDROP_PRINCIPAL … */
-  uint32_t cpu;        /* of PRINCIPAL and AGGREGATION */
-  uint64_t drops;      /* since the last time */
+  const char *tag; /* DTRACEDROP_PRINCIPAL … */
+  uint32_t cpu;    /* of PRINCIPAL and AGGREGATION */
+  uint64_t drops;  /* since the last time */
   uint64_t total;
   const char *message;
 } dtrace_dropdata_t;
@@ -558,8 +559,8 @@ int dtrace_handle_warn(dtrace_hdl_t *dtp, dtrace_handle_warn_f *handler, void *a
 /* What the library prints when dtrace_work() and the like get no FILE, piece by piece. */
 typedef struct dtrace_bufdata {
   dtrace_hdl_t *handle;
-  const char *text; /* may hold NULs of %c and the like: */
-  size_t size;      /* bytes, without the NUL at the end */
+  const char *text;                /* may hold NULs of %c and the like: */
+  size_t size;                     /* bytes, without the NUL at the end */
   const dtrace_probedata_t *probe; /* NULL: of no record */
   const dtrace_recdesc_t *record;  /* the action whose text it is; NULL: the columns around it */
 } dtrace_bufdata_t;

@@ -131,8 +131,7 @@ bool CallbackHandler::wanted(const ActionRecord &action, const RecordView &recor
   return call(&shown) == DTRACE_CONSUME_THIS;
 }
 
-void CallbackHandler::action(const RecordView &record, const ActionRecord &action,
-                             uint32_t index) {
+void CallbackHandler::action(const RecordView &record, const ActionRecord &action, uint32_t index) {
   if (action.kind == ActionKind::Setopt)
     tell_setopt(action);
   if (plain_)
@@ -214,8 +213,7 @@ void CallbackHandler::fault(const FaultReport &fault) {
 
 void CallbackHandler::drop(const Drop &drop) {
   static_assert(DTRACEDROP_STKSTROVERFLOW == static_cast<int>(DropKind::StackString));
-  const std::string message =
-      drop_message(drop, handle_.session.options().flag("droptags"));
+  const std::string message = drop_message(drop, handle_.session.options().flag("droptags"));
   const dtrace_dropdata_t data{.handle = &handle_,
                                .kind = static_cast<dtrace_dropkind_t>(drop.kind),
                                .tag = drop_tag(drop.kind).data(),
@@ -233,8 +231,7 @@ void CallbackHandler::warning(std::string_view text) {
 }
 
 void CallbackHandler::target_ended(const Processes::End &end) {
-  const dtrace_procdata_t data{
-      .handle = &handle_, .pid = end.pid, .message = end.text.c_str()};
+  const dtrace_procdata_t data{.handle = &handle_, .pid = end.pid, .message = end.text.c_str()};
   if (told(on_process, &data) || end.as_planned || handle_.session.options().flag("quiet"))
     return;
   handle_.messages.printf("dtrace: %s\n", end.text.c_str());

@@ -1,5 +1,5 @@
-// Stage: api. Between the consumer and the printer: hands records, messages and text to the caller's
-// functions, and to the printer what they leave to it.
+// Stage: api. Between the consumer and the printer: hands records, messages and text to the
+// caller's functions, and to the printer what they leave to it.
 #pragma once
 #include "api/values.h"
 #include "consume/handler.h"

@@ -41,7 +41,7 @@ struct dtrace_hdl {
   bool keep_code = false, permitted = false;
   bool in_callback = false;
 
-  std::deque<dtrace_prog> programs; // in order of compilation
+  std::deque<dtrace_prog> programs;          // in order of compilation
   std::vector<const dtrace_prog *> compiled; // what the session's typed program consists of
   std::vector<std::unique_ptr<dtrace_proc>> processes;
   FILE *target = nullptr; // where the library prints now; null: to `buffered`
@@ -56,7 +56,9 @@ struct dtrace_hdl {
     std::vector<dtrace_probearg_t> arguments;
   } probe_info;
 
-  int fail(int error, const char *message) { return errors.set(error, dtrace::fail("%s", message).error()); }
+  int fail(int error, const char *message) {
+    return errors.set(error, dtrace::fail("%s", message).error());
+  }
   int fail(int error, const dtrace::Diagnostic &why) { return errors.set(error, why); }
   bool tracing() const { return phase == Phase::Running || phase == Phase::Done; }
 
@@ -93,7 +95,8 @@ template <class R, class Body> R guarded(dtrace_hdl_t *dtp, R failed, Body &&bod
 }
 
 // As guarded(), for what a callback must not call.
-template <class R, class Body> R guarded_outside(dtrace_hdl_t *dtp, R failed, Body &&body) noexcept {
+template <class R, class Body>
+R guarded_outside(dtrace_hdl_t *dtp, R failed, Body &&body) noexcept {
   return guarded(dtp, failed, [&]() -> R {
     if (!dtp->in_callback)
       return body();

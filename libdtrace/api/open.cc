@@ -34,7 +34,8 @@ int set_option(dtrace_hdl &handle, const char *name, const char *value) {
   Options &options = handle.session.options();
   const OptionRow *row = find_option(name);
   if (row && row->time != OptionTime::Dynamic && handle.phase != dtrace_hdl::Phase::Compiling)
-    return handle.fail(EDT_BADOPT, format("failed to set option '%s': it is too late for it", name).c_str());
+    return handle.fail(EDT_BADOPT,
+                       format("failed to set option '%s': it is too late for it", name).c_str());
   if (const auto set = options.set(name, value ? value : ""); !set)
     return handle.fail(EDT_BADOPT, set.error());
   handle.errors.show_tags = options.flag("errtags");
@@ -75,7 +76,8 @@ void dtrace_close(dtrace_hdl_t *dtp) {
 
 int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value) {
   return guarded(dtp, -1, [&] {
-    return name ? set_option(*dtp, name, value) : dtp->fail(EDT_BADARG, "the option's name is NULL");
+    return name ? set_option(*dtp, name, value)
+                : dtp->fail(EDT_BADARG, "the option's name is NULL");
   });
 }
 
@@ -86,8 +88,8 @@ int dtrace_getopt(dtrace_hdl_t *dtp, const char *name, dtrace_optval_t *value) {
     if (!find_option(name))
       return unknown_option(*dtp, name);
     const Options &options = dtp->session.options();
-    *value = options.is_set(name) ? static_cast<dtrace_optval_t>(options.number(name))
-                                  : DTRACEOPT_UNSET;
+    *value =
+        options.is_set(name) ? static_cast<dtrace_optval_t>(options.number(name)) : DTRACEOPT_UNSET;
     return 0;
   });
 }

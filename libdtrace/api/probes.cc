@@ -89,7 +89,9 @@ int iterate(dtrace_hdl &handle, const dtrace_probedesc_t *wanted, dtrace_probe_f
     return handle.fail(EDT_NOPROBE, matched.error());
   if (!probes.empty())
     return for_each_probe(handle, probes, callback, arg);
-  Diagnostic none{Tag::D_PDESC_ZERO, {}, to_string(description) + " matches no probes",
+  Diagnostic none{Tag::D_PDESC_ZERO,
+                  {},
+                  to_string(description) + " matches no probes",
                   handle.session.registry().advice(description)};
   return handle.fail(EDT_NOPROBE, none);
 }
@@ -128,7 +130,8 @@ int dtrace_str2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text
                     dtrace_probedesc_t *description) {
   return guarded(dtp, -1, [&] {
     if (!text || !description || spec < DTRACE_PROBESPEC_PROVIDER || spec > DTRACE_PROBESPEC_ID)
-      return dtp->fail(EDT_BADARG, "no text, no place for the description, or an unknown specifier");
+      return dtp->fail(EDT_BADARG,
+                       "no text, no place for the description, or an unknown specifier");
     return split(*dtp, spec, text, description);
   });
 }

@@ -16,7 +16,7 @@ struct FlagRow {
   const char *option;
 };
 constexpr FlagRow compile_flags[] = {
-    {DTRACE_C_ZDEFS, "zdefs"},         {DTRACE_C_EMPTY, "empty"},   {DTRACE_C_CPP, "cpp"},
+    {DTRACE_C_ZDEFS, "zdefs"},        {DTRACE_C_EMPTY, "empty"},   {DTRACE_C_CPP, "cpp"},
     {DTRACE_C_DEFARG, "defaultargs"}, {DTRACE_C_ARGREF, "argref"},
 };
 constexpr uint32_t known_flags = 2 * DTRACE_C_TOGETHER - 1;
@@ -197,9 +197,9 @@ dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint32_t f
                         .text = {},
                         .arguments = arguments_of(argc, argv)};
     if (!read_all(file, program.text)) {
-      dtp->errors.set(EDT_OUTPUT, dtrace::fail("failed to read %s: %s", program.name.c_str(),
-                                               strerror(errno))
-                                      .error());
+      dtp->errors.set(
+          EDT_OUTPUT,
+          dtrace::fail("failed to read %s: %s", program.name.c_str(), strerror(errno)).error());
       return nullptr;
     }
     return add_program(*dtp, std::move(program), flags);

@@ -72,7 +72,9 @@ void RowList::set_buckets(AggregationRow &row) {
   for (uint32_t b = 0; b < row.buckets.size() && row.value.words; b++) {
     const int64_t count = row.value.words[b], factor = row.value.factor;
     row.data.count += static_cast<uint64_t>(count);
-    row.buckets[b].count = factor == 0 || factor == 1 ? count : factor == -1 ? static_cast<int64_t>(-static_cast<uint64_t>(count)) : count / factor;
+    row.buckets[b].count = factor == 0 || factor == 1 ? count
+                           : factor == -1 ? static_cast<int64_t>(-static_cast<uint64_t>(count))
+                                          : count / factor;
   }
   row.data.nbuckets = row.buckets.size();
   row.data.buckets = row.buckets.data();

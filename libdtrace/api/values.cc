@@ -71,9 +71,8 @@ void ValueList::add(const Manifest &manifest, Symbolizer &symbolizer, const Fiel
     break;
   case DTRACE_VALUE_STACK:
   case DTRACE_VALUE_USTACK:
-    set_frames(value, is_stack_id(field)
-                          ? symbolizer.stack(stack_id(field, base), row.has_pid)
-                          : read_frames(field, base));
+    set_frames(value, is_stack_id(field) ? symbolizer.stack(stack_id(field, base), row.has_pid)
+                                         : read_frames(field, base));
     break;
   }
   values_.push_back(value);

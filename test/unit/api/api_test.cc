@@ -24,8 +24,8 @@ protected:
 
 int collect(dtrace_hdl_t *, const dtrace_probedesc_t *probe, void *arg) {
   auto &names = *static_cast<std::vector<std::string> *>(arg);
-  names.push_back(std::string(probe->provider) + ":" + probe->module + ":" + probe->function +
-                  ":" + probe->name);
+  names.push_back(std::string(probe->provider) + ":" + probe->module + ":" + probe->function + ":" +
+                  probe->name);
   return names.size() == 3 ? 33 : 0;
 }
 
@@ -141,7 +141,8 @@ TEST_F(Api, ProgramsKnowEarlierOnes) {
   dtrace_prog_t *first = compile("struct pair { int a, b; }; BEGIN { x = 1; @n[x] = count(); }");
   ASSERT_NE(first, nullptr) << message();
   EXPECT_EQ(compile("BEGIN { trace(y); }"), nullptr);
-  dtrace_prog_t *second = compile("BEGIN, END { trace(x + sizeof(struct pair)); @n[3] = count(); }");
+  dtrace_prog_t *second =
+      compile("BEGIN, END { trace(x + sizeof(struct pair)); @n[3] = count(); }");
   ASSERT_NE(second, nullptr) << message();
   EXPECT_EQ(dtrace_program_info(dtp, first, &info), 0);
   EXPECT_EQ(info.matches, 1u);
@@ -151,6 +152,39 @@ TEST_F(Api, ProgramsKnowEarlierOnes) {
   EXPECT_EQ(info.clauses, 1u);
   EXPECT_EQ(info.recgens, 1u);
   EXPECT_EQ(info.aggregates, 0u);
+}
+
+TEST_F(Api, ProgramsTogether) {
+  dtrace_proginfo_t info{};
+  dtrace_prog_t *first = compile("BEGIN, END { trace(x); }", DTRACE_C_TOGETHER);
+  ASSERT_NE(first, nullptr) << message();
+  EXPECT_EQ(dtrace_program_exec(dtp, first, nullptr), -1);
+  dtrace_prog_t *second = compile("BEGIN { x = 1; }");
+  ASSERT_NE(second, nullptr) << message();
+  EXPECT_EQ(dtrace_program_exec(dtp, first, &info), 0);
+  EXPECT_EQ(info.matches, 2u);
+
+  dtrace_prog_t *bad = compile("BEGIN { trace(one); }", DTRACE_C_TOGETHER);
+  EXPECT_EQ(compile("BEGIN { trace(two); }"), nullptr);
+  EXPECT_NE(dtrace_errinfo(dtp, 1), nullptr);
+  EXPECT_EQ(dtrace_program_exec(dtp, bad, nullptr), -1);
+  EXPECT_NE(compile("BEGIN { trace(x); }"), nullptr) << message();
+}
+
+TEST_F(Api, ArgumentsMustBeUsed) {
+  char name[] = "name", one[] = "1", two[] = "2";
+  char *arguments[] = {name, one, two};
+  const auto with = [&](const char *text, int count, uint32_t flags = 0) {
+    return dtrace_program_strcompile(dtp, text, DTRACE_PROBESPEC_NAME, flags, count, arguments);
+  };
+  EXPECT_EQ(with("BEGIN { trace($1); }", 3), nullptr);
+  EXPECT_STREQ(dtrace_errinfo(dtp, 0)->tag, "D_MACRO_UNUSED");
+  EXPECT_NE(with("BEGIN { trace($1); }", 2), nullptr) << message();
+  EXPECT_EQ(with("BEGIN { trace($2); }", 2), nullptr);
+  EXPECT_STREQ(dtrace_errinfo(dtp, 0)->tag, "D_MACRO_UNDEF");
+  EXPECT_NE(with("BEGIN { trace($1); }", 3, DTRACE_C_TOGETHER), nullptr) << message();
+  EXPECT_NE(with("BEGIN { trace($2); }", 3), nullptr) << message();
+  EXPECT_NE(compile("END { trace(0); }"), nullptr) << message();
 }
 
 TEST_F(Api, FlagsAreOptions) {
