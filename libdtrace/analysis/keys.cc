@@ -7,6 +7,7 @@
 #include "syntax/ast.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace dtrace::analysis {
 
@@ -119,10 +120,7 @@ uint32_t pack_keys(std::vector<typed::KeySlot> &slots) {
   uint32_t end = 0;
   for (typed::KeySlot &slot : slots) {
     slot.size = std::max(slot_size(slot), 1u);
-    const bool number = slot.size <= 8 && (slot.size & (slot.size - 1)) == 0;
-    const uint32_t alignment = slot.type->is_string() && !slot.interned ? 1
-                               : number                                 ? slot.size
-                                                                        : 8;
+    const uint32_t alignment = std::min(8u, std::bit_floor(slot.size));
     slot.offset = (end + alignment - 1) / alignment * alignment;
     end = slot.offset + slot.size;
   }
