@@ -119,6 +119,8 @@ BUILTIN s64 dt_cleanpath(struct dt_context *dc, char *to, u32 to_size, const cha
   struct clean clean = {text, to, (u16 *)dc->scratch, kept(size), kept(to_size - 1), 0, 0, NOTHING};
   FOR_EACH(size, clean_character, &clean);
   const u64 end = forget(clean.length, to_size - 1);
+  if (!end && text[0] == '/')
+    return one_character(to, to_size, '/');
   to[end] = 0;
   return end;
 }

@@ -56,7 +56,7 @@ BUILTIN s64 dt_execargs(struct dt_context *dc, char *to, u32 to_size) {
 /* memstr(): memory as a string, its NULs replaced. */
 BUILTIN s64 dt_memstr(struct dt_context *dc, char *to, u32 to_size, s64 address, s64 instead,
                       s64 size) {
-  u64 count = size;
+  u64 count = size > 0 ? size - 1 : 0; /* the size counts the NUL at the end */
   HIDE(count);
   if (count > to_size - 1)
     count = to_size - 1;

@@ -252,6 +252,7 @@ Result<void> Session::enable() {
     const auto found = functions.find(name);
     return found ? std::optional(KernelFunction{found->address, found->size}) : std::nullopt;
   };
+  features.member_offset = kernel_member_offsets(*types_);
   TRY(module, generate(*typed_, features, options_.number("bufsize"),
                        options_.number("dynvarsize"), options_.number("aggsize")));
   if (keep_code_)

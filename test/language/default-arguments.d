@@ -6,4 +6,3 @@ BEGIN
 	printf("%d [%s]\n", $1, $$2);
 	exit(0);
 }
-/* @script-args: */
