@@ -1,4 +1,6 @@
 // The printf engine: the reference programs, the C library on random conversions, and what C lacks.
+#include <dtrace/abi/stack.h>
+
 #include <gtest/gtest.h>
 
 #include "session.h"
@@ -151,6 +153,15 @@ TEST(Printf, Stacks) {
             "at\nvmlinux`do_syscall_64+0x1fa\nvmlinux`entry+0x76\nend");
   EXPECT_EQ(print("%-2k", {{stack, 0, raw}}),
             "\n  vmlinux`do_syscall_64+0x1fa\n  vmlinux`entry+0x76\n");
+}
+
+TEST(Printf, StacksAreAsDeepAsAskedForAfterTheFramesOfTracing) {
+  const uint64_t frames[] = {DT_TRACING_FRAME, DT_TRACING_FRAME, 0xffff11fa, 0xffff0076};
+  const std::string raw(reinterpret_cast<const char *>(frames), sizeof frames);
+  const Field one{.kind = FieldKind::Stack, .size = 32, .frames = 1};
+  EXPECT_EQ(print("%k", {{one, 0, raw}}), "\nvmlinux`do_syscall_64+0x1fa\n");
+  const Field four{.kind = FieldKind::Stack, .size = 32, .frames = 4};
+  EXPECT_EQ(print("%k", {{four, 0, raw}}), "\nvmlinux`do_syscall_64+0x1fa\nvmlinux`entry+0x76\n");
 }
 
 TEST(Printf, UserStackNamesItsObjects) {

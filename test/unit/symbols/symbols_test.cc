@@ -1,7 +1,9 @@
 // Symbol tables from texts, and the test's own process and object.
 #include "symbols/elf_symbols.h"
 #include "symbols/kallsyms.h"
+#include "symbols/kernel_function.h"
 #include "symbols/kernel_lookup.h"
+#include "symbols/mapping_events.h"
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"
 
@@ -174,6 +176,67 @@ TEST(UserSymbols, ProcessThatHasEnded) {
   EXPECT_EQ(
       text(late.resolve(child, number(reinterpret_cast<void *>(dtrace_symbols_test_function)))),
       "?");
+}
+
+TEST(ProcessMap, NewRegionsTakeThePlaceOfOldOnes) {
+  ProcessMap map = parse_process_map("1000-3000 r-xp 0 fd:01 7 /bin/old\n"
+                                     "5000-6000 r-xp 0 fd:01 8 /bin/kept\n");
+  map.add({0x2000, 0x4000, 0, 0, 9, "/bin/new", "new"});
+  EXPECT_EQ(map.find(0x1000), nullptr);
+  EXPECT_EQ(map.find(0x3fff)->name, "new");
+  EXPECT_EQ(map.find(0x5000)->name, "kept");
+  map.add({0x5000, 0x6000, 0, 0, 0, "//anon", "anon"});
+  EXPECT_EQ(map.find(0x5000), nullptr);
+  EXPECT_EQ(map.regions.size(), 1u);
+}
+
+TEST(UserSymbols, ToldOfAProcessThatIsNotThere) {
+  constexpr pid_t parent = 4194304, child = 4194305; // above the greatest pid
+  UserSymbols symbols;
+  symbols.executed(parent);
+  symbols.mapped(parent, {0x1000, 0x2000, 0, 1, 2, "/no/such/object", "object"});
+  symbols.forked(parent, child);
+  symbols.executed(parent);
+  EXPECT_EQ(text(symbols.resolve(child, 0x1800)), "object`+0x0");
+  EXPECT_EQ(text(symbols.resolve(parent, 0x1800)), "?");
+}
+
+// A child that maps its own object once more, where the parent has nothing, and is gone before
+// anything is asked of it.
+TEST(MappingEvents, ProcessThatHasEnded) {
+  const auto events = MappingEvents::open();
+  if (!events)
+    GTEST_SKIP() << "the kernel does not tell what processes map";
+  constexpr uint64_t place = 0x600000000000;
+  const pid_t child = fork();
+  if (child == 0) {
+    const int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    void *memory = mmap(reinterpret_cast<void *>(place), 4096, PROT_READ | PROT_EXEC,
+                        MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, 0);
+    _exit(number(memory) == place ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0);
+  UserSymbols symbols;
+  events->take(symbols);
+  const auto found = symbols.resolve(child, place + 8);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->module, "unit_symbols");
+  // What it had from us.
+  EXPECT_EQ(
+      text(symbols.resolve(child, number(reinterpret_cast<void *>(dtrace_symbols_test_function)))),
+      "unit_symbols`dtrace_symbols_test_function+0x0");
+}
+
+TEST(KernelFunctions, Found) {
+  KernelFunctions functions;
+  const auto found = functions.find("vfs_read");
+  if (!found)
+    GTEST_SKIP() << "the kernel does not tell where its functions are";
+  EXPECT_EQ(text(KernelSymbols().resolve(found->address)), "vmlinux`vfs_read+0x0");
+  EXPECT_GT(found->size, 0u);
+  EXPECT_FALSE(functions.find("no_function_has_this_name"));
 }
 
 TEST(UserSymbols, MappedAfterTheFirstLook) {
