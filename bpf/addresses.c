@@ -35,15 +35,12 @@ inline_ u32 group_at(const u8 *bytes, u32 i) {
   return bytes[2 * i] << 8 | bytes[2 * i + 1];
 }
 
-struct run { /* of groups that are 0: the longest, the first of these */
-  u64 begin, length;
-};
-
 struct runs { /* in memory that the verifier does not follow, as in output.h */
-  volatile u32 now, begin, length;
+  volatile u32 now;           /* length of the run of zeros under way */
+  volatile u32 begin, length; /* the longest, the first of these; length 0: none */
 };
 
-inline_ struct run longest_run(struct runs *runs, const u8 *bytes) {
+inline_ void find_longest_run(struct runs *runs, const u8 *bytes) {
   runs->now = runs->begin = runs->length = 0;
   for (u32 i = 0; i < 8; i++) {
     runs->now = group_at(bytes, i) ? 0 : runs->now + 1;
@@ -52,28 +49,31 @@ inline_ struct run longest_run(struct runs *runs, const u8 *bytes) {
       runs->begin = i + 1 - runs->now;
     }
   }
-  return (struct run){runs->begin, runs->length};
+}
+
+inline_ int is_mapped_ipv4(struct runs *runs, const u8 *bytes) {
+  return runs->begin == 0 &&
+         (runs->length == 6 || (runs->length == 5 && group_at(bytes, 5) == 0xffff));
 }
 
 /* As inet_ntop(3): RFC 5952, the last 32 bits with dots where IPv4 is mapped. */
 inline_ void put_ipv6(struct output *output, const u8 *bytes) {
-  const struct run run = longest_run((struct runs *)(output + 1), bytes);
-  const u64 end = run.begin + run.length;
+  struct runs *runs = (struct runs *)(output + 1);
+  find_longest_run(runs, bytes);
   for (u32 i = 0; i < 8; i++) {
-    if (run.length && i == run.begin)
+    if (runs->length && i == runs->begin)
       put(output, ':');
-    if (i >= run.begin && i < end)
+    if (i >= runs->begin && i < runs->begin + runs->length)
       continue;
     if (i)
       put(output, ':');
-    if (i == 6 && run.begin == 0 &&
-        (run.length == 6 || (run.length == 5 && group_at(bytes, 5) == 0xffff))) {
+    if (i == 6 && is_mapped_ipv4(runs, bytes)) {
       put_ipv4(output, bytes + 12);
       return;
     }
     put_group(output, group_at(bytes, i));
   }
-  if (run.length && end == 8)
+  if (runs->length && runs->begin + runs->length == 8)
     put(output, ':');
 }
 

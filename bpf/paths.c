@@ -54,35 +54,41 @@ BUILTIN s64 dt_dirname(struct dt_context *dc, char *to, u32 to_size, const char 
 }
 
 /* The path made so far; each slash in it knows the one before, so that .. goes back in one step. */
+struct made { /* in scratch memory, which the verifier does not follow */
+  volatile u64 length;
+  volatile u64 slash; /* place of the last slash plus 1; 0: none */
+  volatile u64 pending;
+  u16 before[];       /* [place of a slash]: the `slash` before it */
+};
+
 struct clean {
   const char *text;
   char *to;
-  u16 *before;       /* [place of a slash]: the `slash` before it */
+  struct made *made;
   u64 size, to_size; /* to_size: without the NUL */
-  u64 length;
-  u64 slash;         /* place of the last slash plus 1; 0: none */
-  u64 pending;
 };
 
 inline_ void put(struct clean *clean, char c) {
-  u64 at = clean->length;
+  struct made *made = clean->made;
+  u64 at = made->length;
   if (!BELOW(at, clean->to_size))
     return;
   if (c == '/') {
-    clean->before[at] = clean->slash;
-    clean->slash = at + 1;
+    made->before[at] = made->slash;
+    made->slash = at + 1;
   }
   clean->to[at] = c;
-  clean->length = at + 1;
+  made->length = at + 1;
 }
 
 inline_ void go_back(struct clean *clean) {
-  u64 slash = clean->slash - 1;
-  clean->length = 0;
+  struct made *made = clean->made;
+  u64 slash = made->slash - 1;
+  made->length = 0;
   if (!BELOW(slash, clean->to_size))
     return;
-  clean->length = slash;
-  clean->slash = clean->before[slash];
+  made->length = slash;
+  made->slash = made->before[slash];
 }
 
 enum pending { NOTHING, SLASH, SLASH_DOT, SLASH_DOT_DOT };
@@ -93,14 +99,15 @@ STEP clean_character(u32 i, void *state) {
   if (!BELOW(at, clean->size))
     return 1;
   const char c = clean->text[at];
-  const u64 pending = clean->pending;
+  struct made *made = clean->made;
+  const u64 pending = made->pending;
   if (pending == SLASH_DOT_DOT && (c == '/' || !c)) {
     go_back(clean);
-    clean->pending = SLASH;
+    made->pending = SLASH;
   } else if (c == '/') {
-    clean->pending = SLASH;
+    made->pending = SLASH;
   } else if ((pending == SLASH || pending == SLASH_DOT) && c == '.') {
-    clean->pending = pending + 1;
+    made->pending = pending + 1;
   } else {
     if (pending != NOTHING)
       put(clean, '/');
@@ -110,18 +117,19 @@ STEP clean_character(u32 i, void *state) {
       put(clean, '.');
     if (c)
       put(clean, c);
-    clean->pending = NOTHING;
+    made->pending = NOTHING;
   }
   return !c;
 }
 
 BUILTIN s64 dt_cleanpath(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size) {
-  struct clean clean = {text, to, (u16 *)dc->scratch, kept(size), kept(to_size - 1), 0, 0, NOTHING};
+  struct made *made = (struct made *)dc->scratch;
+  struct clean clean = {text, to, made, kept(size), kept(to_size - 1)};
+  made->length = made->slash = 0;
+  made->pending = NOTHING;
   FOR_EACH(size, clean_character, &clean);
-  const u64 end = forget(clean.length, to_size - 1);
-  if (!end && text[0] == '/')
-    return one_character(to, to_size, '/');
-  to[end] = 0;
+  u64 end = made->length;
+  to[BELOW(end, to_size) ? end : to_size - 1] = 0;
   return end;
 }
 USES_SCRATCH(dt_cleanpath, 2);

@@ -2,81 +2,92 @@
  * grow with the lengths' sum and not with their product. */
 #include "text.h"
 
+/* Counters, in scratch memory: what the verifier knew of them at one step would make the next one
+ * another case. */
+struct progress {
+  volatile u64 at, matched;
+  volatile u64 first, last; /* places found, plus 1; 0: none */
+  volatile u64 length;      /* of the pattern */
+  u16 repeats[]; /* [i]: how much of the pattern's start the part up to i ends with */
+};
+
 struct search {
   const char *text, *pattern;
-  u16 *repeats; /* [i]: how much of the pattern's start the part up to i ends with */
-  u64 size, pattern_size, length; /* length: of the pattern */
-  s64 from, to;                   /* places that count */
-  u64 at, matched;
-  u64 first, last;                /* places found, plus 1; 0: none */
+  struct progress *progress;
+  u64 size, pattern_size;
+  s64 from, to; /* places that count */
 };
 
 STEP find_repeats(u32 i, void *state) {
   struct search *s = state;
-  u64 at = s->at, matched = s->matched;
+  struct progress *p = s->progress;
+  u64 at = p->at, matched = p->matched;
   (void)i;
-  if (!BELOW(at, s->pattern_size) || !BELOW(matched, s->pattern_size) || at >= s->length)
+  if (!BELOW(at, s->pattern_size) || !BELOW(matched, s->pattern_size) || at >= p->length)
     return 1;
   if (s->pattern[at] == s->pattern[matched]) {
-    s->repeats[at] = s->matched = matched + 1;
-    s->at = at + 1;
+    p->repeats[at] = p->matched = matched + 1;
+    p->at = at + 1;
   } else if (matched) {
-    s->matched = s->repeats[matched - 1];
+    p->matched = p->repeats[matched - 1];
   } else {
-    s->repeats[at] = 0;
-    s->at = at + 1;
+    p->repeats[at] = 0;
+    p->at = at + 1;
   }
   return 0;
 }
 
-inline_ void note_match(struct search *s, u64 at, u64 matched) {
-  const s64 place = at - matched;
-  u64 last = matched - 1;
+inline_ void note_match(struct search *s, struct progress *p) {
+  u64 last = p->matched - 1;
+  const s64 place = p->at - p->matched;
   if (place >= s->from && place <= s->to) {
-    if (!s->first)
-      s->first = place + 1;
-    s->last = place + 1;
+    if (!p->first)
+      p->first = place + 1;
+    p->last = place + 1;
   }
   if (BELOW(last, s->pattern_size))
-    s->matched = s->repeats[last];
+    p->matched = p->repeats[last];
 }
 
 STEP match_character(u32 i, void *state) {
   struct search *s = state;
-  u64 at = s->at, matched = s->matched;
+  struct progress *p = s->progress;
+  u64 at = p->at, matched = p->matched;
   (void)i;
-  if (matched == s->length) {
-    note_match(s, at, matched);
+  if (matched == p->length) {
+    note_match(s, p);
     return 0;
   }
   if (!BELOW(at, s->size) || !BELOW(matched, s->pattern_size) || !s->text[at])
     return 1;
   if (s->text[at] == s->pattern[matched]) {
-    s->matched = matched + 1;
-    s->at = at + 1;
+    p->matched = matched + 1;
+    p->at = at + 1;
   } else if (matched) {
-    s->matched = s->repeats[matched - 1];
+    p->matched = p->repeats[matched - 1];
   } else {
-    s->at = at + 1;
+    p->at = at + 1;
   }
   return 0;
 }
 
 /* The pattern is not empty. */
-inline_ void search(struct search *s, struct dt_context *dc, const char *text, u32 size,
-                    const char *pattern, u32 pattern_size) {
+inline_ struct progress *search(struct search *s, struct dt_context *dc, const char *text, u32 size,
+                                const char *pattern, u32 pattern_size) {
+  struct progress *p = (struct progress *)dc->scratch;
   s->text = text;
   s->pattern = pattern;
+  s->progress = p;
   s->size = kept(size);
   s->pattern_size = kept(pattern_size);
-  s->length = text_length(dc->scratch, pattern, pattern_size);
-  s->repeats = (u16 *)dc->scratch;
-  s->repeats[0] = 0;
-  s->at = 1;
-  s->matched = 0;
+  p->length = text_length((char *)p->repeats, pattern, pattern_size);
+  p->repeats[0] = 0;
+  p->at = 1;
+  p->matched = 0;
   FOR_EACH(2 * pattern_size, find_repeats, s);
-  s->at = s->matched = s->first = s->last = 0;
+  p->at = p->matched = p->first = p->last = 0;
   FOR_EACH(2 * size, match_character, s);
+  return p;
 }
 
 BUILTIN s64 dt_strstr(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size,
@@ -85,8 +96,8 @@ BUILTIN s64 dt_strstr(struct dt_context *dc, char *to, u32 to_size, const char *
   if (!pattern[0])
     return copy_part(to, to_size, text, 0, size);
   struct search s = {.from = 0, .to = size};
-  search(&s, dc, text, size, pattern, pattern_size);
-  u64 from = forget(s.first, size) - 1;
+  const struct progress *p = search(&s, dc, text, size, pattern, pattern_size);
+  u64 from = p->first - 1;
   if (!BELOW(from, size))
     return 0;
   return copy_part(to, to_size, text, from, size);
@@ -103,8 +114,7 @@ BUILTIN s64 dt_index(struct dt_context *dc, const char *text, u32 size, const ch
     return from < length ? from : length;
   }
   struct search s = {.from = from, .to = size};
-  search(&s, dc, text, size, pattern, pattern_size);
-  return (s64)forget(s.first, size) - 1;
+  return (s64)search(&s, dc, text, size, pattern, pattern_size)->first - 1;
 }
 USES_SCRATCH(dt_index, 2);
 
@@ -117,7 +127,6 @@ BUILTIN s64 dt_rindex(struct dt_context *dc, const char *text, u32 size, const c
     return to < 0 ? 0 : to < length ? to : length;
   }
   struct search s = {.from = 0, .to = to};
-  search(&s, dc, text, size, pattern, pattern_size);
-  return (s64)forget(s.last, size) - 1;
+  return (s64)search(&s, dc, text, size, pattern, pattern_size)->last - 1;
 }
 USES_SCRATCH(dt_rindex, 2);
