@@ -59,13 +59,25 @@ BUILTIN s64 dt_ppid(struct dt_context *dc) {
   return read_half(parent + dt_offset_task_struct__tgid);
 }
 
-/* sum_exec_runtime was brought up to date at exec_start (on the scheduler's clock, which runs like
- * the monotonic one from another start): between two readings in one thread the difference is the
- * time that the thread was on a CPU, whether or not the scheduler came by. */
+/* No thread runs longer than this before the scheduler brings sum_exec_runtime up to date. */
+#define LONGEST_SLICE 10000000ull
+
+/* sum_exec_runtime was brought up to date at exec_start, on this CPU's scheduler clock. That clock
+ * runs like the monotonic one but lags behind it by more and more (it stands still in interrupts and
+ * while a hypervisor runs somebody else), each CPU's by its own amount. What it lags is the least
+ * distance seen between the two, and is learnt anew when the distance could be no slice. */
 BUILTIN s64 dt_vtimestamp(struct dt_context *dc) {
   const u64 task = bpf_get_current_task();
   const u64 sum = read_word(task + dt_offset_task_struct__se__sum_exec_runtime);
-  return sum + dt_timestamp(dc) - read_word(task + dt_offset_task_struct__se__exec_start);
+  const u64 distance =
+      dt_timestamp(dc) - read_word(task + dt_offset_task_struct__se__exec_start);
+  struct dt_cpu *cpu = &dt_cpus[bpf_get_smp_processor_id() & dt_cpu_mask];
+  const u64 lag = cpu->scheduler_lag;
+  if (distance < lag || distance - lag > LONGEST_SLICE) {
+    cpu->scheduler_lag = distance;
+    return sum;
+  }
+  return sum + distance - lag;
 }
 
 /* Ancestors above this many are not looked at: the verifier wants an end. */

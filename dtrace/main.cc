@@ -111,6 +111,8 @@ int main(int argc, char **argv) {
   auto line = parse_command_line(argc, argv);
   if (line && line->mode == Mode::Trace && line->programs.empty())
     line = std::unexpected(UsageError{"nothing to trace: give -n, -s, -P, -m, -f or -i"});
+  if (line && (line->mode == Mode::Header || line->mode == Mode::Objects) && line->programs.empty())
+    line = std::unexpected(UsageError{"-h and -G need a provider definition: give it with -s"});
   if (!line) {
     fprintf(stderr, "dtrace: %s\n%s", line.error().message.c_str(), usage_text().c_str());
     return kUsage;
@@ -118,6 +120,10 @@ int main(int argc, char **argv) {
   if (line->mode == Mode::Version) {
     printf("dtrace: version %s, D %s\n", dtrace_version_string(), dtrace_language_version());
     return 0;
+  }
+  if (line->mode == Mode::Header || line->mode == Mode::Objects) {
+    fputs("dtrace: headers and objects for static probes (-h, -G) are not supported yet\n", stderr);
+    return kFailed;
   }
   return run(*line);
 }

@@ -30,5 +30,6 @@ struct dt_cpu {
   uint64_t speculation_none;   /* speculation() found none */
   uint64_t error_drops;        /* fault inside ERROR (double fault) */
   uint64_t string_drops;       /* ustack string space */
-  uint64_t unused[8];
+  uint64_t scheduler_lag;      /* vtimestamp's: this CPU's scheduler clock behind the monotonic one */
+  uint64_t unused[7];
 };
