@@ -8,6 +8,18 @@
 namespace dtrace::analysis {
 
 namespace {
+// Stacks and symbols are made for the consumer; only aggregations have them for keys.
+Value array_key_value(Context &c, const ast::Expr &tree) {
+  TRY(key, key_value(c, tree));
+  const Type *type = key->type;
+  if (type->is(TypeKind::Stack) || type->is(TypeKind::UserStack) || type->is(TypeKind::Symbol))
+    return advise(fail(Tag::D_KEY_TYPE, tree.span,
+                       "a value of type %s may be a key of an aggregation only",
+                       type_name(type).c_str()),
+                  "the address itself may be a key: array[caller]");
+  return key;
+}
+
 const Expr *local_value(const Context &c, std::string_view name) {
   for (auto it = c.locals.rbegin(); it != c.locals.rend(); ++it)
     if (it->name == name)
@@ -202,7 +214,7 @@ Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const T
   std::vector<typed::KeySlot> slots;
   if (element)
     for (const ast::Expr *tree : static_cast<const ast::Index &>(target).indexes) {
-      TRY(key, key_value(c, *tree));
+      TRY(key, array_key_value(c, *tree));
       slots.push_back(key_slot(key));
     }
   typed::Variable *variable = add_variable(c, scope, name.name, type);
@@ -221,7 +233,7 @@ Value variable_place(Context &c, Span span, typed::Variable *variable, std::vect
 Value array_element(Context &c, const ast::Index &tree, typed::Variable *variable) {
   std::vector<Expr *> keys;
   for (const ast::Expr *index : tree.indexes) {
-    TRY(key, key_value(c, *index));
+    TRY(key, array_key_value(c, *index));
     keys.push_back(key);
   }
   TRY(matched, match_keys(c, tree.span, full_name(variable->scope, variable->name), variable->keys,
