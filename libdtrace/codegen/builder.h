@@ -253,6 +253,7 @@ private:
   void start_scratch();
   void with_scratch(const std::function<void()> &body); // body may ask for scratch memory
   void ensure_scratch(Block *next);
+  Value *look_up_scratch();
   void finish_scratch();
   Value *scratch();                       // not null where with_scratch() said so
   Value *scratch_slot(uint64_t size);     // 8-aligned, until the statement ends
@@ -263,7 +264,9 @@ private:
   void clear_memory(Value *memory, Value *size);
   Value *own_memory(Value *address, Value *size);
   Value *bounded(Value *value, uint64_t most);
-  static constexpr uint64_t allocation_bytes = 32 << 10; // what alloca() can hand out a firing
+  // What alloca() can hand out in a firing; twice this fits the greatest element of task storage.
+  static constexpr uint64_t allocation_bytes = 16 << 10;
+  Value *read_user_text(Value *to, Value *size, Value *address); // as bpf_probe_read_user_str()
 
   Unit &unit_;
   const typed::Program &program_;
@@ -302,6 +305,8 @@ private:
   };
   std::vector<Temporary> temporaries_;    // stack memory for one statement
 };
+
+bool scratch_is_of_thread(const ProgramSpec &spec);
 
 // An integer's size, 8 for a pointer and anything else; whether it extends by its sign.
 unsigned scalar_size(const Type *type);

@@ -275,7 +275,7 @@ void ProgramBuilder::write_user_text(const BuiltinExpr &expr, Value *to, uint32_
     Value *limit = b_.CreateAdd(wide(*expr.arguments[1]), number(1));
     most = bounded(b_.CreateSelect(b_.CreateICmpULT(limit, most), limit, most), size);
   }
-  Value *length = helper(Helper::ProbeReadUserStr, b_.getInt64Ty(), {to, most, address});
+  Value *length = read_user_text(to, most, address);
   fault_if(b_.CreateICmpSLT(length, number(0)), DT_FAULT_BADADDR, address, "bad_string");
 }
 

@@ -83,7 +83,7 @@ llvm::GlobalVariable *Unit::aggregation_map(const AggregationRecord &aggregation
     spec.key_size = aggregation.key_size;
     spec.value_size = aggregation.value_size;
     spec.max_entries = elements_in(sizes_.aggregation, spec.key_size + spec.value_size);
-    spec.flags = features.allocating_hash ? BPF_F_NO_PREALLOC : 0;
+    spec.flags = features.allocating_hash ? uint32_t{BPF_F_NO_PREALLOC} : 0;
   }
   return add_map(std::move(spec));
 }
@@ -114,11 +114,18 @@ llvm::GlobalVariable *Unit::stacks_map() {
 }
 
 // One element a CPU, so that the lookup is an address computation in every kernel.
-llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size) {
-  return add_map({.symbol = "dt_scratch_" + std::to_string(program_index),
-                  .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
-                  .value_size = static_cast<uint32_t>(round_up(size, 64)),
-                  .max_entries = cpu_slots_});
+llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size, bool of_thread) {
+  MapSpec spec{.symbol = "dt_scratch_" + std::to_string(program_index),
+               .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
+               .value_size = static_cast<uint32_t>(round_up(size, 64)),
+               .max_entries = cpu_slots_};
+  if (of_thread) {
+    spec.type = BPF_MAP_TYPE_TASK_STORAGE;
+    spec.max_entries = 0;
+    spec.flags = BPF_F_NO_PREALLOC;
+    spec.needs_types = true;
+  }
+  return add_map(std::move(spec));
 }
 
 } // namespace dtrace::codegen

@@ -1,5 +1,5 @@
-// Stage: codegen. Scratch memory: one element of an array map a CPU and program, for what the stack
-// of 512 bytes cannot hold. Looked up at most once a firing, and only by clauses that need it.
+// Stage: codegen. Scratch memory: one element of an array map a CPU and program (or one a thread, in
+// task storage), for what the stack of 512 bytes cannot hold. Looked up at most once a firing, and only by clauses that need it.
 //
 //   0        a word through which number_of() passes pointers
 //   8 …      slots of temporary strings and keys, each clause's from the start
@@ -11,8 +11,15 @@
 #include "codegen/builder.h"
 
 #include <dtrace/abi/record.h>
+#include <linux/bpf.h>
 
 namespace dtrace::codegen {
+
+// A program that can be preempted, or sleep, has its memory in the thread: another one may use the
+// CPU's meanwhile.
+bool scratch_is_of_thread(const ProgramSpec &spec) {
+  return spec.kind == BpfKind::Uprobe || spec.sleepable;
+}
 
 namespace {
 constexpr uint64_t word = 8;
@@ -40,15 +47,24 @@ void ProgramBuilder::ensure_scratch(Block *next) {
   Block *look = block("look"), *fresh = block("fresh");
   branch(b_.CreateIsNull(get(scratch_)), look, next);
   begin(look);
-  Value *key = stack_bytes(8, "scratch_key");
-  store(b_.CreateTrunc(cpu_slot(), b_.getInt32Ty()), key);
-  Value *found = helper(Helper::MapLookup, b_.getPtrTy(),
-                        {unit_.map("dt_scratch_" + std::to_string(index_)), key});
+  Value *found = look_up_scratch();
   set(scratch_, found);
   branch(b_.CreateIsNull(found), leave_, fresh);
   begin(fresh);
   b_.CreateBr(next);
   fresh_.push_back(fresh);
+}
+
+llvm::Value *ProgramBuilder::look_up_scratch() {
+  llvm::GlobalVariable *map = unit_.map("dt_scratch_" + std::to_string(index_));
+  if (scratch_is_of_thread(program_.spec))
+    return helper(Helper::TaskStorageGet, b_.getPtrTy(),
+                  {map, helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {}),
+                   llvm::ConstantPointerNull::get(b_.getPtrTy()),
+                   number(BPF_LOCAL_STORAGE_GET_F_CREATE)});
+  Value *key = stack_bytes(8, "scratch_key");
+  store(b_.CreateTrunc(cpu_slot(), b_.getInt32Ty()), key);
+  return helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
 }
 
 llvm::Value *ProgramBuilder::scratch() {
@@ -94,7 +110,7 @@ void ProgramBuilder::finish_scratch() {
       if (slot.zeroed)
         zero(at(get(scratch_), slot.place), slot.size);
   }
-  unit_.scratch_map(index_, offset);
+  unit_.scratch_map(index_, offset, scratch_is_of_thread(program_.spec));
 }
 
 // ---- alloca() -------------------------------------------------------------------------------

@@ -134,10 +134,17 @@ void ProgramBuilder::write_memory_text(const ToStringExpr &expr, Value *to, uint
   if (pad)
     zero(to, size);
   const uint64_t most = expr.limit ? std::min<uint64_t>(size, expr.limit + 1) : size;
-  const Helper how = expr.space == Space::User ? Helper::ProbeReadUserStr
-                                               : Helper::ProbeReadKernelStr;
-  Value *length = helper(how, b_.getInt64Ty(), {to, number(most), address});
+  Value *length = expr.space == Space::User
+                      ? read_user_text(to, number(most), address)
+                      : helper(Helper::ProbeReadKernelStr, b_.getInt64Ty(),
+                               {to, number(most), address});
   fault_if(b_.CreateICmpSLT(length, number(0)), DT_FAULT_BADADDR, address, "bad_string");
+}
+
+llvm::Value *ProgramBuilder::read_user_text(Value *to, Value *size, Value *address) {
+  if (program_.spec.sleepable)
+    return runtime("dt_copyin_text", {to, size, address}, clause_->span);
+  return helper(Helper::ProbeReadUserStr, b_.getInt64Ty(), {to, size, address});
 }
 
 // An array of char in a variable has an address of the program's own; else it is a number.

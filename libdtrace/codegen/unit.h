@@ -52,7 +52,7 @@ public:
   llvm::GlobalVariable *add_map(MapSpec spec);          // made once; the same symbol again is the same
   llvm::GlobalVariable *aggregation_map(const AggregationRecord &aggregation);
   llvm::GlobalVariable *array_map(const typed::Variable &variable);
-  llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size);
+  llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size, bool of_thread);
   llvm::GlobalVariable *self_map();
   llvm::GlobalVariable *stacks_map();
   uint32_t most_stack_frames() const; // of stacks that are keys
