@@ -105,6 +105,12 @@ private:
 
 } // namespace
 
+std::string installed_folder() {
+  std::error_code error;
+  return std::filesystem::is_directory(DTRACE_LIBRARY_FOLDER, error) ? DTRACE_LIBRARY_FOLDER
+                                                                     : DTRACE_UNINSTALLED_FOLDER;
+}
+
 std::set<std::string> words_of(const std::string &text) {
   std::set<std::string> words;
   scan(text, [&](std::string word, char, int) { words.insert(std::move(word)); });
@@ -119,7 +125,7 @@ Result<std::vector<Library>> needed_libraries(const std::vector<std::string> &fo
     for (const auto &entry : std::filesystem::directory_iterator(folder, error))
       if (entry.path().extension() == ".d")
         paths.insert(entry.path());
-    if (error && folder != DTRACE_LIBRARY_FOLDER)
+    if (error && folder != installed_folder())
       return fail("failed to open library folder %s: %s", folder.c_str(), error.message().c_str());
   }
   std::vector<Library> all;

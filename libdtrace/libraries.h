@@ -17,6 +17,9 @@ struct Library {
   std::vector<std::string> depends_on; // file names
 };
 
+// Where the project's own libraries are: installed, or in the source tree the command was built of.
+std::string installed_folder();
+
 // The names that a D text mentions; comments and strings may add some, which does no harm.
 std::set<std::string> words_of(const std::string &text);
 

@@ -113,7 +113,7 @@ void Session::take_arguments(const ProgramText &text) {
 
 void Session::parse_libraries(const std::vector<ProgramText> &programs) {
   std::vector<std::string> folders = options_.texts("libdir"), texts;
-  folders.push_back(DTRACE_LIBRARY_FOLDER);
+  folders.push_back(installed_folder());
   if (options_.flag("nolibs"))
     return;
   for (const ProgramText &program : programs)

@@ -37,7 +37,7 @@ TEST(Diagnostic, CommandLineAndLibrary) {
 TEST(Diagnostic, WithoutAPlace) {
   EXPECT_EQ(describe(fail("cannot open %s", "x").error(), false), "dtrace: cannot open x\n");
   EXPECT_EQ(describe(fail("cannot open %s", "x").error(), true),
-            "dtrace: [D_UNKNOWN] cannot open x\n");
+            "dtrace: cannot open x\n");
 }
 
 TEST(Diagnostic, LongLinesAreCut) {
