@@ -49,11 +49,8 @@ llvm::Value *ProgramBuilder::speculate_action(const Statement &statement) {
   unit_.add_speculations();
   Value *id = wide(*statement.values[0]);
   Value *taken = runtime("dt_speculate", {id, number(layout_->size)}, statement.span);
-  Value *reserved = get(record_);
-  Value *lost = b_.CreateAnd(b_.CreateICmpEQ(taken, number(0, 4)), b_.CreateIsNotNull(reserved));
-  if_then(lost, [&] {
-    helper(Helper::RingbufDiscard, b_.getVoidTy(), {reserved, number(0)});
-    set(record_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
+  if_then(b_.CreateICmpEQ(taken, number(0, 4)), [&] {
+    if_then(has_record(), [&] { give_up_record(); }, "give_up");
   }, "not_active");
   return id;
 }

@@ -199,6 +199,8 @@ private:
   // record.cc
   Value *record_header();
   void reserve(bool others);
+  Value *has_record();
+  void give_up_record();
   void with_record(const std::function<void(Value *)> &body);
   void submit();
   void record(const typed::Statement &statement);
@@ -286,7 +288,7 @@ private:
   Value *missing_stack_ = nullptr;        // i1: a key of this statement found no room; null: none
   bool faults_ = false;                   // the clause has a way into its fault block
 
-  Cell record_{}, fault_action_{}, scratch_{}, self_{}, self_known_{}, allocated_{}, read_slot_{};
+  Cell record_{}, reserved_{}, fault_action_{}, scratch_{}, self_{}, self_known_{}, allocated_{}, read_slot_{};
   std::unordered_map<const Builtin *, std::pair<Cell, Cell>> cached_;             // known, value
   std::unordered_map<const Builtin *, std::pair<Cell, llvm::AllocaInst *>> cached_text_;
   std::unordered_map<const typed::Variable *, Value *> this_cells_;

@@ -26,6 +26,7 @@ void ProgramBuilder::clause(const typed::Clause &clause) {
   faults_ = false;
   record_certain_ = false;
   set(record_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
+  set(reserved_, number(0));
   action_index_ = in_predicate;
   if (clause.predicate) {
     Block *body = block("body");

@@ -44,10 +44,7 @@ void ProgramBuilder::fault_block() {
     return;
   }
   begin(fault_);
-  Value *reserved = get(record_);
-  if_then(b_.CreateIsNotNull(reserved),
-          [&] { helper(Helper::RingbufDiscard, b_.getVoidTy(), {reserved, number(0)}); },
-          "discard");
+  if_then(has_record(), [&] { give_up_record(); }, "discard");
   if (is_error_probe_) {
     count_drop(offsetof(dt_cpu, error_drops));
   } else {

@@ -61,6 +61,7 @@ void ProgramBuilder::start_context() {
   context_ = cell(unit_.context_type(), "context").slot;
   bpf_context_ = function_->getArg(0);
   record_ = cell(b_.getPtrTy(), "record");
+  reserved_ = cell(b_.getInt64Ty(), "reserved");
   fault_action_ = cell(b_.getInt32Ty(), "fault_action");
   scratch_ = cell(b_.getPtrTy(), "scratch");
   self_ = cell(b_.getPtrTy(), "self");

@@ -34,9 +34,11 @@ void ProgramBuilder::reserve(bool others) {
   Block *room = block("room"), *full = block("full"), *next = block("next");
   branch(b_.CreateIsNotNull(made), room, full);
   begin(full);
+  set(reserved_, hidden(number(0)));
   count_drop(offsetof(dt_cpu, record_drops));
   jump(others ? next : clause_end_);
   begin(room);
+  set(reserved_, hidden(number(1)));
   store(record_header(), made, 8);
   if (layout_->speculation >= 0)
     store(number(0, 4), at(made, layout_->speculation));
@@ -48,12 +50,21 @@ void ProgramBuilder::reserve(bool others) {
   record_certain_ = !others;
 }
 
+// Kernels up to 6.1 take a pointer that was found not to be null for null again at the next test. So
+// a number says whether there is a record, one that LLVM cannot tell from any other.
+llvm::Value *ProgramBuilder::has_record() { return b_.CreateICmpNE(get(reserved_), number(0)); }
+
+void ProgramBuilder::give_up_record() {
+  helper(Helper::RingbufDiscard, b_.getVoidTy(), {get(record_), number(0)});
+  set(reserved_, hidden(number(0)));
+}
+
 // Fills the record where there is one.
 void ProgramBuilder::with_record(const std::function<void(Value *)> &body) {
   Value *record = get(record_);
   if (record_certain_)
     return body(record);
-  if_then(b_.CreateIsNotNull(record), [&] { body(record); }, "record");
+  if_then(has_record(), [&] { body(record); }, "record");
 }
 
 void ProgramBuilder::submit() {
@@ -66,7 +77,7 @@ void ProgramBuilder::submit() {
   if (record_certain_)
     hand_over();
   else
-    if_then(b_.CreateIsNotNull(record), hand_over, "submit");
+    if_then(has_record(), hand_over, "submit");
 }
 
 // An action: its effect in the kernel, then its fields. Values that do something are made whether or

@@ -120,8 +120,12 @@ void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   define_all(module);
 }
 
-// Only the BPF programs are seen from outside.
+// Only the BPF programs are seen from outside. Optimised for size, a loop keeps its test at the top:
+// kernels of the 6.1 series refuse one that is entered below a call.
 void hide_the_rest(llvm::Module &module) {
+  for (llvm::Function &function : module)
+    if (!function.isDeclaration())
+      function.addFnAttr(llvm::Attribute::OptimizeForSize);
   for (llvm::Function &function : module)
     if (!function.isDeclaration() && !function.getSection().starts_with(program_section))
       function.setLinkage(llvm::GlobalValue::InternalLinkage);
