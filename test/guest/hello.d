@@ -1,0 +1,7 @@
+/* @dtrace-args: -q */
+BEGIN
+{
+	printf("hello from %s\n", probename);
+	exit(3);
+}
+/* @exit: 3 */
