@@ -129,6 +129,8 @@ BUILTIN s64 dt_cleanpath(struct dt_context *dc, char *to, u32 to_size, const cha
   made->pending = NOTHING;
   FOR_EACH(size, clean_character, &clean);
   u64 end = made->length;
+  if (!end && text[0] == '/') /* all of it was taken back: the root is left */
+    return one_character(to, to_size, '/');
   to[BELOW(end, to_size) ? end : to_size - 1] = 0;
   return end;
 }
