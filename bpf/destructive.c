@@ -54,12 +54,16 @@ BUILTIN s64 dt_copyout(struct dt_context *dc, s64 from, s64 to, s64 size) {
 const u32 dt_copyout__scratch_bytes = MOST_COPIED;
 
 BUILTIN s64 dt_copyoutstr(struct dt_context *dc, const char *text, u32 size, s64 to, s64 most) {
-  u64 count = text_length(dc->scratch, text, size) + 1;
-  if (count > (u64)most)
-    count = most;
-  HIDE(count);
-  if (count > size)
-    count = size;
+  u64 last = text_length(dc->scratch, text, size);
+  if (!most)
+    return 0;
+  if (last >= (u64)most)
+    last = most - 1;
+  HIDE(last);
+  if (last >= size)
+    last = size - 1;
+  HIDE(last);
+  const u64 count = last + 1; /* 6.1 wants to see that it is not 0 */
   if (bpf_probe_read_kernel(dc->scratch, count, text) != 0 ||
       bpf_probe_write_user((void *)to, dc->scratch, count) != 0)
     dt_fault(dc, DT_FAULT_BADADDR, to);

@@ -14,7 +14,7 @@ extern const u32 dt_offset_pid_namespace__ns__inum;
 
 struct replacement {
   char *text;
-  u64 size; /* with the last NUL */
+  u64 last; /* where the last NUL is to be; no `at + 1`: 6.12 loses the bounds of its register */
   u64 most, instead;
 };
 
@@ -23,7 +23,7 @@ STEP replace_nul(u32 i, void *state) {
   u64 at = i;
   if (!BELOW(at, r->most))
     return 1;
-  if (at + 1 >= r->size) {
+  if (at >= r->last) {
     r->text[at] = 0;
     return 1;
   }
@@ -44,11 +44,11 @@ BUILTIN s64 dt_execargs(struct dt_context *dc, char *to, u32 to_size) {
   HIDE(size);
   if (size > to_size)
     size = to_size;
-  if (bpf_probe_read_user(to, size, (void *)start) != 0) {
+  if (!size || bpf_probe_read_user(to, size, (void *)start) != 0) {
     to[0] = 0;
     return 0;
   }
-  struct replacement r = {to, size, kept(to_size), ' '};
+  struct replacement r = {to, size - 1, kept(to_size), ' '};
   FOR_EACH(to_size, replace_nul, &r);
   return 0;
 }
@@ -65,7 +65,7 @@ BUILTIN s64 dt_memstr(struct dt_context *dc, char *to, u32 to_size, s64 address,
     dt_fault(dc, DT_FAULT_BADADDR, address);
     return 0;
   }
-  struct replacement r = {to, count + 1, kept(to_size), (u8)instead};
+  struct replacement r = {to, count, kept(to_size), (u8)instead};
   FOR_EACH(to_size, replace_nul, &r);
   return 0;
 }

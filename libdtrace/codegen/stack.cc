@@ -51,7 +51,7 @@ constexpr uint64_t tracing_bytes = DT_TRACING_FRAMES * 8;
 } // namespace
 
 // Fills `size` bytes with frames, zeros after the last. Returns the bytes of frames, less than 0: none
-// at all.
+// at all. Memory on the stack must have been written: before 6.6 raw tracepoints want to read it.
 llvm::Value *ProgramBuilder::capture(Value *to, uint32_t size, uint64_t flags) {
   return helper(Helper::GetStack, b_.getInt64Ty(), {bpf_context_, to, number(size), number(flags)});
 }
@@ -141,6 +141,7 @@ void ProgramBuilder::write_stack_id(const Field &field, const Expr &expr, Value 
 llvm::Value *ProgramBuilder::caller(const BuiltinExpr &) {
   constexpr uint64_t size = tracing_bytes + 16;
   Value *frames = temporary_bytes(size);
+  zero(frames, size);
   capture_kernel(frames, size);
   Value *found = load(b_.getInt64Ty(), at(frames, 8));
   const std::vector<Value *> own = tracing_frames(frames);
@@ -151,6 +152,7 @@ llvm::Value *ProgramBuilder::caller(const BuiltinExpr &) {
 
 llvm::Value *ProgramBuilder::user_caller(const BuiltinExpr &) {
   Value *frames = temporary_bytes(16);
+  zero(frames, 16);
   capture(frames, 16, BPF_F_USER_STACK);
   return load(b_.getInt64Ty(), at(frames, 8));
 }

@@ -1,5 +1,5 @@
 /* The error of the system call that returns; 0 after a success.
- * @dtrace-args: -q
+ * @dtrace-args: -q -x aggsortkey
  * @program: cat /nonexistent-file
  * @filter: /^$/d */
 syscall::openat:entry

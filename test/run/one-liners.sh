@@ -34,7 +34,8 @@ expect '^20[0-9]{2} [A-Z][a-z]{2} [ 0-9:]{11} +[0-9]+ +/[a-z/]*bin/cat$' -c 'sh 
 expect '=> read' -Fn 'syscall::read: /pid == $target/ {}' -c 'cat /etc/passwd'
 expect '^  openat +2 +[0-9]+$' -c "$workload" \
   -n 'syscall:::return /errno/ { @[probefunc, errno] = count(); }'
-expect '^ +(< 0|[0-9]+|>= 1024) \|@' -c "$workload" \
+# bash maps its libraries; a guest's sh and cat are static.
+expect '^ +(< 0|[0-9]+|>= 1024) \|@' -c 'bash -c :' \
   -n 'syscall::mmap:entry { @ = lquantize(arg1 / 1024, 0, 1024, 64); } END { printa(@); }'
 echo 'BEGIN { printf("%d %s\n", $1, $$2); exit(0); }' >script.d
 expect '^5 /tmp$|:BEGIN 5 /tmp$' -s script.d 5 /tmp
