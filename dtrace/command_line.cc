@@ -23,8 +23,8 @@ constexpr Letter letters[] = {
     {'e', nullptr, nullptr, "exit after compiling, before tracing"},
     {'f', "description", nullptr, "enable or list probes of a function: [[provider:]module:]function"},
     {'F', nullptr, "flowindent", "indent the output by function entry and return"},
-    {'G', nullptr, nullptr, "make objects for programs with static probes"},
-    {'h', nullptr, nullptr, "make a header from a provider definition"},
+    {'G', nullptr, nullptr, "make an object for programs with probes of their own"},
+    {'h', nullptr, nullptr, "make a header from a provider file (-s), for such programs"},
     {'H', nullptr, "cpphdrs", "print the headers that cpp includes"},
     {'i', "id", nullptr, "enable or list the probe of this id"},
     {'I', "directory", "incdir", "where cpp looks for headers"},
@@ -45,9 +45,9 @@ constexpr Letter letters[] = {
     {'x', "option[=value]", nullptr, "set an option; see dtrace(8)"},
     {'X', "conformance", "stdc", "how strictly cpp follows ISO C"},
     {'Z', nullptr, "zdefs", "allow descriptions that match no probes"},
-    {'3', nullptr, nullptr, nullptr},
+    {'3', nullptr, nullptr, nullptr}, // -32
     {'2', nullptr, nullptr, nullptr},
-    {'6', nullptr, nullptr, nullptr},
+    {'6', nullptr, nullptr, nullptr}, // -64
     {'4', nullptr, nullptr, nullptr},
 };
 
@@ -96,7 +96,9 @@ void parse_letter(CommandLine &line, int letter, const char *argument) {
                               equals == text.npos ? "" : text.substr(equals + 1));
     break;
   }
-  default: break; // -32 and -64: the data model is this machine's
+  case '3': line.with_32_bits = true; break;
+  case '6': line.with_32_bits = false; break;
+  default: break;
   }
 }
 

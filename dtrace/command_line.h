@@ -28,6 +28,7 @@ struct CommandLine {
   std::string output;                                       // -o
   bool verbose = false;                                     // -v
   bool show_code = false;                                   // -S
+  bool with_32_bits = false;                                // -32, for -G
 };
 
 // A usage error: status 2.

@@ -2,6 +2,7 @@
 // 1: could not compile or run; 2: wrong usage; else the argument of exit().
 #include "command_line.h"
 #include "listing.h"
+#include "program_probes.h"
 #include "programs.h"
 #include "signals.h"
 
@@ -97,6 +98,8 @@ int run(const CommandLine &line) {
   }
   if (!set_options(dtp, line))
     return report(dtp);
+  if (line.mode == Mode::Header || line.mode == Mode::Objects)
+    return make_program_probes(dtp, line);
   FILE *output = line.output.empty() ? stdout : fopen(line.output.c_str(), "a");
   if (!output) {
     fprintf(stderr, "dtrace: failed to open %s: %s\n", line.output.c_str(), strerror(errno));
@@ -111,8 +114,9 @@ int main(int argc, char **argv) {
   auto line = parse_command_line(argc, argv);
   if (line && line->mode == Mode::Trace && line->programs.empty())
     line = std::unexpected(UsageError{"nothing to trace: give -n, -s, -P, -m, -f or -i"});
-  if (line && (line->mode == Mode::Header || line->mode == Mode::Objects) && line->programs.empty())
-    line = std::unexpected(UsageError{"-h and -G need a provider definition: give it with -s"});
+  if (line && (line->mode == Mode::Header || line->mode == Mode::Objects) &&
+      (line->programs.size() != 1 || !line->programs[0].is_script))
+    line = std::unexpected(UsageError{"-h and -G need one provider file: give it with -s"});
   if (!line) {
     fprintf(stderr, "dtrace: %s\n%s", line.error().message.c_str(), usage_text().c_str());
     return kUsage;
@@ -120,10 +124,6 @@ int main(int argc, char **argv) {
   if (line->mode == Mode::Version) {
     printf("dtrace: version %s, D %s\n", dtrace_version_string(), dtrace_language_version());
     return 0;
-  }
-  if (line->mode == Mode::Header || line->mode == Mode::Objects) {
-    fputs("dtrace: headers and objects for static probes (-h, -G) are not supported yet\n", stderr);
-    return kFailed;
   }
   return run(*line);
 }

@@ -148,7 +148,7 @@ ParseOptions Session::parse_options(const ProgramText &text) {
   options.specifier = text.specifier;
   options.macros = &macros_;
   options.is_type = [this](std::string_view object, std::string_view name) {
-    if (object.empty() && typedefs_.contains(std::string(name)))
+    if (any_type_ || (object.empty() && typedefs_.contains(std::string(name))))
       return true;
     return (object.empty() ? types_->find(TypeKind::Typedef, name)
                            : types_->find_in(object, TypeKind::Typedef, name)) != nullptr;
@@ -200,6 +200,20 @@ bool Session::compile(const std::vector<ProgramText> &programs,
     return false;
   }
   return typed_ != nullptr;
+}
+
+bool Session::declare(const ProgramText &text) {
+  any_type_ = true;
+  (void)options_.set("empty", "1");
+  ProgramText alone = text;
+  alone.arguments.resize(std::min<size_t>(alone.arguments.size(), 1)); // others are objects
+  const bool good = compile({alone}, {});
+  any_type_ = false;
+  return good;
+}
+
+Result<std::vector<usdt::Provider>> Session::providers() {
+  return usdt::declared_providers(*programs_.front(), *types_);
 }
 
 uint32_t Session::matched(size_t program) const {

@@ -11,6 +11,7 @@
 #include "output/printer.h"
 #include "process/process.h"
 #include "syntax/parse.h"
+#include "usdt/declaration.h"
 
 #include <functional>
 #include <memory>
@@ -51,6 +52,10 @@ public:
 
   // All programs together; `operands` are $1 …. False: see errors(). A further call begins anew.
   bool compile(const std::vector<ProgramText> &programs, const std::vector<std::string> &operands);
+  // Instead of compile(): a provider file, whose types need not be known; see providers().
+  bool declare(const ProgramText &text);
+  // After declare().
+  Result<std::vector<usdt::Provider>> providers();
   const std::vector<Diagnostic> &errors() const { return errors_; }
   const Manifest &manifest() const { return typed_->manifest; }
   uint32_t matched(size_t program) const; // probes that compile()'s n-th program enables
@@ -112,7 +117,7 @@ private:
   std::vector<std::unique_ptr<ast::Program>> libraries_, programs_;
   std::unique_ptr<TypedProgram> typed_;
   std::vector<Diagnostic> errors_;
-  bool keep_code_ = false, interrupted_ = false;
+  bool keep_code_ = false, interrupted_ = false, any_type_ = false;
   std::string code_;
   std::unique_ptr<Running> running_;
 };

@@ -180,7 +180,7 @@ const dtrace_probeinfo_t *dtrace_probe_info(dtrace_hdl_t *dtp, uint32_t probe_id
 
 /* ---- Programs -------------------------------------------------------------------------------- */
 
-/* Each but the last two sets an option for this and the following programs. */
+/* Each but the last three sets an option for this and the following programs. */
 #define DTRACE_C_ZDEFS 0x1     /* descriptions that match no probe are no error (zdefs) */
 #define DTRACE_C_EMPTY 0x2     /* an empty program is none (empty) */
 #define DTRACE_C_CPP 0x4       /* run the C preprocessor first (cpp) */
@@ -188,6 +188,9 @@ const dtrace_probeinfo_t *dtrace_probe_info(dtrace_hdl_t *dtp, uint32_t probe_id
 #define DTRACE_C_ARGREF 0x10   /* arguments that are not used are no error (argref) */
 #define DTRACE_C_PROBES 0x20   /* for dtrace_program_probe_iter() only: read, not compiled */
 #define DTRACE_C_TOGETHER 0x40 /* compiled with the next program without this flag: see below */
+
+#define DTRACE_C_PROVIDERS 0x80 /* a provider file, for dtrace_program_header() and _link() only: \
+                                   what is declared in it may use types that are not known */
 
 /* Compiles one program. All programs of a handle are one: variables, aggregations and types of the
  * earlier ones are known to the later ones, and their clauses run in this order. argv[0] is $0, the
@@ -214,6 +217,16 @@ typedef struct dtrace_proginfo {
 } dtrace_proginfo_t;
 
 int dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_proginfo_t *info);
+
+/* Probes in programs (dtrace -h, dtrace -G), of a program compiled with DTRACE_C_PROVIDERS. header:
+ * the C and C++ header whose macros are the declared probes goes to `out`; `name` is the provider
+ * file's, for its comment. link: makes `file`, the object to be linked with the program's `objects`;
+ * it is for their processor, for that of the compiler named in $CC, or for this one. Errors of the
+ * declarations are EDT_COMPILER. */
+#define DTRACE_LINK_32 0x1 /* no object tells: for 32-bit addresses */
+int dtrace_program_header(dtrace_hdl_t *dtp, dtrace_prog_t *program, FILE *out, const char *name);
+int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *program, uint32_t flags,
+                        const char *file, size_t count, char *const objects[]);
 
 /* Each probe that the program's descriptions match, once, in order of id. */
 int dtrace_program_probe_iter(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_probe_f *callback,

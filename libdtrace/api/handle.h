@@ -16,7 +16,7 @@
 #include <vector>
 
 struct dtrace_prog {
-  enum class State { Waiting, Compiled, Failed, ProbesOnly }; // Waiting: DTRACE_C_TOGETHER
+  enum class State { Waiting, Compiled, Failed, ProbesOnly, Providers }; // Waiting: DTRACE_C_TOGETHER
 
   dtrace::ProgramText text;
   State state = State::Waiting;

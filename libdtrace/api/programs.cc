@@ -19,7 +19,7 @@ constexpr FlagRow compile_flags[] = {
     {DTRACE_C_ZDEFS, "zdefs"},        {DTRACE_C_EMPTY, "empty"},   {DTRACE_C_CPP, "cpp"},
     {DTRACE_C_DEFARG, "defaultargs"}, {DTRACE_C_ARGREF, "argref"},
 };
-constexpr uint32_t known_flags = 2 * DTRACE_C_TOGETHER - 1;
+constexpr uint32_t known_flags = 2 * DTRACE_C_PROVIDERS - 1;
 
 std::vector<std::string> arguments_of(int argc, char *const argv[]) {
   std::vector<std::string> arguments(argv, argv + argc);
@@ -72,6 +72,14 @@ bool read_only_probes(dtrace_hdl &handle, const dtrace_prog &program) {
   return false;
 }
 
+bool read_providers(dtrace_hdl &handle, const dtrace_prog &program) {
+  handle.compiled.clear();
+  if (handle.session.declare(program.text))
+    return true;
+  handle.errors.set(EDT_COMPILER, handle.session.errors());
+  return false;
+}
+
 // The programs that wait, after those that are compiled.
 bool compile_waiting(dtrace_hdl &handle) {
   std::vector<const dtrace_prog *> all;
@@ -113,6 +121,9 @@ dtrace_prog_t *add_program(dtrace_hdl &handle, ProgramText &&text, uint32_t flag
   if (flags & DTRACE_C_PROBES) {
     program.state = State::ProbesOnly;
     good = read_only_probes(handle, program);
+  } else if (flags & DTRACE_C_PROVIDERS) {
+    program.state = State::Providers;
+    good = read_providers(handle, program);
   } else if (!(flags & DTRACE_C_TOGETHER)) {
     good = compile_waiting(handle);
   }

@@ -1,0 +1,32 @@
+# The header and -G for aarch64, by a cross compiler; the program runs under emulation when there is
+# one.
+# @requires: command:aarch64-linux-gnu-gcc command:readelf
+# @time: 60
+cat >arm.d <<'END'
+provider arm { probe both(int, const char *); probe old(int, long, char *); };
+END
+"$DTRACE" -h -s arm.d
+cat >arm.c <<'END'
+#include "arm.h"
+extern void __dtrace_arm___old(int, long, char *);
+extern int __dtraceenabled_arm___old(void);
+int main(int argc, char **argv) {
+  ARM_BOTH(argc, argv[0]);
+  __dtrace_arm___old(argc, 2, argv[0]);
+  return __dtraceenabled_arm___old() || ARM_OLD_ENABLED();
+}
+END
+aarch64-linux-gnu-gcc -O2 -Wall -Wextra -Werror -c arm.c || exit 1
+"$DTRACE" -G -s arm.d -o probes.o arm.o || exit 1
+aarch64-linux-gnu-gcc -static arm.o probes.o -o arm || exit 1
+readelf -h probes.o | sed -nE 's/^ +Machine: +//p'
+readelf -n arm | sed -nE 's/^ +(Name|Arguments): ?(.*)/\1:\2/p' | sed 's/x[0-9]*/xN/g; s/\[xN\(, [0-9]*\)\?\]/[xN]/'
+for run in qemu-aarch64-static qemu-aarch64; do
+  command -v $run >/dev/null || continue
+  $run ./arm || echo "status $?"
+  break
+done
+# Objects of two processors.
+gcc -O2 -c -x c - -o host.o <<<'int x;' 2>/dev/null && [ "$(uname -m)" = x86_64 ] &&
+  "$DTRACE" -G -s arm.d -o probes.o arm.o host.o 2>&1
+true

@@ -1,0 +1,2 @@
+#define Size unsigned long
+#define bool unsigned char
