@@ -29,6 +29,14 @@ typedef int64_t s64;
     HIDE(x);                                                                                       \
     (x) < (limit);                                                                                 \
   })
+/* x as a number: of what the verifier knows to be a pointer it refuses most arithmetic. Of the result
+ * of a swap it knows nothing. */
+#define NUMBER(x)                                                                                  \
+  ({                                                                                               \
+    u64 swapped_ = __builtin_bswap64((u64)(x));                                                    \
+    HIDE(swapped_);                                                                                \
+    __builtin_bswap64(swapped_);                                                                   \
+  })
 /* Function `name` uses `units` times dt_strsize + 128 bytes at dc->scratch. */
 #define USES_SCRATCH(name, units) const u32 name##__scratch = units
 /* String function `name` writes exactly `size` bytes, zeros after the NUL. */

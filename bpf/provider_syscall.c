@@ -10,7 +10,7 @@ struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
   u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp,
       ss;
 };
-#define NUMBER(registers) ((u32)(registers)->orig_ax)
+#define CALL_NUMBER(registers) ((u32)(registers)->orig_ax)
 #define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
 inline_ s64 entry_argument(const struct registers *registers, u32 n) {
   switch (n) {
@@ -34,7 +34,7 @@ struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
   u64 x[31], sp, pc, pstate, orig_x0;
   s32 syscallno;
 };
-#define NUMBER(registers) ((u32)(registers)->syscallno)
+#define CALL_NUMBER(registers) ((u32)(registers)->syscallno)
 #define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
 inline_ s64 entry_argument(const struct registers *registers, u32 n) {
   return n == 0 ? registers->orig_x0 : n < 6 ? registers->x[n] : 0;
@@ -62,7 +62,7 @@ BUILTIN s64 dt_syscall_entry_argument(struct dt_context *dc, u32 n) {
 
 BUILTIN u32 dt_syscall_return_index(struct dt_context *dc) {
   const struct registers *registers = call_registers(dc);
-  return IS_32_BIT(registers) ? NO_CALL : NUMBER(registers);
+  return IS_32_BIT(registers) ? NO_CALL : CALL_NUMBER(registers);
 }
 
 /* The kernel returns -errno in place of a result; what C sees of that is -1 and errno. */

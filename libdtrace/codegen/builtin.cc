@@ -199,7 +199,7 @@ llvm::Value *ProgramBuilder::argument(const BuiltinExpr &expr) {
       return number(0, bytes);
     return resized(function_->getArg(parameter[n]), bytes, true);
   }
-  if (program_.spec.argument_function.empty())
+  if (program_.spec.argument_function.empty() || n >= program_.spec.argument_count)
     return number(0, bytes);
   Value *given = runtime(program_.spec.argument_function, {context_, number(n, 4)}, expr.span);
   return resized(given, bytes, true);

@@ -1,10 +1,10 @@
 // Stage: kernel. An Object into the kernel: maps first, then programs with the maps' descriptors in
 // their instructions. Whatever was made is undone when a later step fails.
 #include "kernel/kernel.h"
+#include "kernel/kernel_types.h"
 #include "kernel/program_load.h"
 #include "kernel/relocate.h"
 #include "kernel/type_blob.h"
-#include "types/btf_file.h"
 
 #include <bpf/bpf.h>
 #include <cerrno>
@@ -25,24 +25,6 @@ size_t round_up(size_t size, size_t unit) {
 size_t mapped_size(const MapSpec &spec) {
   return round_up(round_up(spec.value_size, 8) * spec.max_entries, sysconf(_SC_PAGESIZE));
 }
-
-// The kernel's types by name, read when first asked for.
-class KernelTypeIds {
-public:
-  // Of the prototype that a raw tracepoint's programs have.
-  Result<uint32_t> tracepoint(const std::string &name) {
-    if (!file_) {
-      TRY(file, BtfFile::open("/sys/kernel/btf/vmlinux", nullptr));
-      file_ = std::move(file);
-    }
-    if (const uint32_t id = file_->find("btf_trace_" + name, 1u << BTF_KIND_TYPEDEF))
-      return id;
-    return fail("this kernel has no tracepoint %s", name.c_str());
-  }
-
-private:
-  std::unique_ptr<BtfFile> file_;
-};
 
 Result<int> create_map(const MapSpec &spec, const TypeBlob &types, int inner_fd) {
   LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = spec.flags);
@@ -157,8 +139,9 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
                      .instructions = relocated.instructions,
                      .sleepable = image.spec.sleepable};
     if (image.spec.kind == BpfKind::TypedTracepoint) {
-      TRY(id, kernel_types.tracepoint(image.spec.attach_to));
-      load.attach_btf_id = id;
+      TRY(target, kernel_types.tracepoint(image.spec.attach_object, image.spec.attach_to));
+      load.attach_btf_id = target.id;
+      load.attach_btf_object = target.object_fd;
     }
     std::vector<bpf_func_info> functions;
     if (relocated.takes_addresses) {

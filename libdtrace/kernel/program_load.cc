@@ -3,6 +3,7 @@
 
 #include "kernel/relocate.h"
 
+#include <algorithm>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <cerrno>
@@ -53,6 +54,7 @@ int load_with_log(const ProgramLoad &load, std::span<char> log) {
   options.expected_attach_type =
       static_cast<bpf_attach_type>(load.attach_type ? load.attach_type : row.attach_type);
   options.attach_btf_id = load.attach_btf_id;
+  options.attach_btf_obj_fd = std::max(load.attach_btf_object, 0);
   if (load.types_fd >= 0) {
     options.prog_btf_fd = load.types_fd;
     options.func_info = load.functions.data();

@@ -20,6 +20,7 @@ struct ProgramLoad {
   std::span<const bpf_func_info> functions{};
   uint32_t attach_type = 0;   // enum bpf_attach_type, where it differs from the kind's usual one
   uint32_t attach_btf_id = 0; // TypedTracepoint, Fentry: what it is attached to
+  int attach_btf_object = -1;  // the module's types that this is an id of; -1: the kernel's
 };
 
 // File descriptor, or -1 and errno. Makes no log and prints nothing.

@@ -69,6 +69,7 @@ struct ProgramSpec {
   std::string key; // also the program's name in messages and in the kernel
   BpfKind kind;
   std::string attach_to{}; // tracepoint name and the like, when the kernel wants it at load
+  std::string attach_object{}; // the module whose tracepoint or function that is; "": vmlinux
   bool sleepable = false;
   bool may_interrupt = false; // runs in interrupt context: may break into other programs
   // In bpf/: `u32 NAME(struct dt_context *)`: which of the program's probes fires: Probe::number
@@ -77,6 +78,7 @@ struct ProgramSpec {
   std::string index_function{};
   // In bpf/: `s64 NAME(struct dt_context *, u32 n)`: argN of the firing probe; n is a constant.
   std::string argument_function{};
+  uint32_t argument_count = 10; // argN is 0, and argument_function not asked, from this N on
   // In bpf/: `u64 NAME(struct dt_context *)`: address of the interrupted struct pt_regs, as a
   // number; empty: none.
   std::string registers_function{};

@@ -11,6 +11,7 @@ Registry::Registry() {
   providers_.push_back(make_dtrace_provider());
   providers_.push_back(make_syscall_provider());
   providers_.push_back(make_profile_provider());
+  providers_.push_back(make_rawtp_provider());
 }
 
 Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {

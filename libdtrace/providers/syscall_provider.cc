@@ -3,6 +3,7 @@
 // cost the same for one call and for all. They are typed ones (tp_btf): reading the call's
 // registers directly costs nothing that can be measured, by helper functions 20 to 35 ns a call.
 // Calls of 32-bit processes have other numbers and are no probes.
+#include "providers/descriptor_link.h"
 #include "providers/prototype.h"
 #include "providers/providers.h"
 #include "providers/syscall_table.h"
@@ -11,7 +12,6 @@
 #include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
-#include <unistd.h>
 
 namespace dtrace {
 
@@ -37,15 +37,6 @@ bool is_return(const Probe &probe) {
 const Side &side_of(const Probe &probe) {
   return sides[is_return(probe)];
 }
-
-class RawTracepointLink : public Link {
-public:
-  explicit RawTracepointLink(int fd) : fd_(fd) {}
-  ~RawTracepointLink() override { close(fd_); }
-
-private:
-  int fd_;
-};
 
 class SyscallProvider : public Provider {
 public:
@@ -108,7 +99,7 @@ public:
       return fail("failed to attach to system calls (raw tracepoint %s): %s%s", tracepoint,
                   strerror(errno),
                   errno == EPERM ? "; root or CAP_BPF and CAP_PERFMON are needed" : "");
-    links.push_back(std::make_unique<RawTracepointLink>(fd));
+    links.push_back(std::make_unique<DescriptorLink>(fd));
     return links;
   }
 

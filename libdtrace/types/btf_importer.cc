@@ -156,6 +156,20 @@ uint32_t BtfImporter::function_id(std::string_view object, std::string_view name
   return search(object, bit(BTF_KIND_FUNC), name, &id) ? id : 0;
 }
 
+uint32_t BtfImporter::count_parameters(std::string_view name, uint32_t id) {
+  const Object *object = open(name);
+  const btf_type *record = object ? object->file->type(id) : nullptr;
+  for (unsigned i = 0; record && i < deepest; i++) {
+    const unsigned kind = BtfFile::kind(record);
+    if (kind == BTF_KIND_FUNC_PROTO)
+      return BTF_INFO_VLEN(record->info);
+    if (kind != BTF_KIND_FUNC && kind != BTF_KIND_TYPEDEF && kind != BTF_KIND_PTR)
+      return 0;
+    record = object->file->type(record->type);
+  }
+  return 0;
+}
+
 void BtfImporter::for_each(std::string_view name, BtfNames what,
                            const std::function<void(std::string_view, uint32_t)> &visit) {
   constexpr unsigned kinds[] = {BTF_KIND_FUNC, BTF_KIND_VAR, BTF_KIND_TYPEDEF};

@@ -39,6 +39,8 @@ public:
 
   // The id that the kernel knows a function by (fentry); 0: none.
   uint32_t function_id(std::string_view object, std::string_view name);
+  // Of a function, or of what a typedef or a pointer leads to; 0: it is none.
+  uint32_t count_parameters(std::string_view object, uint32_t id);
   void for_each(std::string_view object, BtfNames what,
                 const std::function<void(std::string_view name, uint32_t id)> &visit);
   std::vector<std::string> objects() const; // those with type data, vmlinux first

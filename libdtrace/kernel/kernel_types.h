@@ -1,0 +1,38 @@
+// Stage: kernel. What the kernel's types call the things that typed programs attach to: ids in BTF
+// of vmlinux or of a module, whose object the kernel wants as a file descriptor. Read on first use.
+#pragma once
+#include "base/diagnostic.h"
+#include "types/btf_file.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace dtrace {
+
+class KernelTypeIds {
+public:
+  KernelTypeIds() = default;
+  ~KernelTypeIds();
+  KernelTypeIds(const KernelTypeIds &) = delete;
+
+  struct Target {
+    uint32_t id;
+    int object_fd; // -1: vmlinux; ours
+  };
+  // object: a module's name, or "" or "vmlinux".
+  Result<Target> tracepoint(const std::string &object, const std::string &name);
+  Result<Target> function(const std::string &object, const std::string &name);
+
+private:
+  struct Object {
+    std::unique_ptr<BtfFile> file;
+    int fd = -1;
+  };
+  Result<Target> find(const std::string &object, const std::string &name, uint32_t kinds);
+  Result<const Object *> open(const std::string &name);
+  std::map<std::string, Object> objects_;
+};
+
+} // namespace dtrace

@@ -1,0 +1,153 @@
+// Stage: providers. rawtp:<subsystem>::<tracepoint>: every tracepoint that the kernel's types tell
+// of, with the arguments that the kernel's C code gave it (args[0] is the first). Those that make
+// events of the tracing file system have its subsystem as their module, others the object that they
+// are in. Each is one program of its own (tp_btf), since the verifier knows its arguments' types.
+#include "providers/descriptor_link.h"
+#include "providers/providers.h"
+#include "providers/tracefs.h"
+#include "types/btf_importer.h"
+
+#include <algorithm>
+#include <bpf/bpf.h>
+#include <cerrno>
+#include <cstring>
+#include <set>
+#include <unordered_map>
+
+namespace dtrace {
+
+namespace {
+
+constexpr std::string_view typedef_prefix = "btf_trace_";
+constexpr uint32_t most_arguments = 12; // of any tracepoint
+
+struct Tracepoint {
+  std::string module, name;
+  std::string object; // "vmlinux" or the kernel module whose types tell of it
+  uint32_t arguments; // without the tracer's own
+};
+
+class RawTracepointProvider : public Provider {
+public:
+  std::string_view name() const override { return "rawtp"; }
+
+  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
+    if (description.id ? description.id < rawtp_first_id || description.id >= sdt_first_id
+                       : !may_match(description))
+      return {};
+    read_tracepoints();
+    for (uint32_t i = 0; i < tracepoints_.size(); i++) {
+      const Tracepoint &row = tracepoints_[i];
+      const Probe probe{rawtp_first_id + i, "rawtp", row.module, "", row.name, this, i};
+      if (matches(description, probe))
+        sink(probe);
+    }
+    return {};
+  }
+
+  std::string advice(const ProbeDescription &description) override {
+    if (description.provider != name())
+      return {};
+    if (const std::string &problem = btf_.problem(); !problem.empty())
+      return problem;
+    if (!description.function.empty())
+      return "a tracepoint is in no function: rawtp:" + description.module +
+             "::" + (description.name.empty() ? description.function : description.name);
+    return {};
+  }
+
+  Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
+    const Tracepoint &row = tracepoints_[probe.number];
+    ProbeArguments result;
+    const Type *type =
+        types.find_in(row.object, TypeKind::Typedef, std::string(typedef_prefix) + row.name);
+    const Type *function = type && type->is_pointer() ? type->strip()->target->strip() : nullptr;
+    if (!function || function->kind != TypeKind::Function) {
+      result.untyped = true;
+      return result;
+    }
+    const auto &parameters = function->parameters();
+    for (size_t i = 1; i < parameters.size(); i++)
+      result.arguments.push_back({parameters[i], nullptr, std::string(function->parameter_names[i]),
+                                  static_cast<uint32_t>(i - 1)});
+    return result;
+  }
+
+  ProgramSpec program(const Probe &probe) const override {
+    const Tracepoint &row = tracepoints_[probe.number];
+    return {.key = "rawtp:" + row.name,
+            .kind = BpfKind::TypedTracepoint,
+            .attach_to = row.name,
+            .attach_object = row.object,
+            .may_interrupt = true,
+            .argument_function = "dt_rawtp_argument",
+            .argument_count = row.arguments};
+  }
+
+  Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
+                                                    const LoadedProgram &program) override {
+    std::vector<std::unique_ptr<Link>> links;
+    for (const Probe &probe : probes) {
+      const int fd = bpf_raw_tracepoint_open(nullptr, program.fd);
+      if (fd < 0)
+        return fail("failed to attach to the tracepoint %s: %s", probe.name.c_str(),
+                    strerror(errno));
+      links.push_back(std::make_unique<DescriptorLink>(fd));
+    }
+    return links;
+  }
+
+private:
+  // Without reading anything. A tracepoint's name is an identifier, never one in capitals.
+  bool may_match(const ProbeDescription &description) const {
+    const auto impossible = [](unsigned char c) { return c == '-' || (c >= 'A' && c <= 'Z'); };
+    return glob_matches(description.provider, name()) && glob_matches(description.function, "") &&
+           (is_glob(description.name) || std::ranges::none_of(description.name, impossible));
+  }
+
+  void read_tracepoints() {
+    if (read_)
+      return;
+    read_ = true;
+    const auto subsystems = read_subsystems();
+    std::set<std::string, std::less<>> known;
+    for (const std::string &object : btf_.objects())
+      btf_.for_each(object, BtfNames::Typedefs, [&](std::string_view text, uint32_t id) {
+        if (!text.starts_with(typedef_prefix))
+          return;
+        const std::string its_name(text.substr(typedef_prefix.size()));
+        const auto subsystem = subsystems.find(its_name);
+        if (known.insert(its_name).second)
+          tracepoints_.push_back({subsystem == subsystems.end() ? object : subsystem->second,
+                                  its_name, object, count_arguments(object, id)});
+      });
+    std::ranges::sort(tracepoints_, {}, [](const Tracepoint &row) {
+      return std::pair<std::string_view, std::string_view>(row.module, row.name);
+    });
+  }
+
+  std::unordered_map<std::string, std::string> read_subsystems() {
+    std::unordered_map<std::string, std::string> subsystems; // by tracepoint
+    for (const std::string &subsystem : tracefs_.folders("events"))
+      for (std::string &event : tracefs_.folders("events/" + subsystem))
+        subsystems.emplace(std::move(event), subsystem);
+    return subsystems;
+  }
+
+  uint32_t count_arguments(const std::string &object, uint32_t id) {
+    return std::min(btf_.count_parameters(object, id), most_arguments + 1) - 1;
+  }
+
+  BtfImporter btf_;
+  Tracefs tracefs_;
+  std::vector<Tracepoint> tracepoints_; // in order of id
+  bool read_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<Provider> make_rawtp_provider() {
+  return std::make_unique<RawTracepointProvider>();
+}
+
+} // namespace dtrace
