@@ -3,6 +3,10 @@
 #include "text.h"
 
 extern const u32 dt_offset_task_struct__mm;
+extern const u32 dt_offset_task_struct__files;
+extern const u32 dt_offset_files_struct__fdt;
+extern const u32 dt_offset_fdtable__max_fds;
+extern const u32 dt_offset_fdtable__fd;
 extern const u32 dt_offset_mm_struct__arg_start;
 extern const u32 dt_offset_mm_struct__arg_end;
 extern const u32 dt_offset_task_struct__group_leader;
@@ -86,4 +90,14 @@ BUILTIN s64 dt_nsid(struct dt_context *dc) {
   (void)dc;
   const u64 space = read_word(process_numbers() + dt_offset_upid__ns);
   return read_half(space + dt_offset_pid_namespace__ns__inum);
+}
+
+/* The struct file of a descriptor; 0: it is not open. */
+BUILTIN s64 dt_getf(struct dt_context *dc, s64 descriptor) {
+  (void)dc;
+  const u64 files = read_word(bpf_get_current_task() + dt_offset_task_struct__files);
+  const u64 table = read_word(files + dt_offset_files_struct__fdt);
+  if ((u64)descriptor >= read_half(table + dt_offset_fdtable__max_fds))
+    return 0;
+  return read_word(read_word(table + dt_offset_fdtable__fd) + descriptor * 8);
 }

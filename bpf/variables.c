@@ -3,6 +3,7 @@
 #include "context.h"
 #include "helper_calls.h"
 #include "kernel_memory.h"
+#include "text.h"
 
 extern const u32 dt_offset_task_struct__real_parent;
 extern const u32 dt_offset_task_struct__tgid;
@@ -80,21 +81,30 @@ BUILTIN s64 dt_vtimestamp(struct dt_context *dc) {
   return sum + distance - lag;
 }
 
-/* Ancestors above this many are not looked at: the verifier wants an end. */
-#define MOST_ANCESTORS 64
+/* The verifier wants an end; a chain of processes as long as this is none. */
+#define MOST_ANCESTORS 4096
+
+struct ancestry {
+  u64 task, wanted, found;
+};
+
+STEP look_at_parent(u32 i, void *state) {
+  (void)i;
+  struct ancestry *ancestry = state;
+  const u64 parent = read_word(ancestry->task + dt_offset_task_struct__real_parent);
+  const u32 id = read_half(parent + dt_offset_task_struct__tgid);
+  ancestry->task = parent;
+  ancestry->found = id == (u32)ancestry->wanted;
+  return ancestry->found || id <= 1;
+}
 
 BUILTIN s64 dt_progenyof(struct dt_context *dc, s64 pid) {
   (void)dc;
-  u64 task = bpf_get_current_task();
-  u64 found = (u32)(bpf_get_current_pid_tgid() >> 32) == (u32)pid;
-  for (int i = 0; i < MOST_ANCESTORS && !found; i++) {
-    task = read_word(task + dt_offset_task_struct__real_parent);
-    const u32 ancestor = read_half(task + dt_offset_task_struct__tgid);
-    found = ancestor == (u32)pid;
-    if (ancestor <= 1)
-      break;
-  }
-  return found;
+  if ((u32)(bpf_get_current_pid_tgid() >> 32) == (u32)pid)
+    return 1;
+  struct ancestry ancestry = {bpf_get_current_task(), pid, 0};
+  FOR_EACH(MOST_ANCESTORS, look_at_parent, &ancestry);
+  return forget(ancestry.found, 1);
 }
 
 BUILTIN s64 dt_rand(struct dt_context *dc) {

@@ -1,5 +1,7 @@
 #include "libraries.h"
 
+#include "language/builtin.h"
+
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
@@ -135,6 +137,12 @@ Result<std::vector<Library>> needed_libraries(const std::vector<std::string> &fo
   std::set<std::string> mentions;
   for (const std::string &text : texts)
     mentions.merge(words_of(text));
+  // curpsinfo is a psinfo_t *: what declares that is needed, too.
+  std::set<std::string> of_builtins;
+  for (const std::string &word : mentions)
+    if (const Builtin *row = find_builtin(word); row && !row->native.empty())
+      of_builtins.merge(words_of(std::string(row->prototype)));
+  mentions.merge(of_builtins);
   if (!paths.empty())
     picker.pick(mentions, {});
   return picker.take();

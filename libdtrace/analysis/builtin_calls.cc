@@ -17,10 +17,7 @@ bool is_type_name(Context &c, std::string_view object, std::string_view name) {
                          : c.types.find_in(object, TypeKind::Typedef, name)) != nullptr;
 }
 
-// A variable's prototype is its type alone: a name makes a declaration of it.
-Result<Declared> read_prototype(Context &c, const Builtin &row) {
-  const bool variable = row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array;
-  const std::string text = "extern " + std::string(row.prototype) + (variable ? " it;" : ";");
+Result<Declared> read_declaration(Context &c, const Builtin &row, const std::string &text) {
   Source *source = c.prototype_sources.add(SourceKind::Library, std::string(row.name), text);
   ParseOptions options;
   options.is_type = [&](std::string_view object, std::string_view name) {
@@ -33,6 +30,13 @@ Result<Declared> read_prototype(Context &c, const Builtin &row) {
   const ast::Declaration &declaration = *program->items.at(0).declaration;
   TRY(base, specified_type(c, *declaration.specifiers));
   return declared(c, base, declaration.declarator, false);
+}
+
+// A variable's prototype is its type alone: a name makes a declaration of it.
+Result<Declared> read_prototype(Context &c, const Builtin &row) {
+  const bool variable = row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array;
+  return read_declaration(c, row,
+                          "extern " + std::string(row.prototype) + (variable ? " it;" : ";"));
 }
 
 Result<Prototype> make_prototype(Context &c, const Builtin &row) {
@@ -89,6 +93,32 @@ bool may_pass(const Type *parameter, const Expr *argument) {
              : from->is_integer() && (is_null(argument) || to->target->is(TypeKind::Void));
 }
 
+// mutex_owned(&file->f_lock): the end of the name of the function for that kind of lock; "": none.
+std::string_view lock_suffix(const Type *parameter, const Type *argument) {
+  if (!parameter->is_pointer() || !argument->is_pointer())
+    return {};
+  const std::string_view wanted = parameter->strip()->target->strip()->name;
+  const Type *last = argument->strip()->target->strip();
+  for (const Type *type = argument->strip()->target;; type = type->target) {
+    const std::string_view suffix = other_lock_suffix(wanted, type->name);
+    if (!suffix.empty() || type == last)
+      return suffix;
+  }
+}
+
+const Builtin *row_for_lock(Context &c, const Builtin &row, const Type *parameter,
+                            const Expr *argument) {
+  if (argument->kind != typed::ExprKind::Convert)
+    return &row;
+  const Type *type = static_cast<const typed::ConvertExpr *>(argument)->operand->type;
+  const std::string_view suffix = lock_suffix(parameter, type);
+  if (suffix.empty())
+    return &row;
+  auto *its_own = c.program.arena.make<Builtin>(row);
+  its_own->bpf = c.types.intern(std::string(row.bpf) + std::string(suffix));
+  return its_own;
+}
+
 Failure wrong_argument(const ast::Call &call, size_t number, const Expr *argument,
                        const Type *parameter) {
   return fail(Tag::D_PROTO_ARG, argument->span,
@@ -100,7 +130,7 @@ Failure wrong_argument(const ast::Call &call, size_t number, const Expr *argumen
 Value passed(Context &c, const ast::Call &call, size_t number, const Type *parameter) {
   TRY(raw, expression(c, *call.arguments[number]));
   TRY(argument, reject_dynamic(raw, "argument"));
-  if (!may_pass(parameter, argument))
+  if (!may_pass(parameter, argument) && lock_suffix(parameter, argument->type).empty())
     return wrong_argument(call, number, argument, parameter);
   return coerce(c, argument, parameter);
 }
@@ -186,10 +216,31 @@ Value call(Context &c, const ast::Expr &tree) {
   TRY(prototype, prototype_of(c, *row, tree.span));
   if (row->generator == Generator::Alloca)
     return alloca_call(c, node, *row, prototype->result);
+  if (arguments.size() == 1)
+    row = row_for_lock(c, *row, prototype->parameters[0], arguments[0]);
   return make_builtin(c, tree.span, *row, prototype->result, std::move(arguments));
 }
 
 // ---- Variables -------------------------------------------------------------------------------
+
+namespace {
+// curpsinfo, fds[] and their like are seen through the translator from the row's native type.
+Value translated_variable(Context &c, Span span, const Builtin &row, const Type *type,
+                          std::vector<Expr *> arguments) {
+  const std::string name(row.name);
+  auto native = read_declaration(c, row, "extern " + std::string(row.native) + " it;");
+  if (!native)
+    return fail(native.error().tag, span, "%s is not available here: %s", name.c_str(),
+                native.error().message.c_str());
+  const Type *output = type->is_pointer() ? type->strip()->target : type;
+  TranslatorRow *translator = find_translator(c, output, native->type);
+  if (!translator)
+    return fail(Tag::D_XLATE_NONE, span, "%s is not available here: no translator makes %s from %s",
+                name.c_str(), type_name(output).c_str(), type_name(native->type).c_str());
+  Expr *value = make_builtin(c, span, row, native->type, std::move(arguments));
+  return make_translated(c, span, type, translator, value);
+}
+} // namespace
 
 Value builtin_variable(Context &c, Span span, const Builtin &row) {
   note_attributes(c, row);
@@ -197,11 +248,8 @@ Value builtin_variable(Context &c, Span span, const Builtin &row) {
     return fail(Tag::D_VAR_UNSUP, span, "%s is not available on this system",
                 std::string(row.name).c_str());
   TRY(prototype, prototype_of(c, row, span));
-  // curpsinfo, curcpu and their like are kernel pointers seen through a translator.
-  if (prototype->result->is_pointer())
-    if (TranslatorRow *translator = find_translator(c, prototype->result->strip()->target, nullptr))
-      return make_translated(c, span, prototype->result, translator,
-                             make_builtin(c, span, row, translator->input, {}));
+  if (!row.native.empty())
+    return translated_variable(c, span, row, prototype->result, {});
   std::vector<Expr *> arguments;
   if (row.generator == Generator::Argument)
     arguments.push_back(make_integer(c, span, c.types.int_type(), row.name.back() - '0'));
@@ -228,10 +276,8 @@ Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row) {
     return fail(Tag::D_REGS_IDX, index->span, "%s[ ] index %lld is out of range", name.c_str(),
                 static_cast<long long>(*constant));
   index = make_convert(c, index, c.types.integer(8, true));
-  if (prototype->result->is_struct_or_union())
-    if (TranslatorRow *translator = find_translator(c, prototype->result, nullptr))
-      return make_translated(c, tree.span, prototype->result, translator,
-                             make_builtin(c, tree.span, row, translator->input, {index}));
+  if (!row.native.empty())
+    return translated_variable(c, tree.span, row, prototype->result, {index});
   return make_builtin(c, tree.span, row, prototype->result, {index});
 }
 

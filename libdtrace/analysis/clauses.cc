@@ -55,6 +55,8 @@ Result<void> conditional_statement(Context &c, const ast::Conditional &tree, Sta
 
 Result<void> if_statement(Context &c, const ast::Statement &tree, Statements &out) {
   TRY(condition, condition_of(c, *tree.expression));
+  if (const int64_t *known = constant_of(condition); known && asks_of_types(*tree.expression))
+    return statements(c, *known ? tree.body : tree.otherwise, out);
   typed::Statement *both = make_statement(c, typed::StatementKind::If, tree.span);
   both->expression = condition;
   {

@@ -215,6 +215,7 @@ Value condition_of(Context &c, const ast::Expr &tree, Tag tag = Tag::D_OP_SCALAR
                    const char *what = "condition");
 Value address_plus(Context &c, Span span, Expr *address, Expr *bytes); // int64_t
 const char *name_of(ast::BinaryOp op);
+bool asks_of_types(const ast::Expr &condition); // made of __has_type and __has_member alone
 
 // ---- assignments.cc --------------------------------------------------------------------------
 Value assignment(Context &c, const ast::Expr &tree);

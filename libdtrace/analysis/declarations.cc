@@ -120,8 +120,11 @@ Result<void> declare(Context &c, const ast::Declaration &tree) {
       return fail(Tag::D_DECL_BADCLASS, tree.span, "a function can not be a variable");
     return {}; // a prototype of C: nothing in D can call it
   }
-  if (tree.specifiers->storage == ast::StorageClass::Extern && !written.tuple)
+  if (tree.specifiers->storage == ast::StorageClass::Extern && !written.tuple) {
     c.externs[std::string(written.name)] = written.type;
+    if (tree.span.source->kind == SourceKind::Library)
+      return {}; // of the kernel alone: the name stays free for a variable of the program's own
+  }
   return declare_variable(c, tree, written, scope);
 }
 

@@ -268,6 +268,24 @@ const Type *arms_type(Context &c, const Expr *a, const Expr *b) {
 }
 } // namespace
 
+// Whether a condition is about what types there are. Then the arm that is not taken may name what this
+// kernel lacks:
+//     __has_member(struct task_struct, __state) ? T->__state : T->state
+bool asks_of_types(const ast::Expr &tree) {
+  switch (tree.kind) {
+  case ast::ExprKind::HasType:
+  case ast::ExprKind::HasMember:
+    return true;
+  case ast::ExprKind::Unary:
+    return asks_of_types(*static_cast<const ast::Unary &>(tree).operand);
+  case ast::ExprKind::Binary:
+    return asks_of_types(*static_cast<const ast::Binary &>(tree).left) &&
+           asks_of_types(*static_cast<const ast::Binary &>(tree).right);
+  default:
+    return false;
+  }
+}
+
 const char *name_of(ast::BinaryOp op) {
   return row_of(op).text;
 }
@@ -322,6 +340,8 @@ Value condition_of(Context &c, const ast::Expr &tree, Tag tag, const char *what)
 Value conditional(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Conditional &>(tree);
   TRY(condition, condition_of(c, *node.condition));
+  if (const int64_t *known = constant_of(condition); known && asks_of_types(*node.condition))
+    return expression(c, *known ? *node.then_value : *node.else_value);
   TRY(raw_then, expression(c, *node.then_value));
   TRY(then_checked, reject_dynamic(raw_then, "arm of ?:"));
   TRY(raw_else, expression(c, *node.else_value));

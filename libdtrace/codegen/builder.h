@@ -189,6 +189,7 @@ private:
   Value *enabled_id(const typed::BuiltinExpr &expr);
   Value *errno_value(const typed::BuiltinExpr &expr);
   Value *current_thread(const typed::BuiltinExpr &expr);
+  Value *cpu_part(const typed::BuiltinExpr &expr);
   Value *allocate(const typed::BuiltinExpr &expr);
   Value *copyin(const typed::BuiltinExpr &expr);
   Value *copyinto(const typed::BuiltinExpr &expr);

@@ -34,6 +34,9 @@ ProgramBuilder::ScalarGenerator ProgramBuilder::scalar_generator(Generator gener
     return &P::errno_value;
   case Generator::Curthread:
     return &P::current_thread;
+  case Generator::CpuChip:
+  case Generator::CpuNode:
+    return &P::cpu_part;
   case Generator::Alloca:
     return &P::allocate;
   case Generator::Copyin:
@@ -222,6 +225,18 @@ llvm::Value *ProgramBuilder::errno_value(const BuiltinExpr &expr) {
 
 llvm::Value *ProgramBuilder::current_thread(const BuiltinExpr &) {
   return helper(Helper::GetCurrentTask, b_.getInt64Ty(), {});
+}
+
+llvm::Value *ProgramBuilder::cpu_part(const BuiltinExpr &expr) {
+  const bool chip = expr.row->generator == Generator::CpuChip;
+  std::vector<uint32_t> parts;
+  if (unit_.features.cpu_parts)
+    parts = unit_.features.cpu_parts(chip ? CpuPart::Chip : CpuPart::Node);
+  parts.resize(unit_.cpu_slots()); // a power of two, for the verifier
+  Value *cpu = b_.CreateAnd(wide(*expr.arguments[0]), unit_.cpu_slots() - 1);
+  Value *table = unit_.table32(parts, chip ? "cpu_chips" : "cpu_nodes");
+  return resized(load(b_.getInt32Ty(), at(table, b_.CreateMul(cpu, number(4)))),
+                 scalar_size(expr.type), true);
 }
 
 llvm::Value *ProgramBuilder::speculation(const BuiltinExpr &expr) {

@@ -26,6 +26,10 @@ struct KernelFunction {
 };
 using FindKernelFunction = std::function<std::optional<KernelFunction>(const std::string &name)>;
 
+// What each possible CPU is part of, by its number.
+enum class CpuPart { Chip, Node };
+using FindCpuParts = std::function<std::vector<uint32_t>(CpuPart)>;
+
 class TypeGraph;
 MemberOffset kernel_member_offsets(TypeGraph &types); // from the kernel's own types
 
@@ -38,6 +42,7 @@ struct TargetFeatures {
   bool allocating_hash = true; // hashes without preallocation, in programs of every kind (6.1)
   MemberOffset member_offset{}; // from the type graph, by the session
   FindKernelFunction kernel_function{}; // from symbols/, by the session
+  FindCpuParts cpu_parts{};             // from kernel/
 };
 
 // Refuses what it cannot make yet: D_UNKNOWN "… is not supported yet".

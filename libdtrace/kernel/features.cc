@@ -203,8 +203,10 @@ bool has(Feature feature) {
 }
 
 TargetFeatures target_features() {
-  return {
-      .cpus = possible_cpus(), .cpu_v4 = has(Feature::CpuV4), .bpf_loop = has(Feature::BpfLoop)};
+  return {.cpus = possible_cpus(),
+          .cpu_v4 = has(Feature::CpuV4),
+          .bpf_loop = has(Feature::BpfLoop),
+          .cpu_parts = cpu_parts};
 }
 
 Result<void> check_permission() {

@@ -103,5 +103,7 @@ Result<void> for_each_element(
     const std::function<void(std::span<const std::byte> key, std::span<const std::byte> values)>
         &element);
 uint32_t possible_cpus();
+// By CPU number; 0 where /sys/devices/system/cpu does not tell.
+std::vector<uint32_t> cpu_parts(CpuPart part);
 
 } // namespace dtrace

@@ -45,10 +45,22 @@ constexpr Attributes evolving = {Stability::Evolving, Stability::Evolving, Depen
 #define ARGUMENTS(fewest, many) .variadic = true, .least = fewest, .most = many
 #define EVOLVING .attributes = evolving
 #define NETWORK_ORDER .doc = "number between the machine's and the network's byte order"
-#define KERNEL_LOCK .generator = Generator::KernelLock, .subroutine_faults = true
+#define KERNEL_LOCK(its_bpf) .bpf = its_bpf, .subroutine_faults = true
 
 constexpr Builtin rows[] = {
 #include "language/builtins.def"
+};
+
+// The locks of Linux that the functions of a mutex, and those of a semaphore, take as well.
+struct LockRow {
+  std::string_view parameter, type, suffix;
+};
+constexpr LockRow lock_rows[] = {
+    {"mutex", "spinlock", "_spin"},
+    {"mutex", "spinlock_t", "_spin"},
+    {"mutex", "raw_spinlock", "_spin"},
+    {"mutex", "raw_spinlock_t", "_spin"},
+    {"rw_semaphore", "rwlock_t", "_rwlock"},
 };
 
 using Index = std::unordered_map<std::string_view, const Builtin *>;
@@ -97,6 +109,13 @@ const Builtin &builtin_for(ActionKind action) {
     if (row.action == action)
       return row;
   return *find_builtin("trace");
+}
+
+std::string_view other_lock_suffix(std::string_view parameter, std::string_view type) {
+  for (const LockRow &row : lock_rows)
+    if (row.parameter == parameter && row.type == type)
+      return row.suffix;
+  return {};
 }
 
 } // namespace dtrace

@@ -41,13 +41,11 @@ enum class Generator {
   Arguments,      // args[]
   Alloca, Copyin, Copyinto, Bcopy,  // scratch memory
   CopyinString, Stringof, Strtok, Speculation, Sizeof,
-  Curthread, KernelPointer,
+  Curthread,
   Errno,
-  UserRegister, FileTable, ProcessInfo, LwpInfo, CpuInfo,
+  CpuChip, CpuNode,
+  UserRegister,
   KernelStackDepth, UserStackDepth, Caller, UserCaller,
-  Path,           // cwd, root, d_path(), ddi_pathname()
-  File,           // getf()
-  KernelLock,     // mutex_…, rw_…, sx_…: fields of struct mutex, struct rw_semaphore
   Memref, Goroutine,
   ByKind,         // actions and aggregations: by `action`, `aggregation`
   Unsupported,    // parsed and typed; refused with "not supported yet"
@@ -90,6 +88,8 @@ struct Builtin {
   uint8_t least = 0, most = 0;
   std::string_view bpf{};     // function in bpf/
   Generator generator = Generator::Bpf;
+  // Variables and arrays that a translator shows (curpsinfo): the D type of what is translated.
+  std::string_view native{};
   StringBound bound = StringBound::None;
   uint32_t bound_size = 0;
   bool destructive = false;   // needs -w
@@ -104,6 +104,9 @@ struct Builtin {
 std::span<const Builtin> builtins();
 const Builtin *find_builtin(std::string_view name);
 const Builtin *find_aggregation(std::string_view name);
+// A function whose parameter is a `struct <parameter> *` may take other kinds of lock, too, for which
+// its function in bpf/ has another one beside it: the end of that one's name. "": not this `type`.
+std::string_view other_lock_suffix(std::string_view parameter, std::string_view type);
 const Builtin &builtin_for(ActionKind action); // the row whose action it is (trace for implicit lines)
 
 } // namespace dtrace

@@ -1,6 +1,6 @@
 /* The kernel's struct file of a descriptor; NULL when it is not open.
  * @dtrace-args: -q
- * @program: cat /dev/zero */
+ * @program: cmp -s /dev/null /dev/zero */
 syscall::read:entry
 /pid == $target && arg0 > 2 && d_path(&getf(arg0)->f_path) == "/dev/zero"/
 {

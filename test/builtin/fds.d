@@ -1,5 +1,5 @@
 /* @dtrace-args: -q
- * @program: cat /dev/zero */
+ * @program: cmp -s /dev/null /dev/zero */
 syscall::read:entry
 /pid == $target && arg0 > 2 && fds[arg0].fi_name == "zero"/
 {

@@ -1,0 +1,48 @@
+/*
+ * Open files: fileinfo_t, made from the kernel's struct file, and the flags of open(2) in fi_oflags
+ * (asm-generic/fcntl.h). Of a descriptor that is not open the strings are "<none>".
+ */
+typedef struct fileinfo {
+	string fi_name;			/* last part of fi_pathname */
+	string fi_dirname;		/* the rest of it */
+	string fi_pathname;		/* as the current process sees it */
+	offset_t fi_offset;
+	string fi_fs;			/* kind of file system */
+	string fi_mount;		/* where that is mounted */
+	int fi_oflags;
+} fileinfo_t;
+
+translator fileinfo_t < struct file *F > {
+	fi_name = F == NULL ? "<none>" : basename(d_path(&F->f_path));
+	fi_dirname = F == NULL ? "<none>" : dirname(d_path(&F->f_path));
+	fi_pathname = F == NULL ? "<none>" : d_path(&F->f_path);
+	fi_offset = F == NULL ? 0 : F->f_pos;
+	fi_fs = F == NULL ? "<none>" : stringof(F->f_path.dentry->d_sb->s_type->name);
+	fi_mount = F == NULL ? "<none>" : mount_path(F->f_path.mnt);
+	fi_oflags = F == NULL ? 0 : F->f_flags;
+};
+
+inline int O_ACCMODE = 03;
+inline int O_RDONLY = 00;
+inline int O_WRONLY = 01;
+inline int O_RDWR = 02;
+inline int O_CREAT = 0100;
+inline int O_EXCL = 0200;
+inline int O_NOCTTY = 0400;
+inline int O_TRUNC = 01000;
+inline int O_APPEND = 02000;
+inline int O_NONBLOCK = 04000;
+inline int O_NDELAY = 04000;
+inline int O_DSYNC = 010000;
+inline int O_ASYNC = 020000;
+inline int O_DIRECT = __has_type(struct cpuinfo_x86) ? 040000 : 0200000;
+inline int O_LARGEFILE = __has_type(struct cpuinfo_x86) ? 0100000 : 0400000;
+inline int O_DIRECTORY = __has_type(struct cpuinfo_x86) ? 0200000 : 040000;
+inline int O_NOFOLLOW = __has_type(struct cpuinfo_x86) ? 0400000 : 0100000;
+inline int O_NOATIME = 01000000;
+inline int O_CLOEXEC = 02000000;
+inline int O_SYNC = 04010000;
+inline int O_RSYNC = 04010000;
+inline int O_PATH = 010000000;
+inline int O_TMPFILE = 020000000 | O_DIRECTORY;
+inline int O_XATTR = 0;
