@@ -66,6 +66,7 @@ struct Session::Running {
 };
 
 Session::Session(Output &output, Output &messages) : output_(output), messages_(messages) {
+  registry_.use({&processes_, &options_});
   begin_anew();
 }
 Session::~Session() = default;
@@ -259,6 +260,8 @@ Result<ProbeArguments> Session::arguments(const Probe &probe) {
 Result<void> Session::enable() {
   if (manifest().destructive && !options_.flag("destructive"))
     return fail("could not enable tracing: Destructive actions not allowed");
+  for (typed::Program &program : typed_->programs)
+    program.spec.sleepable &= program.spec.kind != BpfKind::Uprobe || has(Feature::SleepableUprobe);
   // 1. LLVM IR, with the maps it needs.
   TargetFeatures features = target_features();
   KernelFunctions functions;
@@ -292,7 +295,10 @@ Result<void> Session::attach() {
   for (const typed::Program &program : typed_->programs) {
     if (program.probes.empty())
       continue;
-    const LoadedProgram loaded{running_->loaded.program(program.spec.key), program.spec.key};
+    LoadedProgram loaded{running_->loaded.program(program.spec.key), program.spec.key};
+    loaded.multi = program.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti);
+    for (const typed::Enabling &enabling : program.enablings)
+      loaded.arguments |= enabling.clause->arguments;
     TRY(links, program.probes[0].owner->attach(program.probes, loaded));
     std::ranges::move(links, std::back_inserter(running_->links));
   }

@@ -251,8 +251,11 @@ Value builtin_variable(Context &c, Span span, const Builtin &row) {
   if (!row.native.empty())
     return translated_variable(c, span, row, prototype->result, {});
   std::vector<Expr *> arguments;
-  if (row.generator == Generator::Argument)
-    arguments.push_back(make_integer(c, span, c.types.int_type(), row.name.back() - '0'));
+  if (row.generator == Generator::Argument) {
+    const int number = row.name.back() - '0';
+    note_argument(c, number);
+    arguments.push_back(make_integer(c, span, c.types.int_type(), number));
+  }
   return make_builtin(c, span, row, prototype->result, std::move(arguments));
 }
 

@@ -284,6 +284,7 @@ Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row);
 void note_attributes(Context &c, const Builtin &row);
 
 // ---- probe_arguments.cc: args[] --------------------------------------------------------------
+void note_argument(Context &c, int64_t number); // the clause reads it
 Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row);
 
 // ---- inlines.cc ------------------------------------------------------------------------------

@@ -15,8 +15,11 @@ Result<void> match_probes(Context &c, const ast::Clause &clause) {
     match.written = &written;
     match.description = {std::string(written.provider), std::string(written.module),
                          std::string(written.function), std::string(written.name), written.id};
-    TRY_VOID(c.input.registry.match(match.description,
-                                    [&](const Probe &probe) { match.probes.push_back(probe); }));
+    auto matched = c.input.registry.match(
+        match.description, [&](const Probe &probe) { match.probes.push_back(probe); });
+    if (!matched && !matched.error().span.source)
+      matched.error().span = written.span;
+    TRY_VOID(std::move(matched));
     if (match.probes.empty() && !c.input.options.flag("zdefs"))
       return advise(fail(Tag::D_PDESC_ZERO, written.span,
                          "probe description %s does not match any probes",

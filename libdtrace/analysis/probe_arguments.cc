@@ -6,6 +6,8 @@
 
 #include "syntax/ast.h"
 
+#include <algorithm>
+
 namespace dtrace::analysis {
 
 namespace {
@@ -103,6 +105,12 @@ Value translated_argument(Context &c, Span span, const ProbeArgument &argument, 
 }
 } // namespace
 
+void note_argument(Context &c, int64_t number) {
+  constexpr int64_t last = 31;
+  if (c.clause && c.clause->clause)
+    c.clause->clause->arguments |= 1u << std::min(number, last);
+}
+
 Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row) {
   TRY(number, argument_number(c, tree));
   const ProbeArgument *argument = nullptr;
@@ -120,6 +128,7 @@ Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row) {
   if (!argument)
     return fail(Tag::D_ARGS_NONE, tree.span, "args[ ] has no types here");
   const uint32_t source = argument->translated ? argument->source : number;
+  note_argument(c, source);
   Expr *native = make_builtin(c, tree.span, row, argument->native,
                               {make_integer(c, tree.span, c.types.int_type(), source)});
   const Type *translated = argument->translated;

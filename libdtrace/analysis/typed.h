@@ -194,6 +194,7 @@ struct Clause {
   std::vector<Statement *> statements{};
   bool exits = false;              // contains exit()
   bool records = false;            // reserves a record (an empty clause does)
+  uint32_t arguments = 0;          // bit n: reads the probe's native argument n (31: and all above)
 };
 
 // A BPF program to make: its probes, and which clauses run for which of them.

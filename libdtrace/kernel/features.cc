@@ -2,6 +2,7 @@
 // asked about, the answer kept for the life of the process.
 #include "kernel/kernel.h"
 #include "kernel/program_load.h"
+#include "providers/user_probes.h"
 
 #include <algorithm>
 #include <array>
@@ -115,23 +116,26 @@ bool kprobe_multi() {
   return program.yes() && (errno == ESRCH || errno == ENOENT);
 }
 
+// Before Linux 6.10 a link for one process was one for one thread; a negative process id is refused
+// since then only.
 bool uprobe_multi() {
-  constexpr uint32_t attach_type = 48; // BPF_TRACE_UPROBE_MULTI, Linux 6.6
-  const Answer program = load_kprobe(attach_type, false);
-  struct { // the part of union bpf_attr for BPF_LINK_CREATE
-    uint32_t program, target, attach_type, flags;
-    uint64_t path, offsets, counter_offsets, cookies;
-    uint32_t count, uprobe_flags, pid, unused;
-  } attributes = {};
+  const Answer program = load_kprobe(uprobe_multi_attach_type, false);
   const uint64_t offset = 0;
+  UprobeMultiAttributes attributes = {};
   attributes.program = program.fd;
-  attributes.attach_type = attach_type;
-  attributes.path = reinterpret_cast<uint64_t>("/");
+  attributes.attach_type = uprobe_multi_attach_type;
+  attributes.path = reinterpret_cast<uint64_t>("/"); // is no regular file: EBADF
   attributes.offsets = reinterpret_cast<uint64_t>(&offset);
   attributes.count = 1;
+  attributes.process = UINT32_MAX;
   const Answer link{
       static_cast<int>(syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes))};
-  return program.yes() && errno == EBADF; // "/" is no regular file
+  if (!program.yes() || errno != EINVAL)
+    return false;
+  attributes.process = 0;
+  const Answer other{
+      static_cast<int>(syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes))};
+  return errno == EBADF;
 }
 
 bool fentry() { // at a function that nothing but the kernel's own test calls

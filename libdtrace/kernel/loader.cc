@@ -5,6 +5,7 @@
 #include "kernel/program_load.h"
 #include "kernel/relocate.h"
 #include "kernel/type_blob.h"
+#include "providers/user_probes.h"
 
 #include <bpf/bpf.h>
 #include <cerrno>
@@ -138,6 +139,8 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
                      .name = image.spec.key,
                      .instructions = relocated.instructions,
                      .sleepable = image.spec.sleepable};
+    if (image.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti))
+      load.attach_type = uprobe_multi_attach_type;
     if (image.spec.kind == BpfKind::TypedTracepoint) {
       TRY(target, kernel_types.tracepoint(image.spec.attach_object, image.spec.attach_to));
       load.attach_btf_id = target.id;

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <optional>
 #include <poll.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -25,6 +26,8 @@ struct Processes::Target {
   bool is_child = false;
   bool held = false;
   bool ended = false;
+  bool settled = false;
+  std::optional<int> status{}; // it ended before go()
 
   ~Target() {
     // A child that never began has nothing to lose, and was not meant to run untraced.
@@ -142,6 +145,19 @@ Result<pid_t> Processes::grab(const std::string &text) {
   return pid;
 }
 
+void Processes::settle(pid_t pid, StartPoint point) {
+  for (const auto &target : targets_) {
+    if (target->pid != pid || !target->held || target->settled)
+      continue;
+    target->settled = true;
+    int status = 0;
+    if (!run_to(pid, point, &status)) {
+      target->held = false;
+      target->status = status;
+    }
+  }
+}
+
 // ESRCH: it was killed while it waited; collect() tells.
 Result<void> Processes::let_go(Target &target) {
   if (target.held && ptrace(PTRACE_DETACH, target.pid, nullptr, nullptr) != 0 && errno != ESRCH)
@@ -193,7 +209,9 @@ std::vector<Processes::End> Processes::collect() {
       continue;
     target->ended = true;
     target->held = false;
-    const int status = target->is_child ? wait_for(target->pid) : 0;
+    const int status = target->status      ? *target->status
+                       : target->is_child ? wait_for(target->pid)
+                                          : 0;
     ends.push_back({target->pid, describe_end(target->pid, status),
                     target->is_child && status == 0});
   }

@@ -3,6 +3,7 @@
 // create(), go() and the destructor belong to one thread (ptrace).
 #pragma once
 #include "base/diagnostic.h"
+#include "process/start_point.h"
 
 #include <memory>
 #include <string>
@@ -24,6 +25,8 @@ public:
   // words: its arguments, the first is its name; not empty.
   Result<pid_t> create(const std::string &file, const std::vector<std::string> &words);
   Result<pid_t> grab(const std::string &pid);       // D_PROC_BADPID, D_PROC_GRAB
+  // A -c child that is held runs on to the point, once; nothing for any other process.
+  void settle(pid_t pid, StartPoint point);
   Result<void> go();                                // lets the -c children run
   Result<void> go(pid_t pid);                       // this one
   Result<void> release(pid_t pid);                  // go(), and it is a target no more

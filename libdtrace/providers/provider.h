@@ -70,7 +70,7 @@ struct ProgramSpec {
   BpfKind kind;
   std::string attach_to{}; // tracepoint name and the like, when the kernel wants it at load
   std::string attach_object{}; // the module whose tracepoint or function that is; "": vmlinux
-  bool sleepable = false;
+  bool sleepable = false; // of uprobes: where the kernel can, settled before code is made
   bool may_interrupt = false; // runs in interrupt context: may break into other programs
   // In bpf/: `u32 NAME(struct dt_context *)`: which of the program's probes fires: Probe::number
   // (several probes in one program), or a number >= index_limit: none of them. Empty: the program
@@ -97,6 +97,8 @@ public:
 struct LoadedProgram {
   int fd;
   std::string_view name;
+  bool multi = false;         // Uprobe: loaded for one link to many places (uprobe_multi)
+  uint32_t arguments = 0;     // bit n: a clause reads native argument n (31: and all above)
 };
 
 // Stability chapter: of the probes' names and of their arguments; shown by -v.
@@ -104,9 +106,19 @@ struct ProviderAttributes {
   Attributes probe, arguments;
 };
 
+class Processes; // process/process.h
+class Options;   // language/options.h
+
+// What a session offers to its providers; both may be absent (null) in tests.
+struct ProviderServices {
+  Processes *processes = nullptr;
+  const Options *options = nullptr;
+};
+
 class Provider {
 public:
   virtual ~Provider() = default;
+  virtual void use(const ProviderServices &) {} // they outlive the provider
   virtual std::string_view name() const = 0; // for pid$target and the like: the prefix
   virtual ProviderAttributes attributes() const {
     constexpr Attributes none = {Stability::Private, Stability::Private, DependencyClass::Unknown};
@@ -134,6 +146,7 @@ public:
   Registry(); // registry.cc: one line a provider
   // Every probe that matches, in order of id. Reads only what the description needs.
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
+  void use(const ProviderServices &services);
   Provider *find(std::string_view provider_name); // "syscall"; null: none
   std::vector<std::string_view> names() const;
   // "no provider X; did you mean Y", nearest function, nearest name.

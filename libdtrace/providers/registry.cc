@@ -12,12 +12,18 @@ Registry::Registry() {
   providers_.push_back(make_syscall_provider());
   providers_.push_back(make_profile_provider());
   providers_.push_back(make_rawtp_provider());
+  providers_.push_back(make_pid_provider());
 }
 
 Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {
   for (const auto &provider : providers_)
     TRY_VOID(provider->match(description, sink));
   return {};
+}
+
+void Registry::use(const ProviderServices &services) {
+  for (const auto &provider : providers_)
+    provider->use(services);
 }
 
 Provider *Registry::find(std::string_view provider_name) {
@@ -60,12 +66,12 @@ std::string no_such(const char *what, const std::string &word, std::string_view 
 std::string Registry::advice(const ProbeDescription &description) {
   if (description.id)
     return {};
-  if (!description.provider.empty() && !is_glob(description.provider) &&
-      !find(description.provider))
-    return no_such("provider", description.provider, nearest(description.provider, names()));
   for (const auto &provider : providers_)
     if (std::string text = provider->advice(description); !text.empty())
       return text;
+  if (!description.provider.empty() && !is_glob(description.provider) &&
+      !find(description.provider))
+    return no_such("provider", description.provider, nearest(description.provider, names()));
   // The first field, from the left, that keeps the ones before it from matching.
   ProbeDescription prefix{.provider = description.provider};
   for (const FieldRow &row : field_rows) {

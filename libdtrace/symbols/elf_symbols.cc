@@ -6,19 +6,11 @@
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
-#include <tuple>
 #include <unistd.h>
 
 namespace dtrace {
 
 namespace {
-
-// Of several names for one address people know the one without underscores and the exported one:
-// getppid, not __getppid.
-std::tuple<size_t, int, size_t> unlikeliness(std::string_view name, int binding) {
-  const int rank = binding == STB_GLOBAL ? 0 : binding == STB_WEAK ? 1 : 2;
-  return {std::min(name.find_first_not_of('_'), name.size()), rank, name.size()};
-}
 
 bool is_wanted(const GElf_Sym &symbol) {
   const int type = GELF_ST_TYPE(symbol.st_info);
@@ -56,6 +48,20 @@ std::string build_id(Elf *elf) {
 }
 
 } // namespace
+
+// Of several names for one address people know the one without underscores and the exported one:
+// getppid, not __getppid.
+std::tuple<size_t, int, size_t> unlikeliness(std::string_view name, int binding) {
+  const int rank = binding == STB_GLOBAL ? 0 : binding == STB_WEAK ? 1 : 2;
+  return {std::min(name.find_first_not_of('_'), name.size()), rank, name.size()};
+}
+
+std::string debugging_file_of(Elf *elf) {
+  const std::string id = build_id(elf);
+  if (id.size() < 3)
+    return {};
+  return "/usr/lib/debug/.build-id/" + id.substr(0, 2) + "/" + id.substr(2) + ".debug";
+}
 
 std::unique_ptr<ElfSymbols> ElfSymbols::open(const std::string &path) {
   elf_version(EV_CURRENT);
@@ -102,11 +108,9 @@ void ElfSymbols::read_segments(Elf *elf) {
 }
 
 bool ElfSymbols::read_debugging_file(Elf *elf) {
-  const std::string id = build_id(elf);
-  if (id.size() < 3)
+  const std::string path = debugging_file_of(elf);
+  if (path.empty())
     return false;
-  const std::string path =
-      "/usr/lib/debug/.build-id/" + id.substr(0, 2) + "/" + id.substr(2) + ".debug";
   fds_[1] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fds_[1] < 0)
     return false;

@@ -6,11 +6,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 struct Elf;
 
 namespace dtrace {
+
+// Orders the names of one address; binding: STB_*.
+std::tuple<size_t, int, size_t> unlikeliness(std::string_view name, int binding);
+// Where the separate debugging file of an object is, if it is installed; "": it has no build id.
+std::string debugging_file_of(Elf *elf);
 
 class ElfSymbols {
 public:

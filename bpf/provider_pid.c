@@ -1,0 +1,116 @@
+/* Provider pid: uprobes. The program's context is the struct pt_regs of the process; the cookie of
+ * the place says which probe it is: Probe::number in the low half, and in the high half the offset
+ * in the function, when the place is one of its return instructions. */
+#include "context.h"
+#include "helper_calls.h"
+
+inline_ s64 read_stack(u64 address, u32 size) {
+  u64 value = 0;
+  bpf_probe_read_user(&value, size, (const void *)address);
+  return value;
+}
+
+/* Where the arguments are when a function begins: System V ABI (x86-64 psABI 3.2.3; AAPCS64 6.8.2),
+ * and Go's (src/cmd/compile/abi-internal.md). What is not in a register lies on the stack. */
+#if defined(__TARGET_ARCH_x86_64)
+struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
+  u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp,
+      ss;
+};
+#define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
+#define RESULT(registers) ((registers)->ax)
+#define RETURNS_TO 1 /* words between the stack pointer and the first argument */
+#define REGISTERS 6
+inline_ s64 in_register(const struct registers *registers, u32 n) {
+  switch (n) {
+  case 0:
+    return registers->di;
+  case 1:
+    return registers->si;
+  case 2:
+    return registers->dx;
+  case 3:
+    return registers->cx;
+  case 4:
+    return registers->r8;
+  }
+  return registers->r9;
+}
+#define GO_REGISTERS 9
+inline_ s64 in_go_register(const struct registers *registers, u32 n) {
+  switch (n) {
+  case 0:
+    return registers->ax;
+  case 1:
+    return registers->bx;
+  case 2:
+    return registers->cx;
+  case 3:
+    return registers->di;
+  case 4:
+    return registers->si;
+  case 5:
+    return registers->r8;
+  case 6:
+    return registers->r9;
+  case 7:
+    return registers->r10;
+  }
+  return registers->r11;
+}
+#elif defined(__TARGET_ARCH_aarch64)
+struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
+  u64 x[31], sp, pc, pstate;
+};
+#define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
+#define RESULT(registers) ((registers)->x[0])
+#define RETURNS_TO 0
+#define REGISTERS 8
+inline_ s64 in_register(const struct registers *registers, u32 n) {
+  return registers->x[n];
+}
+#define GO_REGISTERS 16
+inline_ s64 in_go_register(const struct registers *registers, u32 n) {
+  return registers->x[n];
+}
+#else
+#error "no calling convention for this architecture"
+#endif
+
+inline_ u64 stack_pointer(const struct registers *registers) {
+  return registers->sp;
+}
+
+BUILTIN u32 dt_pid_index(struct dt_context *dc) {
+  return bpf_get_attach_cookie(dc->bpf);
+}
+
+/* 32-bit code has all of them on the stack (i386 psABI 2.2.3). */
+BUILTIN s64 dt_pid_entry_argument(struct dt_context *dc, u32 n) {
+  const struct registers *registers = dc->bpf;
+  if (IS_32_BIT(registers))
+    return read_stack(stack_pointer(registers) + 4 * (RETURNS_TO + (u64)n), 4);
+  if (n < REGISTERS)
+    return in_register(registers, n);
+  return read_stack(stack_pointer(registers) + 8 * (RETURNS_TO + (u64)n - REGISTERS), 8);
+}
+
+BUILTIN s64 dt_pid_go_argument(struct dt_context *dc, u32 n) {
+  const struct registers *registers = dc->bpf;
+  return n < GO_REGISTERS ? in_go_register(registers, n) : 0;
+}
+
+/* Guide, chapter pid Provider: arg0 is the offset of the instruction in the function, arg1 the
+ * value returned. */
+BUILTIN s64 dt_pid_return_argument(struct dt_context *dc, u32 n) {
+  const struct registers *registers = dc->bpf;
+  if (n == 0)
+    return bpf_get_attach_cookie(dc->bpf) >> 32;
+  if (n == 1)
+    return IS_32_BIT(registers) ? (s64)(s32)RESULT(registers) : (s64)RESULT(registers);
+  return 0;
+}
+
+BUILTIN u64 dt_pid_registers(struct dt_context *dc) {
+  return (u64)dc->bpf;
+}

@@ -1,0 +1,104 @@
+// Stage: process. Mapped files, from /proc/<pid>/maps.
+#include "process/process_objects.h"
+
+#include "symbols/process_map.h"
+
+#include <cerrno>
+#include <charconv>
+#include <cinttypes>
+#include <cstring>
+#include <dirent.h>
+#include <fcntl.h>
+#include <set>
+#include <unistd.h>
+
+namespace dtrace {
+
+namespace {
+
+std::string read_whole(const std::string &path, int &error) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  std::string text;
+  char buffer[64 << 10];
+  ssize_t got = -1;
+  while (fd >= 0 && (got = read(fd, buffer, sizeof buffer)) > 0)
+    text.append(buffer, got);
+  error = got < 0 ? errno : 0;
+  if (fd >= 0)
+    close(fd);
+  return text;
+}
+
+std::string read_link(const std::string &path) {
+  char text[4096];
+  const ssize_t length = readlink(path.c_str(), text, sizeof text);
+  std::string target(text, length > 0 ? length : 0);
+  constexpr std::string_view deleted = " (deleted)";
+  if (target.ends_with(deleted))
+    target.resize(target.size() - deleted.size());
+  return target;
+}
+
+// The mapping rather than the path: the name may be gone, or mean another file by now.
+std::string mapped_file(pid_t process, const ProcessMap::Region &region) {
+  return format("/proc/%d/map_files/%" PRIx64 "-%" PRIx64, process, region.begin, region.end);
+}
+
+std::vector<ProcessObject> objects_of(pid_t process, const std::string &maps) {
+  const std::string program = read_link(format("/proc/%d/exe", process));
+  std::vector<ProcessObject> objects;
+  std::set<std::pair<uint64_t, uint64_t>> known;
+  for (const ProcessMap::Region &region : parse_process_map(maps).regions) {
+    if (region.path.empty() || region.path[0] != '/' ||
+        !known.emplace(region.device, region.inode).second)
+      continue;
+    objects.push_back({region.name, region.path, mapped_file(process, region), region.device,
+                       region.inode, region.path == program, region.begin, region.file_offset});
+  }
+  return objects;
+}
+
+std::vector<pid_t> all_processes() {
+  std::vector<pid_t> processes;
+  DIR *folder = opendir("/proc");
+  while (const dirent *entry = folder ? readdir(folder) : nullptr) {
+    pid_t process = 0;
+    const char *end = entry->d_name + strlen(entry->d_name);
+    if (std::from_chars(entry->d_name, end, process).ptr == end && process > 0)
+      processes.push_back(process);
+  }
+  if (folder)
+    closedir(folder);
+  return processes;
+}
+
+} // namespace
+
+Result<std::vector<ProcessObject>> process_objects(pid_t process) {
+  int error = 0;
+  const std::string maps = read_whole(format("/proc/%d/maps", process), error);
+  if (error == ENOENT)
+    error = ESRCH;
+  if (error)
+    return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: %s", process, strerror(error));
+  std::vector<ProcessObject> objects = objects_of(process, maps);
+  if (objects.empty())
+    return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: it has ended, or is a part of the "
+                "kernel", process);
+  return objects;
+}
+
+std::vector<ProcessObject> all_objects() {
+  std::vector<ProcessObject> objects;
+  std::set<std::pair<uint64_t, uint64_t>> known;
+  for (const pid_t process : all_processes()) {
+    int error = 0;
+    const std::string maps = read_whole(format("/proc/%d/maps", process), error);
+    for (ProcessObject &object : objects_of(process, maps))
+      if (known.emplace(object.device, object.inode).second)
+        objects.push_back(std::move(object));
+  }
+  return objects;
+}
+
+} // namespace dtrace

@@ -1,0 +1,83 @@
+#include "providers/probe_place.h"
+
+#include <algorithm>
+#include <array>
+#include <elf.h>
+#include <string_view>
+
+namespace dtrace {
+
+namespace {
+
+// arch/x86/kernel/uprobes.c: is_prefix_bad(): segments (but fs and gs) and lock.
+constexpr std::array<uint8_t, 5> refused_prefixes = {0x26, 0x2e, 0x36, 0x3e, 0xf0};
+constexpr std::array<uint8_t, 6> prefixes = {0x64, 0x65, 0x66, 0x67, 0xf2, 0xf3};
+// The same: those of good_insns_64 that are missing. Opcodes behind a VEX prefix are looked up there
+// as well, which they should not be.
+constexpr std::array<uint8_t, 44> refused = {
+    0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x62, 0x6c,
+    0x6d, 0x6e, 0x6f, 0x82, 0x9a, 0xcc, 0xcd, 0xce, 0xcf, 0xd4, 0xd5, 0xd6, 0xe4, 0xe5, 0xe6,
+    0xe7, 0xea, 0xec, 0xed, 0xee, 0xef, 0xf1, 0xf4, 0xfa, 0xfb, 0xf0, 0x26, 0x2e, 0x36};
+constexpr uint8_t vex3 = 0xc4, vex2 = 0xc5;
+constexpr uint8_t escape = 0x0f;
+
+template <size_t n> bool among(const std::array<uint8_t, n> &all, uint8_t byte) {
+  return std::ranges::find(all, byte) != all.end();
+}
+
+// Instructions with an EVEX prefix (0x62, among the refused) are not refused by the kernel, but get
+// wrong operands when they are stepped (seen with Linux 6.18: vpbroadcastb %esi,%ymm17).
+bool can_be_stepped_x86(std::span<const uint8_t> code) {
+  size_t at = 0;
+  for (; at < code.size(); at++) {
+    if (among(refused_prefixes, code[at]))
+      return false;
+    if (!among(prefixes, code[at]))
+      break;
+  }
+  if (at >= code.size())
+    return false;
+  if (code[at] == escape)
+    return true;
+  if (code[at] == vex2 || code[at] == vex3)
+    at += code[at] == vex2 ? 2 : 3;
+  return at < code.size() && !among(refused, code[at]);
+}
+
+} // namespace
+
+bool can_be_probed(std::span<const uint8_t> code, unsigned machine) {
+  return machine == EM_X86_64 ? can_be_stepped_x86(code) : !code.empty();
+}
+
+uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &function) {
+  constexpr uint8_t endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
+  constexpr uint8_t push_first = 0x50, push_last = 0x57, high_register = 0x41;
+  if (object.machine() != EM_X86_64)
+    return 0;
+  const auto code = object.bytes(function.address, sizeof endbr64 + 2);
+  if (code.size() < sizeof endbr64 + 2 || !std::equal(endbr64, std::end(endbr64), code.begin()))
+    return 0;
+  const bool high = code[sizeof endbr64] == high_register;
+  const uint8_t operation = code[sizeof endbr64 + high];
+  return operation >= push_first && operation <= push_last ? sizeof endbr64 : 0;
+}
+
+// Entered by a jump, from the kernel, or with something else than a return address on the stack.
+bool may_take_return_address(const ElfFunctions::Function &function) {
+  constexpr std::string_view others[] = {"_start",       "_dl_start_user", "__restore_rt",
+                                         "__restore",    "__start_context", "__morestack",
+                                         "__kernel_rt_sigreturn"};
+  constexpr std::string_view families[] = {"_dl_runtime_resolve", "_dl_runtime_profile",
+                                           "_dl_tlsdesc_"};
+  for (const std::string_view name : function.names) {
+    if (std::ranges::find(others, name) != std::end(others))
+      return false;
+    for (const std::string_view family : families)
+      if (name.starts_with(family))
+        return false;
+  }
+  return true;
+}
+
+} // namespace dtrace

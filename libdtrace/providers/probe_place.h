@@ -1,0 +1,22 @@
+// Stage: providers. Which instruction of a function a uprobe is set on, and whether one may be.
+#pragma once
+#include "symbols/elf_functions.h"
+
+#include <cstdint>
+#include <span>
+
+namespace dtrace {
+
+// Whether the kernel can run the instruction that `code` begins with out of line, and does so right.
+// A false yes costs a failed attempt, nothing more.
+bool can_be_probed(std::span<const uint8_t> code, unsigned machine);
+
+// Offset in the function of the place at which its entry is traced: its first instruction, but for
+// endbr64, which would have to be single-stepped: a push behind it need not.
+uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &function);
+
+// Whether the kernel may put an address of its own in the place of the function's return address
+// (a uretprobe): not where the stack begins with something else.
+bool may_take_return_address(const ElfFunctions::Function &function);
+
+} // namespace dtrace

@@ -1,0 +1,42 @@
+// Stage: providers. Attaching one BPF program to places in programs and libraries: uprobes. A place
+// is an offset into a file. Where the kernel can (6.6), one link takes all places of a file; else
+// there is a perf event for each. Either way the program gets the place's cookie
+// (bpf_get_attach_cookie), and whatever ends us, the kernel takes the probes out.
+#pragma once
+#include "providers/provider.h"
+
+#include <sys/types.h>
+
+namespace dtrace {
+
+struct UserProbePoint {
+  uint64_t offset;        // bytes into the file
+  uint64_t cookie;
+  uint64_t semaphore = 0; // of a USDT probe: offset into the file of the 16-bit counter that the
+                          // kernel holds above 0 while the probe is set; 0: none
+};
+
+struct UserProbes {
+  std::string path;       // that we can open: /proc/123/map_files/…, /usr/lib/libc.so.6
+  pid_t process = 0;      // this one only (as we see its id); 0: every process
+  bool at_return = false; // when the function at the offset returns (a uretprobe)
+  std::vector<UserProbePoint> points;
+};
+
+// Attaches `program`, which is of BpfKind::Uprobe, to all of them. A process that has ended meanwhile
+// is no error, nor are some places that the kernel refuses, as long as others are there; all of them
+// refused is. Detaching takes one wait of the kernel for all, not one each.
+Result<std::vector<std::unique_ptr<Link>>> attach_user_probes(std::span<const UserProbes> probes,
+                                                              const LoadedProgram &program);
+
+// The part of union bpf_attr for BPF_LINK_CREATE that uprobe_multi uses (include/uapi/linux/bpf.h of
+// Linux 6.6; the headers here are older).
+struct UprobeMultiAttributes {
+  uint32_t program, target, attach_type, flags;
+  uint64_t path, offsets, counter_offsets, cookies; // addresses
+  uint32_t count, uprobe_flags, process, unused;
+};
+constexpr uint32_t uprobe_multi_attach_type = 48; // BPF_TRACE_UPROBE_MULTI
+constexpr uint32_t uprobe_multi_return = 1;       // BPF_F_UPROBE_MULTI_RETURN
+
+} // namespace dtrace

@@ -1,0 +1,74 @@
+// Stage: symbols. The functions of one ELF object, for probes: every name of each, by address, and
+// where in the file an address lies. From .symtab (of the object or of the separate debugging file
+// with its build id) and .dynsym together. Addresses are those the object was linked with.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+struct Elf;
+
+namespace dtrace {
+
+class ElfFunctions {
+public:
+  static std::unique_ptr<ElfFunctions> open(const std::string &path); // null: no ELF object
+  ~ElfFunctions();
+  ElfFunctions(const ElfFunctions &) = delete;
+
+  struct Function {
+    uint64_t address, size;              // size: up to the next one where the symbol has none
+    uint64_t file_offset;
+    std::vector<std::string_view> names; // as in the table (mangled); the likeliest first
+  };
+  // By address, one an address; indirect functions (whose address is their resolver's) are left out.
+  const std::vector<Function> &functions() const { return functions_; }
+  const Function *find(std::string_view name) const; // by any of its names; null: none
+  const Function *at(uint64_t address) const;        // that holds the address
+  bool is_indirect(std::string_view name) const { return indirect_.contains(name); }
+
+  bool has_symbols() const { return !functions_.empty(); }
+  bool is_go() const { return is_go_; } // made by Go's own compiler
+  unsigned machine() const { return machine_; } // EM_X86_64 …
+  bool is_64_bit() const { return is_64_bit_; }
+
+  // The bytes in the file of [address, address + size); cut where the segment ends.
+  std::span<const uint8_t> bytes(uint64_t address, uint64_t size) const;
+  bool file_offset(uint64_t address, uint64_t &offset) const;       // false: not in the file
+  bool address_at(uint64_t file_offset, uint64_t &address) const;
+  uint64_t first_address() const; // of its first segment, which holds the file's first byte
+
+private:
+  struct Segment {
+    uint64_t offset, address, size;
+    bool executable;
+  };
+  struct Named {
+    uint64_t address, size;
+    std::string_view name;
+    int binding;
+  };
+  ElfFunctions() = default;
+  bool read(Elf *elf);
+  void read_segments(Elf *elf);
+  void read_sections(Elf *elf);
+  void read_table(Elf *elf, uint32_t section_type, std::vector<Named> &found);
+  void open_debugging_file(Elf *elf);
+  void index(std::vector<Named> &found);
+
+  int fds_[2] = {-1, -1}; // the object, its debugging file
+  Elf *elfs_[2] = {nullptr, nullptr};
+  std::span<const uint8_t> image_;
+  std::vector<Segment> segments_;
+  std::vector<Function> functions_;
+  std::unordered_map<std::string_view, uint32_t> by_name_;
+  std::unordered_map<std::string_view, uint64_t> indirect_;
+  unsigned machine_ = 0;
+  bool is_64_bit_ = true, is_go_ = false;
+};
+
+} // namespace dtrace
