@@ -99,10 +99,12 @@ private:
     }
   }
 
+  // A uprobe's program may be preempted by itself, in another process.
   bool may_meet(const std::set<uint32_t> &programs) const {
-    return programs.size() > 1 && std::ranges::any_of(programs, [&](uint32_t number) {
-             return c_.program.programs[number].spec.may_interrupt;
-           });
+    return std::ranges::any_of(programs, [&](uint32_t number) {
+      const ProgramSpec &spec = c_.program.programs[number].spec;
+      return spec.kind == BpfKind::Uprobe || (programs.size() > 1 && spec.may_interrupt);
+    });
   }
 
   void settle_sharing() {

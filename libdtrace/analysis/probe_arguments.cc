@@ -105,6 +105,19 @@ Value translated_argument(Context &c, Span span, const ProbeArgument &argument, 
 }
 } // namespace
 
+namespace {
+// A struct that is itself the argument has no address, and may lie in several registers.
+Result<void> check_by_value(const ProbeArgument &argument, Span span, int64_t number) {
+  if (!argument.native->is_struct_or_union() && !argument.native->is(TypeKind::Float))
+    return {};
+  return advise(fail(Tag::D_ARGS_TYPE, span, "args[%lld] is passed by value and cannot be used: %s",
+                     static_cast<long long>(number), type_name(argument.native).c_str()),
+                argument.native->is(TypeKind::Float)
+                    ? "D has no floating point"
+                    : "small ones lie in arg0 … arg5, in the order of the arguments");
+}
+} // namespace
+
 void note_argument(Context &c, int64_t number) {
   constexpr int64_t last = 31;
   if (c.clause && c.clause->clause)
@@ -127,6 +140,8 @@ Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row) {
   }
   if (!argument)
     return fail(Tag::D_ARGS_NONE, tree.span, "args[ ] has no types here");
+  if (!argument->translated || argument->translated == argument->native)
+    TRY_VOID(check_by_value(*argument, tree.span, number));
   const uint32_t source = argument->translated ? argument->source : number;
   note_argument(c, source);
   Expr *native = make_builtin(c, tree.span, row, argument->native,

@@ -1,19 +1,24 @@
 // Stage: providers. pid123:module:function:entry, return and offset (Guide, chapter pid Provider):
 // functions of processes, by uprobes. A probe comes into being when a description that names
 // processes matches it. The provider pid* means every process at once, those to come too.
+//
+// A return probe is a uretprobe, or uprobes on the function's return instructions: these where the
+// return address may not be replaced (Go moves its stacks), and when a clause reads arg0, the offset
+// of the instruction. It is decided when probes are attached; the program serves both.
 #include "language/options.h"
 #include "process/process.h"
-#include "process/process_objects.h"
 #include "providers/function_pattern.h"
+#include "providers/object_pattern.h"
+#include "providers/pid_arguments.h"
 #include "providers/probe_place.h"
 #include "providers/providers.h"
 #include "providers/user_probes.h"
+#include "symbols/instructions.h"
 
 #include <algorithm>
 #include <bit>
 #include <charconv>
 #include <deque>
-#include <elf.h>
 #include <map>
 #include <tuple>
 
@@ -21,23 +26,25 @@ namespace dtrace {
 
 namespace {
 
-constexpr std::string_view prefix = "pid", every_process = "pid*";
-
-struct ObjectId {
-  uint64_t device, inode;
-  auto operator<=>(const ObjectId &) const = default;
-};
+constexpr std::string_view prefix = "pid", address_function = "-";
+constexpr size_t longest_instruction = 15;
+constexpr unsigned offset_shift = 32; // of the offset in a cookie
 
 enum class Place { Entry, Return, Offset };
+enum class ReturnMethod { Auto, Instructions, ReturnProbe }; // -x pidreturn
+
+using Function = ElfFunctions::Function;
 
 // Where one probe is.
 struct Site {
   pid_t process; // 0: every one
   const ElfFunctions *object;
-  std::string file; // that we can open
-  const ElfFunctions::Function *function;
+  std::string file;         // that we can open
+  const Function *function; // null: an address that is in none
+  uint64_t file_offset;     // of the function, or the address
   Place place;
   uint64_t offset; // in the function; of Place::Offset
+  auto key() const { return std::tie(process, object, file_offset, place, offset); }
 };
 
 struct Kind {
@@ -48,31 +55,38 @@ constexpr Kind entry_kind = {"pid_entry", "dt_pid_entry_argument"};
 constexpr Kind go_entry_kind = {"pid_go_entry", "dt_pid_go_argument"};
 constexpr Kind return_kind = {"pid_return", "dt_pid_return_argument"};
 
-std::optional<pid_t> process_of(std::string_view provider) {
-  if (provider == every_process)
-    return 0;
-  if (!provider.starts_with(prefix))
+std::string hexadecimal(uint64_t number) { return format("%llx", static_cast<unsigned long long>(number)); }
+
+std::optional<uint64_t> read_hexadecimal(std::string_view text) {
+  if (text.starts_with("0x"))
+    text.remove_prefix(2);
+  uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+  if (error != std::errc() || end != text.data() + text.size())
     return std::nullopt;
-  provider.remove_prefix(prefix.size());
-  pid_t process = 0;
-  const auto [end, error] =
-      std::from_chars(provider.data(), provider.data() + provider.size(), process);
-  if (error != std::errc() || end != provider.data() + provider.size() || process <= 0)
-    return std::nullopt;
-  return process;
+  return number;
 }
 
-// The name (libc.so.6), the start of it before a dot (libc), the whole path, or a.out.
-bool is_named(const ProcessObject &object, std::string_view pattern) {
-  if (glob_matches(pattern, object.name) || glob_matches(pattern, object.path) ||
-      (object.is_program && glob_matches(pattern, "a.out")))
-    return true;
-  const std::string_view name = object.name;
-  for (size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1))
-    if (glob_matches(pattern, name.substr(0, dot)))
-      return true;
-  return false;
+std::vector<Instruction> instructions_of(const ElfFunctions &object, const Function &function) {
+  return read_instructions(object.bytes(function.address, function.size), object.machine())
+      .value_or(std::vector<Instruction>());
 }
+
+bool can_be_probed(const ElfFunctions &object, const Function &function, uint64_t offset) {
+  return dtrace::can_be_probed(object.bytes(function.address + offset, longest_instruction),
+                       object.machine());
+}
+
+// What a description asks for in the objects of one process, and what was found of it.
+struct Search {
+  pid_t process;
+  const ProbeDescription &description;
+  const ProbeSink &sink;
+  FunctionPattern functions;
+  std::optional<std::string> name; // when it has no globs
+  bool has_object = false, has_symbols = false, has_function = false, is_indirect = false;
+  std::vector<std::string> near_functions{}; // of the objects, when none is found
+};
 
 class PidProvider : public Provider {
 public:
@@ -85,22 +99,20 @@ public:
         sink(probes_[description.id - pid_first_id]);
       return {};
     }
-    const auto process = process_of(description.provider);
-    if (!process)
-      return {};
-    const auto matched = match(*process, description, sink);
+    const auto process = process_of(description.provider, prefix);
+    auto matched = process ? match(*process, description, sink) : check_name(description.provider);
     if (!matched && services_.options && services_.options->flag("zdefs"))
       return {};
     return matched;
   }
 
-  std::string advice(const ProbeDescription &description) override {
-    if (description.provider.starts_with(prefix) && !process_of(description.provider))
-      return "write pid and a process id, pid$target with -p or -c, or pid* for every process";
-    return {};
-  }
-
-  Result<ProbeArguments> arguments(const Probe &, TypeGraph &) override {
+  Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
+    const Site &site = sites_[probe.number];
+    if (site.function && site.place != Place::Offset)
+      for (const std::string_view symbol : site.function->names)
+        if (const Type *type = types_.function(types, site.file, symbol))
+          return site.place == Place::Entry ? entry_arguments(*type)
+                                            : return_arguments(*type, types);
     return ProbeArguments{.arguments = {}, .untyped = true};
   }
 
@@ -120,15 +132,13 @@ public:
     std::map<std::tuple<pid_t, const ElfFunctions *, bool>, UserProbes> files;
     for (const Probe &probe : probes) {
       const Site &site = sites_[probe.number];
-      const bool at_return = site.place == Place::Return;
+      const bool at_return =
+          site.place == Place::Return && !by_instructions(site, program.arguments);
       UserProbes &file = files[{site.process, site.object, at_return}];
       file.path = site.file;
       file.process = site.process;
       file.at_return = at_return;
-      const uint64_t offset = site.place == Place::Offset
-                                  ? site.offset
-                                  : entry_offset(*site.object, *site.function);
-      file.points.push_back({site.function->file_offset + offset, probe.number});
+      add_points(site, probe.number, at_return, file.points);
     }
     std::vector<UserProbes> all;
     for (auto &[key, file] : files)
@@ -143,18 +153,66 @@ private:
     return site.object->is_go() ? go_entry_kind : entry_kind;
   }
 
+  // ---- Attaching -------------------------------------------------------------------------------
+
+  bool by_instructions(const Site &site, uint32_t arguments_read) const {
+    const auto method = services_.options
+                            ? static_cast<ReturnMethod>(services_.options->number("pidreturn"))
+                            : ReturnMethod::Auto;
+    if (method != ReturnMethod::Auto)
+      return method == ReturnMethod::Instructions;
+    return arguments_read & 1 || site.object->is_go() || !may_take_return_address(*site.function);
+  }
+
+  static void add_points(const Site &site, uint64_t number, bool at_return,
+                         std::vector<UserProbePoint> &points) {
+    if (site.place == Place::Return && !at_return) {
+      for (const Instruction &instruction : instructions_of(*site.object, *site.function))
+        if (instruction.is_return || instruction.is_jump_out)
+          points.push_back({site.file_offset + instruction.offset,
+                            number | instruction.offset << offset_shift});
+      return;
+    }
+    const uint64_t offset =
+        site.place == Place::Offset ? site.offset : entry_offset(*site.object, *site.function);
+    points.push_back({site.file_offset + offset, number});
+  }
+
+  // ---- Matching --------------------------------------------------------------------------------
+
+  static Result<void> check_name(std::string_view provider) {
+    if (provider == prefix)
+      return fail(Tag::D_PROC_BADPROV, {}, "the provider pid needs a process: pid123, pid$target "
+                  "with -p or -c, or pid* for every process");
+    if (provider == "pid0")
+      return fail(Tag::D_PROC_BADPID, {}, "invalid pid 0: $target is set by -p or -c");
+    if (provider.starts_with(prefix) && provider.size() > prefix.size() &&
+        provider.find_first_not_of("0123456789", prefix.size()) == provider.npos)
+      return fail(Tag::D_PROC_BADPID, {}, "invalid pid %s",
+                  std::string(provider.substr(prefix.size())).c_str());
+    return {};
+  }
+
   Result<void> match(pid_t process, const ProbeDescription &description, const ProbeSink &sink) {
     settle(process);
     TRY(objects, objects_of(process));
-    bool found = false;
+    Search search{process, description, sink, FunctionPattern(description.function),
+                  plain_text(description.name)};
+    if (search.name && search.name->empty())
+      search.name.reset();
+    if (description.function == address_function)
+      return match_address(search, objects);
+    TRY_VOID(check_probe_name(search));
     for (const ProcessObject &object : objects)
       if (is_named(object, description.module))
         if (const ElfFunctions *functions = functions_of(object)) {
-          found = true;
-          match(process, object, *functions, description, sink);
+          search.has_object = true;
+          TRY_VOID(match_object(search, object, *functions));
         }
-    if (!found)
-      return no_object(description, objects);
+    if (!search.has_object)
+      return no_such_object(description.module, objects);
+    if (!search.has_function && search.functions.plain())
+      return no_such_function(search);
     return {};
   }
 
@@ -171,42 +229,158 @@ private:
     return all_objects();
   }
 
-  void match(pid_t process, const ProcessObject &object, const ElfFunctions &functions,
-             const ProbeDescription &description, const ProbeSink &sink) {
-    const FunctionPattern pattern(description.function);
-    for (const ElfFunctions::Function &function : functions.functions()) {
-      const auto function_name = pattern.match(function);
-      if (!function_name)
-        continue;
-      const auto offer = [&](const char *name, Place place) {
-        if (glob_matches(description.name, name))
-          sink(add({process, &functions, object.file, &function, place, 0}, object.name,
-                   *function_name, name));
-      };
-      if (is_traceable(functions, function))
-        offer("entry", Place::Entry);
-      if (may_take_return_address(function) && is_traceable(functions, function))
-        offer("return", Place::Return);
+  static Result<void> check_probe_name(const Search &search) {
+    if (!search.name || *search.name == "entry" || *search.name == "return" ||
+        read_hexadecimal(*search.name))
+      return {};
+    Failure failure = fail(Tag::D_PROC_NAME, {}, "a pid probe cannot be named %s",
+                           search.name->c_str());
+    failure.error().advice = "write entry, return, or the offset of an instruction in hexadecimal";
+    return failure;
+  }
+
+  Result<void> match_object(Search &search, const ProcessObject &object,
+                            const ElfFunctions &functions) {
+    search.has_symbols |= functions.has_symbols();
+    if (search.functions.plain())
+      search.is_indirect |= functions.is_indirect(*search.functions.plain());
+    for (const Function &function : functions.functions())
+      if (const auto name = search.functions.match(function)) {
+        search.has_function = true;
+        TRY_VOID(match_function(
+            search, object,
+            {search.process, &functions, object.file, &function, function.file_offset, {}, 0},
+            *name));
+      }
+    if (!search.has_function && search.functions.plain())
+      for (const Function &function : functions.functions())
+        search.near_functions.push_back(std::string(function.names.front()));
+    return {};
+  }
+
+  Result<void> match_function(Search &search, const ProcessObject &object, Site site,
+                              const std::string &function) {
+    const auto offer = [&](Place place, uint64_t offset, const std::string &name) {
+      site.place = place;
+      site.offset = offset;
+      if (glob_matches(search.description.name, name))
+        search.sink(add(site, object.name, function, name));
+    };
+    if (can_be_probed(*site.object, *site.function, entry_offset(*site.object, *site.function))) {
+      offer(Place::Entry, 0, "entry");
+      if (has_returns(site))
+        offer(Place::Return, 0, "return");
     }
+    if (search.name && (*search.name == "entry" || *search.name == "return"))
+      return {};
+    if (search.name)
+      return match_offset(search, object, site, function);
+    if (is_glob(search.description.name) || search.description.name.empty())
+      for (const Instruction &instruction : instructions_of(*site.object, *site.function))
+        if (can_be_probed(*site.object, *site.function, instruction.offset))
+          offer(Place::Offset, instruction.offset, hexadecimal(instruction.offset));
+    return {};
   }
 
-  static bool is_traceable(const ElfFunctions &object, const ElfFunctions::Function &function) {
-    constexpr size_t longest_instruction = 15;
-    return can_be_probed(object.bytes(function.address + entry_offset(object, function),
-                                      longest_instruction),
-                         object.machine());
+  // Where only instructions will do, there have to be some.
+  bool has_returns(const Site &site) const {
+    if (!by_instructions(site, 0))
+      return true;
+    return std::ranges::any_of(
+        instructions_of(*site.object, *site.function),
+        [](const Instruction &one) { return one.is_return || one.is_jump_out; });
   }
 
-  const Probe &add(Site site, const std::string &module, const std::string &function,
+  Result<void> match_offset(const Search &search, const ProcessObject &object, Site site,
+                            const std::string &function) {
+    site.place = Place::Offset;
+    site.offset = *read_hexadecimal(*search.name);
+    if (site.offset >= site.function->size)
+      return fail(Tag::D_PROC_OFF, {}, "offset 0x%s is outside of %s, which has 0x%s bytes",
+                  hexadecimal(site.offset).c_str(), function.c_str(),
+                  hexadecimal(site.function->size).c_str());
+    TRY_VOID(check_boundary(site, function));
+    search.sink(add(site, object.name, function, hexadecimal(site.offset)));
+    return {};
+  }
+
+  static Result<void> check_boundary(const Site &site, const std::string &function) {
+    const auto instructions = instructions_of(*site.object, *site.function);
+    const auto after =
+        std::ranges::upper_bound(instructions, site.offset, {}, &Instruction::offset);
+    if (instructions.empty() || std::prev(after)->offset == site.offset)
+      return {};
+    Failure failure = fail(Tag::D_PROC_ALIGN, {}, "offset 0x%s of %s is inside of an instruction",
+                           hexadecimal(site.offset).c_str(), function.c_str());
+    failure.error().advice = "it begins at " + hexadecimal(std::prev(after)->offset);
+    return failure;
+  }
+
+  // pid123::-:401136, an address of the process.
+  Result<void> match_address(const Search &search, std::span<const ProcessObject> objects) {
+    const auto address = search.name ? read_hexadecimal(*search.name) : std::nullopt;
+    if (!address || !search.process)
+      return fail(Tag::D_PROC_NAME, {},
+                  "the function - wants the address of an instruction of one process, in "
+                  "hexadecimal, for the probe's name");
+    for (const ProcessObject &object : objects) {
+      const ElfFunctions *functions =
+          is_named(object, search.description.module) ? functions_of(object) : nullptr;
+      const uint64_t linked =
+          functions ? *address - object.begin + functions->first_address() : 0;
+      Site site{search.process, functions, object.file, nullptr, 0, Place::Offset, 0};
+      if (!functions || !functions->file_offset(linked, site.file_offset))
+        continue;
+      if ((site.function = functions->at(linked))) {
+        site.offset = linked - site.function->address;
+        site.file_offset = site.function->file_offset;
+        TRY_VOID(check_boundary(site, std::string(site.function->names.front())));
+      }
+      search.sink(add(site, object.name, std::string(address_function), hexadecimal(*address)));
+      return {};
+    }
+    return fail(Tag::D_PROC_OFF, {}, "no object of the process has code at 0x%s",
+                hexadecimal(*address).c_str());
+  }
+
+  static Failure no_such_function(const Search &search) {
+    const std::string &name = *search.functions.plain();
+    const std::string where =
+        search.description.module.empty() ? "the process" : search.description.module;
+    if (search.is_indirect) {
+      Failure failure = fail(Tag::D_PROC_FUNC, {}, "%s is chosen among several functions when %s is "
+                             "loaded", name.c_str(), where.c_str());
+      failure.error().advice = "trace those: *" + name + "*";
+      return failure;
+    }
+    if (!search.has_symbols) {
+      Failure failure = fail(Tag::D_PROC_DYN, {}, "%s has no symbols: there is no function %s",
+                             where.c_str(), name.c_str());
+      failure.error().advice = "install its debugging symbols, or trace an address: function -, "
+                               "name the address in hexadecimal";
+      return failure;
+    }
+    Failure failure =
+        fail(Tag::D_PROC_FUNC, {}, "there is no function %s in %s", name.c_str(), where.c_str());
+    const std::vector<std::string_view> names(search.near_functions.begin(),
+                                              search.near_functions.end());
+    if (const std::string_view near = nearest(name, names); !near.empty())
+      failure.error().advice = "did you mean " + std::string(near) + "?";
+    return failure;
+  }
+
+  // ---- What there is ---------------------------------------------------------------------------
+
+  const Probe &add(const Site &site, const std::string &module, const std::string &function,
                    const std::string &name) {
-    const auto key = std::make_tuple(site.process, site.object, site.function, function, name);
+    const auto key = std::tuple_cat(site.key(), std::tie(function));
     const auto [it, is_new] = known_.try_emplace(key, probes_.size());
     if (!is_new)
       return probes_[it->second];
     const uint64_t number = probes_.size();
     const std::string provider =
-        std::string(prefix) + (site.process ? std::to_string(site.process) : "");
-    sites_.push_back(std::move(site));
+        std::string(prefix) + (site.process ? std::to_string(site.process) : "*");
+    sites_.push_back(site);
     return probes_.emplace_back(Probe{static_cast<uint32_t>(pid_first_id + number), provider,
                                       module, function, name, this, number});
   }
@@ -218,32 +392,17 @@ private:
     return place->second.get();
   }
 
-  static Failure no_object(const ProbeDescription &description,
-                           const std::vector<ProcessObject> &objects) {
-    Failure failure = fail(Tag::D_PROC_LIB, {}, "failed to find an object %s in the process",
-                           description.module.c_str());
-    std::vector<std::string_view> names;
-    for (const ProcessObject &object : objects)
-      names.push_back(object.name);
-    if (const std::string_view near = nearest(description.module, names); !near.empty())
-      failure.error().advice = "did you mean " + std::string(near) + "?";
-    return failure;
-  }
-
   ProviderServices services_;
-  std::map<ObjectId, std::unique_ptr<ElfFunctions>> objects_; // null: no ELF object
+  UserTypes types_;
+  std::map<std::pair<uint64_t, uint64_t>, std::unique_ptr<ElfFunctions>> objects_; // null: no ELF
   std::deque<Probe> probes_; // by number, which is the id less the first one
   std::deque<Site> sites_;   // by number
-  std::map<std::tuple<pid_t, const ElfFunctions *, const ElfFunctions::Function *, std::string,
-                      std::string>,
-           size_t>
+  std::map<std::tuple<pid_t, const ElfFunctions *, uint64_t, Place, uint64_t, std::string>, size_t>
       known_;
 };
 
 } // namespace
 
-std::unique_ptr<Provider> make_pid_provider() {
-  return std::make_unique<PidProvider>();
-}
+std::unique_ptr<Provider> make_pid_provider() { return std::make_unique<PidProvider>(); }
 
 } // namespace dtrace

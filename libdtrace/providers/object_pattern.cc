@@ -1,0 +1,46 @@
+#include "providers/object_pattern.h"
+
+#include <charconv>
+
+namespace dtrace {
+
+bool is_named(const ProcessObject &object, std::string_view pattern) {
+  if (glob_matches(pattern, object.name) || glob_matches(pattern, object.path) ||
+      (object.is_program && glob_matches(pattern, "a.out")))
+    return true;
+  const std::string_view name = object.name;
+  for (size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1))
+    if (glob_matches(pattern, name.substr(0, dot)))
+      return true;
+  return false;
+}
+
+Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> objects) {
+  const std::string name(pattern);
+  Failure failure =
+      fail(Tag::D_PROC_LIB, {}, "the process has no object %s", name.c_str());
+  std::vector<std::string_view> names;
+  for (const ProcessObject &object : objects)
+    names.push_back(object.name);
+  if (const std::string_view near = nearest(pattern, names); !near.empty())
+    failure.error().advice = "did you mean " + std::string(near) + "?";
+  else
+    failure.error().advice = "a.out is the program itself";
+  return failure;
+}
+
+std::optional<pid_t> process_of(std::string_view provider, std::string_view prefix) {
+  if (!provider.starts_with(prefix))
+    return std::nullopt;
+  provider.remove_prefix(prefix.size());
+  if (provider == "*")
+    return 0;
+  pid_t process = 0;
+  const auto [end, error] =
+      std::from_chars(provider.data(), provider.data() + provider.size(), process);
+  if (error != std::errc() || end != provider.data() + provider.size() || process <= 0)
+    return std::nullopt;
+  return process;
+}
+
+} // namespace dtrace

@@ -1,0 +1,5 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+pid$target:a.out:main:entry
+{
+}
