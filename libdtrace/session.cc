@@ -334,8 +334,23 @@ void Session::drain() {
   running_->consumer.end_of_begin(); // whose records came first
 }
 
+// The manifest has the blank probes under names of their own, which now get their true ones.
+void Session::follow() {
+  registry_.follow(
+      [this](const Probe &probe, const Probe &blank) {
+        Manifest &manifest = typed_->manifest;
+        manifest.probes[probe.id] = {probe.id, probe.provider, probe.module, probe.function,
+                                     probe.name};
+        std::ranges::replace(manifest.strings, blank.module, probe.module);
+        std::ranges::replace(manifest.strings, blank.function, probe.function);
+      },
+      running_->links);
+}
+
 void Session::sleep(int wake_fd) {
   std::vector<pollfd> wait = {{wake_fd, POLLIN, 0}};
+  for (int fd : registry_.wake_fds())
+    wait.push_back({fd, POLLIN, 0});
   for (int fd : processes_.fds())
     wait.push_back({fd, POLLIN, 0});
   wait.push_back({running_->ring ? running_->ring->fd() : -1, POLLIN, 0});
@@ -364,6 +379,8 @@ Session::Status Session::work() {
   interrupted_ = false;
   running_->refresh_clock();
   running_->watch.beat();
+  if (!running_->stopped)
+    follow();
   if (!running_->stopped && (targets_ended() || output_.broken() || running_->draining()))
     stop();
   drain();
@@ -384,6 +401,7 @@ void Session::stop() {
   running_->stopped = true;
   std::atomic_ref(running_->state().activity).store(DT_DRAINING);
   running_->links.clear();
+  registry_.release();
   if (auto fired = fire("END"); !fired)
     messages_.put(describe(fired.error(), false));
 }

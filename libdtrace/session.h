@@ -103,6 +103,7 @@ private:
   void check_arguments();
   Result<void> attach();
   Result<void> fire(std::string_view probe_name);
+  void follow();
   void drain();
   bool targets_ended();
 

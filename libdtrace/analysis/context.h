@@ -85,6 +85,7 @@ struct Match { // the probes of one description of a clause
   const ast::ProbeDescription *written = nullptr;
   ProbeDescription description{};
   std::vector<Probe> probes{};
+  std::vector<Probe> blanks{}; // for what it may come to mean while tracing
   // One a distinct argument signature; read on the first use of args[].
   std::optional<std::vector<ProbeArguments>> signatures{};
 };

@@ -20,6 +20,8 @@ Result<void> match_probes(Context &c, const ast::Clause &clause) {
     if (!matched && !matched.error().span.source)
       matched.error().span = written.span;
     TRY_VOID(std::move(matched));
+    c.input.registry.reserve(match.description,
+                             [&](const Probe &probe) { match.blanks.push_back(probe); });
     if (match.probes.empty() && !c.input.options.flag("zdefs"))
       return advise(fail(Tag::D_PDESC_ZERO, written.span,
                          "probe description %s does not match any probes",
@@ -39,8 +41,9 @@ public:
   void add(const ClauseResult &result) {
     begins_.clear();
     for (const Match *match : result.matches)
-      for (const Probe &probe : match->probes)
-        add(result.clause, probe);
+      for (const std::vector<Probe> *probes : {&match->probes, &match->blanks})
+        for (const Probe &probe : *probes)
+          add(result.clause, probe);
     note_sharing(result);
   }
 

@@ -193,6 +193,13 @@ const std::vector<pid_t> &Processes::pids() const {
   return pids_;
 }
 
+bool Processes::is_child(pid_t pid) const {
+  for (const auto &target : targets_)
+    if (target->pid == pid)
+      return target->is_child;
+  return false;
+}
+
 std::vector<int> Processes::fds() const {
   std::vector<int> fds;
   for (const auto &target : targets_)

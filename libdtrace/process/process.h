@@ -33,6 +33,7 @@ public:
 
   pid_t first_pid() const; // $target; 0: none
   const std::vector<pid_t> &pids() const;
+  bool is_child(pid_t pid) const; // of -c
   std::vector<int> fds() const; // readable when a target that still lived has ended
   struct End {
     pid_t pid;

@@ -8,6 +8,7 @@
 #include "language/options.h"
 #include "process/process.h"
 #include "providers/function_pattern.h"
+#include "providers/load_watch.h"
 #include "providers/object_pattern.h"
 #include "providers/pid_arguments.h"
 #include "providers/probe_place.h"
@@ -20,6 +21,7 @@
 #include <charconv>
 #include <deque>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace dtrace {
@@ -77,6 +79,16 @@ bool can_be_probed(const ElfFunctions &object, const Function &function, uint64_
                        object.machine());
 }
 
+// Blank probes of a description, for what its process loads while it is traced: their numbers.
+struct Reserve {
+  pid_t process;
+  ProbeDescription description;
+  std::vector<uint64_t> entries{}, returns{};
+};
+constexpr size_t reserved_for_glob = 1024, reserved_for_function = 16;
+
+using FileId = std::pair<uint64_t, uint64_t>; // device, inode
+
 // What a description asks for in the objects of one process, and what was found of it.
 struct Search {
   pid_t process;
@@ -129,9 +141,76 @@ public:
 
   Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
                                                     const LoadedProgram &program) override {
+    TRY(links, attach_sites(probes, program));
+    if (const Site &site = sites_[probes.front().number]; site.process)
+      programs_[&kind_of(site)] = program;
+    for (const Reserve &reserve : reserves_)
+      if (!watches_.contains(reserve.process))
+        TRY_VOID(watch(reserve.process, program.multi));
+    return links;
+  }
+
+  void reserve(const ProbeDescription &description, const ProbeSink &sink) override {
+    const auto process = process_of(description.provider, prefix);
+    if (!process || !is_target(*process) || description.function == address_function)
+      return;
+    Reserve &reserve = reserves_.emplace_back(Reserve{*process, description});
+    const size_t count =
+        plain_text(description.function).value_or("").empty() ? reserved_for_glob
+                                                              : reserved_for_function;
+    const auto add_blanks = [&](const char *name, Place place, std::vector<uint64_t> &numbers) {
+      for (size_t i = 0; i < count && glob_matches(description.name, name); i++) {
+        const uint64_t number = probes_.size();
+        sites_.push_back({*process, nullptr, {}, nullptr, 0, place, 0});
+        probes_.push_back({static_cast<uint32_t>(pid_first_id + number), description.provider,
+                           blank_name('m', number), blank_name('f', number), name, this, number});
+        numbers.push_back(number);
+        sink(probes_.back());
+      }
+    };
+    add_blanks("entry", Place::Entry, reserve.entries);
+    add_blanks("return", Place::Return, reserve.returns);
+  }
+
+  std::vector<int> wake_fds() const override {
+    std::vector<int> fds;
+    for (const auto &[process, watch] : watches_)
+      if (watch)
+        fds.push_back(watch->fd());
+    return fds;
+  }
+
+  // What cannot be attached does not keep the process.
+  void follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links) override {
+    for (const auto &[process, watch] : watches_) {
+      if (!watch || !watch->heard())
+        continue;
+      std::map<const Kind *, std::vector<Probe>> arrived;
+      arrivals(process, [&](const Probe &probe, const Probe &blank) {
+        arrived[&kind_of(sites_[probe.number])].push_back(probe);
+        sink(probe, blank);
+      });
+      for (const auto &[kind, probes] : arrived)
+        if (auto attached = attach_sites(probes, programs_[kind]))
+          std::ranges::move(*attached, std::back_inserter(links));
+      watch->proceed();
+    }
+  }
+
+  void release() override {
+    watches_.clear();
+    reserves_.clear();
+    programs_.clear();
+  }
+
+private:
+  Result<std::vector<std::unique_ptr<Link>>> attach_sites(std::span<const Probe> probes,
+                                                          const LoadedProgram &program) {
     std::map<std::tuple<pid_t, const ElfFunctions *, bool>, UserProbes> files;
     for (const Probe &probe : probes) {
       const Site &site = sites_[probe.number];
+      if (!site.object) // still blank
+        continue;
       const bool at_return =
           site.place == Place::Return && !by_instructions(site, program.arguments);
       UserProbes &file = files[{site.process, site.object, at_return}];
@@ -146,11 +225,10 @@ public:
     return attach_user_probes(all, program);
   }
 
-private:
   static const Kind &kind_of(const Site &site) {
     if (site.place == Place::Return)
       return return_kind;
-    return site.object->is_go() ? go_entry_kind : entry_kind;
+    return site.object && site.object->is_go() ? go_entry_kind : entry_kind;
   }
 
   // ---- Attaching -------------------------------------------------------------------------------
@@ -203,6 +281,7 @@ private:
     if (description.function == address_function)
       return match_address(search, objects);
     TRY_VOID(check_probe_name(search));
+    note_seen(process, objects);
     for (const ProcessObject &object : objects)
       if (is_named(object, description.module))
         if (const ElfFunctions *functions = functions_of(object)) {
@@ -214,6 +293,78 @@ private:
     if (!search.has_function && search.functions.plain())
       return no_such_function(search);
     return {};
+  }
+
+  // ---- What is loaded while we trace -----------------------------------------------------------
+
+  static std::string blank_name(char part, uint64_t number) {
+    return format("\1%c%llu", part, static_cast<unsigned long long>(number));
+  }
+
+  bool is_target(pid_t process) const {
+    return services_.processes && std::ranges::count(services_.processes->pids(), process) != 0;
+  }
+
+  bool note_seen(pid_t process, const ProcessObject &object) {
+    return seen_[process].insert({object.device, object.inode}).second;
+  }
+  void note_seen(pid_t process, std::span<const ProcessObject> objects) {
+    for (const ProcessObject &object : objects)
+      note_seen(process, object);
+  }
+
+  // Our own child may be stopped while we look; to stop another one could be noticed.
+  Result<void> watch(pid_t process, bool multi) {
+    UserProbes linker{.path = {}, .process = process, .points = {}};
+    if (const auto objects = process_objects(process))
+      for (const ProcessObject &object : *objects) {
+        const ElfFunctions *functions = object.name.starts_with("ld") ? functions_of(object) : nullptr;
+        const Function *notify = functions ? functions->find("_dl_debug_state") : nullptr;
+        if (!notify)
+          continue;
+        linker.path = object.file;
+        linker.points = {{notify->file_offset, 0}};
+      }
+    TRY(opened, LoadWatch::open(process, services_.processes->is_child(process), linker, multi));
+    watches_[process] = std::move(opened);
+    return {};
+  }
+
+  void arrivals(pid_t process, const ArrivalSink &sink) {
+    const auto objects = process_objects(process);
+    if (!objects)
+      return;
+    for (const ProcessObject &object : *objects) {
+      const ElfFunctions *functions = note_seen(process, object) ? functions_of(object) : nullptr;
+      for (Reserve &reserve : reserves_) {
+        if (!functions || reserve.process != process ||
+            !is_named(object, reserve.description.module))
+          continue;
+        claiming_ = &reserve;
+        arrival_sink_ = &sink;
+        Search search{process, reserve.description, [](const Probe &) {},
+                      FunctionPattern(reserve.description.function), std::nullopt};
+        search.name = plain_text(reserve.description.name);
+        (void)match_object(search, object, *functions);
+        claiming_ = nullptr;
+      }
+    }
+  }
+
+  // A blank probe becomes that of the site; null: there is none left.
+  const Probe *claim(const Site &site, const std::string &module, const std::string &function) {
+    std::vector<uint64_t> &free =
+        site.place == Place::Return ? claiming_->returns : claiming_->entries;
+    if (site.place == Place::Offset || free.empty() || &kind_of(site) == &go_entry_kind)
+      return nullptr;
+    Probe &probe = probes_[free.back()];
+    sites_[free.back()] = site;
+    free.pop_back();
+    const Probe blank = probe;
+    probe.module = module;
+    probe.function = function;
+    (*arrival_sink_)(probe, blank);
+    return &probe;
   }
 
   // A program of -c that has not begun yet has no libraries either.
@@ -264,7 +415,8 @@ private:
       site.place = place;
       site.offset = offset;
       if (glob_matches(search.description.name, name))
-        search.sink(add(site, object.name, function, name));
+        if (const Probe *probe = add(site, object.name, function, name))
+          search.sink(*probe);
     };
     if (can_be_probed(*site.object, *site.function, entry_offset(*site.object, *site.function))) {
       offer(Place::Entry, 0, "entry");
@@ -300,7 +452,8 @@ private:
                   hexadecimal(site.offset).c_str(), function.c_str(),
                   hexadecimal(site.function->size).c_str());
     TRY_VOID(check_boundary(site, function));
-    search.sink(add(site, object.name, function, hexadecimal(site.offset)));
+    if (const Probe *probe = add(site, object.name, function, hexadecimal(site.offset)))
+      search.sink(*probe);
     return {};
   }
 
@@ -336,7 +489,7 @@ private:
         site.file_offset = site.function->file_offset;
         TRY_VOID(check_boundary(site, std::string(site.function->names.front())));
       }
-      search.sink(add(site, object.name, std::string(address_function), hexadecimal(*address)));
+      search.sink(*add(site, object.name, std::string(address_function), hexadecimal(*address)));
       return {};
     }
     return fail(Tag::D_PROC_OFF, {}, "no object of the process has code at 0x%s",
@@ -371,18 +524,25 @@ private:
 
   // ---- What there is ---------------------------------------------------------------------------
 
-  const Probe &add(const Site &site, const std::string &module, const std::string &function,
+  const Probe *add(const Site &site, const std::string &module, const std::string &function,
                    const std::string &name) {
     const auto key = std::tuple_cat(site.key(), std::tie(function));
     const auto [it, is_new] = known_.try_emplace(key, probes_.size());
     if (!is_new)
-      return probes_[it->second];
+      return &probes_[it->second];
+    if (claiming_) {
+      const Probe *probe = claim(site, module, function);
+      it->second = probe ? probe->number : 0;
+      if (!probe)
+        known_.erase(it);
+      return probe;
+    }
     const uint64_t number = probes_.size();
     const std::string provider =
         std::string(prefix) + (site.process ? std::to_string(site.process) : "*");
     sites_.push_back(site);
-    return probes_.emplace_back(Probe{static_cast<uint32_t>(pid_first_id + number), provider,
-                                      module, function, name, this, number});
+    return &probes_.emplace_back(Probe{static_cast<uint32_t>(pid_first_id + number), provider,
+                                       module, function, name, this, number});
   }
 
   const ElfFunctions *functions_of(const ProcessObject &object) {
@@ -394,11 +554,17 @@ private:
 
   ProviderServices services_;
   UserTypes types_;
-  std::map<std::pair<uint64_t, uint64_t>, std::unique_ptr<ElfFunctions>> objects_; // null: no ELF
+  std::map<FileId, std::unique_ptr<ElfFunctions>> objects_; // null: no ELF
   std::deque<Probe> probes_; // by number, which is the id less the first one
   std::deque<Site> sites_;   // by number
   std::map<std::tuple<pid_t, const ElfFunctions *, uint64_t, Place, uint64_t, std::string>, size_t>
       known_;
+  std::map<pid_t, std::set<FileId>> seen_; // objects that were looked at
+  std::deque<Reserve> reserves_;
+  std::map<pid_t, std::unique_ptr<LoadWatch>> watches_;
+  std::map<const Kind *, LoadedProgram> programs_; // that run, for what is still to come
+  Reserve *claiming_ = nullptr;                    // whose blank probes add() takes
+  const ArrivalSink *arrival_sink_ = nullptr;
 };
 
 } // namespace

@@ -94,6 +94,9 @@ public:
   virtual ~Link() = default;
 };
 
+// While tracing a blank probe has become one that is there; ids and numbers are equal.
+using ArrivalSink = std::function<void(const Probe &probe, const Probe &blank)>;
+
 struct LoadedProgram {
   int fd;
   std::string_view name;
@@ -131,6 +134,12 @@ public:
   virtual ProgramSpec program(const Probe &probe) const = 0;
   // What to write instead of a description that matches none of our probes; "": no idea.
   virtual std::string advice(const ProbeDescription &) { return {}; }
+  // Blank probes for what the description may come to mean while tracing; their names are unique
+  // texts that begin with \1. They are attached like others.
+  virtual void reserve(const ProbeDescription &, const ProbeSink &) {}
+  virtual std::vector<int> wake_fds() const { return {}; } // readable: follow() has something to do
+  virtual void follow(const ArrivalSink &, std::vector<std::unique_ptr<Link>> &) {}
+  virtual void release() {} // nothing is followed any more
   // Attaches one program for all `probes` that share it.
   virtual Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
                                                             const LoadedProgram &program) = 0;
@@ -147,6 +156,11 @@ public:
   // Every probe that matches, in order of id. Reads only what the description needs.
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
   void use(const ProviderServices &services);
+  // Of all providers: what reserve(), wake_fds(), follow() and release() of each say.
+  void reserve(const ProbeDescription &description, const ProbeSink &sink);
+  std::vector<int> wake_fds() const;
+  void follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links);
+  void release();
   Provider *find(std::string_view provider_name); // "syscall"; null: none
   std::vector<std::string_view> names() const;
   // "no provider X; did you mean Y", nearest function, nearest name.

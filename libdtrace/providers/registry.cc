@@ -26,6 +26,29 @@ void Registry::use(const ProviderServices &services) {
     provider->use(services);
 }
 
+void Registry::reserve(const ProbeDescription &description, const ProbeSink &sink) {
+  for (const auto &provider : providers_)
+    provider->reserve(description, sink);
+}
+
+std::vector<int> Registry::wake_fds() const {
+  std::vector<int> fds;
+  for (const auto &provider : providers_)
+    for (const int fd : provider->wake_fds())
+      fds.push_back(fd);
+  return fds;
+}
+
+void Registry::follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links) {
+  for (const auto &provider : providers_)
+    provider->follow(sink, links);
+}
+
+void Registry::release() {
+  for (const auto &provider : providers_)
+    provider->release();
+}
+
 Provider *Registry::find(std::string_view provider_name) {
   for (const auto &provider : providers_)
     if (provider->name() == provider_name)

@@ -1,0 +1,37 @@
+// Stage: providers. Hears of it when a process loads a library or executes another program, by two
+// small BPF programs: at the dynamic linker's _dl_debug_state(), which it calls around each change
+// of its list (<link.h>, r_brk), and at the tracepoint sched_process_exec. On request the process is
+// stopped there (SIGSTOP), before anything of what was loaded has run, until proceed().
+#pragma once
+#include "providers/provider.h"
+#include "providers/user_probes.h"
+
+#include <sys/types.h>
+
+namespace dtrace {
+
+class LoadWatch {
+public:
+  // linker: where its function is; no points: a program without one. multi: as of LoadedProgram.
+  static Result<std::unique_ptr<LoadWatch>> open(pid_t process, bool stops, const UserProbes &linker,
+                                                 bool multi);
+  ~LoadWatch(); // lets the process go on
+  LoadWatch(const LoadWatch &) = delete;
+
+  int fd() const { return ring_; } // readable (poll) when there is something to hear
+  bool heard();                    // since the last call; waits until the process has stopped
+  void proceed();
+
+private:
+  LoadWatch() = default;
+  Result<void> load(bool multi, bool at_linker, int &fd) const;
+
+  pid_t process_ = 0;
+  bool stops_ = false, stopped_ = false;
+  int ring_ = -1, linker_program_ = -1, exec_program_ = -1, exec_link_ = -1;
+  std::vector<std::unique_ptr<Link>> linker_links_;
+  uint64_t *consumed_ = nullptr;
+  const uint64_t *produced_ = nullptr;
+};
+
+} // namespace dtrace
