@@ -105,7 +105,10 @@ int run(const CommandLine &line) {
     fprintf(stderr, "dtrace: failed to open %s: %s\n", line.output.c_str(), strerror(errno));
     return kFailed;
   }
-  return line.mode == Mode::List ? list_probes(dtp, output, line) : trace(dtp, output, line);
+  if (line.mode != Mode::List)
+    return trace(dtp, output, line);
+  const int failed = take_targets(dtp, line); // a program of -c does not begin
+  return failed ? failed : list_probes(dtp, output, line);
 }
 
 } // namespace

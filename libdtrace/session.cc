@@ -1,11 +1,13 @@
 // The whole pipeline, stage by stage, in the order in which the data go.
 #include "session.h"
 
+#include "codegen/constants.h"
 #include "consume/map_source.h"
 #include "language/macros.h"
 #include "libraries.h"
 #include "preprocessor.h"
 #include "process_watch.h"
+#include "providers/usdt.h"
 #include "symbolizer.h"
 #include "symbols/kernel_function.h"
 #include "types/btf_importer.h"
@@ -272,6 +274,8 @@ Result<void> Session::enable() {
   features.member_offset = kernel_member_offsets(*types_);
   TRY(module, generate(*typed_, features, options_.number("bufsize"),
                        options_.number("dynvarsize"), options_.number("aggsize")));
+  for (const UsdtConstant &constant : usdt_constants(*registry_.find("usdt")))
+    give_constant(*module, constant.symbol, constant.bytes);
   if (keep_code_)
     code_ = dump(*module);
   // 2. The run-time of bpf/ linked in, optimised, BPF instructions.

@@ -64,10 +64,13 @@ std::vector<const ast::Clause *> clauses_of(Context &c, Programs programs) {
   std::vector<const ast::Clause *> clauses;
   for (const auto &program : programs) {
     const size_t before = clauses.size();
-    for (const ast::Item &item : program->items)
+    bool provides = false; // a provider file says what others' clauses see
+    for (const ast::Item &item : program->items) {
       if (item.kind == ast::ItemKind::Clause)
         clauses.push_back(item.clause);
-    if (clauses.size() == before && !c.input.options.flag("empty"))
+      provides |= item.kind == ast::ItemKind::Provider;
+    }
+    if (clauses.size() == before && !provides && !c.input.options.flag("empty"))
       c.errors.push_back({Tag::D_EMPTY,
                           {program->source, 0, 0},
                           "the program has no clause",

@@ -2,6 +2,7 @@
 // providers. Each adds a name; a name that is taken is D_DECL_IDRED unless it says the same again.
 #include "analysis/context.h"
 
+#include "providers/usdt.h"
 #include "syntax/ast.h"
 
 #include <algorithm>
@@ -197,18 +198,19 @@ Result<void> declare_translator(Context &c, const ast::Translator &tree) {
 namespace {
 constexpr size_t longest_provider_name = 63;
 
+std::string_view argument_name(const ast::Parameter &parameter) {
+  const ast::Declarator *declarator = parameter.declarator;
+  while (declarator && declarator->inner)
+    declarator = declarator->inner;
+  return declarator ? declarator->name : std::string_view();
+}
+
 // In the classic form the translated arguments name the native ones they are made of:
 //     probe start(struct bio *b) : (bufinfo_t *b);
 Result<void> check_translated(const ast::ProviderProbe &probe) {
-  const auto name_of = [](const ast::Parameter &parameter) {
-    const ast::Declarator *declarator = parameter.declarator;
-    while (declarator && declarator->inner)
-      declarator = declarator->inner;
-    return declarator ? declarator->name : std::string_view();
-  };
   for (const ast::Parameter &translated : probe.translated) {
-    const std::string_view name = name_of(translated);
-    const auto is_it = [&](const ast::Parameter &native) { return name_of(native) == name; };
+    const std::string_view name = argument_name(translated);
+    const auto is_it = [&](const ast::Parameter &native) { return argument_name(native) == name; };
     if (!name.empty() && std::ranges::none_of(probe.arguments, is_it))
       return fail(Tag::D_PROV_PRXLATOR, translated.span,
                   "%s is not the name of an argument of probe %s", std::string(name).c_str(),
@@ -223,6 +225,45 @@ Result<void> check_probe(const ast::ProviderProbe &probe) {
     return fail(Tag::D_PROV_PRARGLEN, probe.span, "probe %s has more than %zu arguments",
                 std::string(probe.name).c_str(), most_arguments);
   return check_translated(probe);
+}
+
+// A process's: pointers lead into its memory, and a string is a pointer to its text.
+Result<const Type *> argument_type(Context &c, const ast::Parameter &parameter) {
+  TRY(base, specified_type(c, *parameter.specifiers));
+  TRY(written, declared(c, base, parameter.declarator, true));
+  if (written.type->is_string())
+    return c.types.pointer_to(c.types.basic(ast::Char), true);
+  return written.type;
+}
+
+// A probe that programs bring along. One with a type that is not known here has those of its notes:
+// for dtrace -h and -G that is no error.
+void declare_usdt(Context &c, const ast::ProviderDecl &provider, const ast::ProviderProbe &probe) {
+  Provider *usdt = c.input.registry.find("usdt");
+  if (!usdt || !probe.sources.empty())
+    return;
+  ProbeArguments arguments;
+  for (const ast::Parameter &parameter : probe.arguments) {
+    const auto type = argument_type(c, parameter);
+    if (!type)
+      return;
+    if ((*type)->is(TypeKind::Void))
+      break;
+    const auto source = static_cast<uint32_t>(arguments.arguments.size());
+    arguments.arguments.push_back({*type, nullptr, std::string(argument_name(parameter)), source});
+  }
+  std::vector<ProbeArgument> translated;
+  for (const ast::Parameter &parameter : probe.translated) {
+    const auto type = argument_type(c, parameter);
+    const auto native =
+        std::ranges::find(arguments.arguments, argument_name(parameter), &ProbeArgument::name);
+    if (!type || native == arguments.arguments.end())
+      return;
+    translated.push_back({native->native, *type, native->name, native->source});
+  }
+  if (!translated.empty())
+    arguments.arguments = std::move(translated);
+  declare_usdt_probe(*usdt, provider.name, probe.name, std::move(arguments));
 }
 } // namespace
 
@@ -242,6 +283,7 @@ Result<void> declare_provider(Context &c, const ast::ProviderDecl &tree) {
       return fail(Tag::D_PROV_PRDUP, probe.span, "probe %s of provider %s is declared twice",
                   std::string(probe.name).c_str(), name.c_str());
     TRY_VOID(check_probe(probe));
+    declare_usdt(c, tree, probe);
   }
   return {};
 }

@@ -14,11 +14,13 @@ constexpr uint32_t profile_first_id = 2000; // in order of first use, after the 
 constexpr uint32_t rawtp_first_id = 10000;  // by module and name
 constexpr uint32_t sdt_first_id = 20000;    // by module and name
 constexpr uint32_t pid_first_id = 600000;   // in order of first use
+constexpr uint32_t usdt_first_id = 9000000; // in order of first use
 
 std::unique_ptr<Provider> make_dtrace_provider();  // BEGIN, END, ERROR
 std::unique_ptr<Provider> make_syscall_provider(); // system calls of this machine
 std::unique_ptr<Provider> make_profile_provider(); // profile-N and tick-N
 std::unique_ptr<Provider> make_rawtp_provider();   // tracepoints with the arguments that C gave
 std::unique_ptr<Provider> make_pid_provider();     // functions of processes: pid123
+std::unique_ptr<Provider> make_usdt_provider();    // probes that programs bring along
 
 } // namespace dtrace

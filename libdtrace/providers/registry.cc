@@ -13,6 +13,7 @@ Registry::Registry() {
   providers_.push_back(make_profile_provider());
   providers_.push_back(make_rawtp_provider());
   providers_.push_back(make_pid_provider());
+  providers_.push_back(make_usdt_provider());
 }
 
 Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {

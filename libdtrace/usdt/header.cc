@@ -10,7 +10,8 @@ namespace {
 // changes this changes the name of its guard and of all it defines.
 //
 // An argument is copied to a variable of its type, arrays and functions become pointers. C knows
-// signs by _Generic, C++ by overloads. The note's numbers are printed by %c: no `$`, no `#`.
+// signs by _Generic, C++ by overloads. The note's numbers are printed by %c: no `$`, no `#`. What
+// arguments point to is stored before the probe, as before a call: hence "memory".
 constexpr std::string_view common = R"(#ifndef DTRACE_PROBES_1
 #define DTRACE_PROBES_1
 
@@ -111,7 +112,7 @@ std::string probe_macro(const Provider &provider, const Probe &probe) {
   }
   text += "    DTRACE_PROBE_ASM(DTRACE_PROBE_NOTE(\"" + provider.name + "\", \"" + probe.name +
           "\", \"" + semaphore + "\", \\\n        " + (count ? format : "\"\"") + ") \\\n      :: " +
-          each(", ", "DTRACE_PROBE_OPERAND(", ")") + "); \\\n  } while (0)\n";
+          each(", ", "DTRACE_PROBE_OPERAND(", ")") + " : \"memory\"); \\\n  } while (0)\n";
   text += "#define " + macro + "_ENABLED() \\\n" +
           "  __extension__({ DTRACE_PROBE_ASM(DTRACE_PROBE_SEMAPHORE(\"" + semaphore + "\")::); \\\n" +
           "                  __builtin_expect(" + semaphore + " != 0, 0); })\n";

@@ -1,0 +1,383 @@
+// Stage: providers. Probes that programs bring along (USDT), described by SystemTap notes in their
+// files: prov123:module:function:probe, with the process id behind the provider's name as on other
+// systems. A provider with a pattern means every process, those to come too:
+//     python*:::function-entry        what is mapped by a process now
+//     shop*:"/opt/shop/bin/shop"::    this file, mapped or not
+// One BPF program serves all of them. A probe comes into being when a description matches it; it may
+// be at several places, as functions are inlined.
+#include "language/options.h"
+#include "process/process.h"
+#include "process/process_objects.h"
+#include "providers/object_pattern.h"
+#include "providers/providers.h"
+#include "providers/usdt.h"
+#include "providers/user_probes.h"
+#include "symbols/elf_symbols.h"
+#include "symbols/symbols.h"
+#include "usdt/note.h"
+#include "usdt/operand.h"
+#include "usdt/symbol_address.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <deque>
+#include <map>
+#include <set>
+#include <sys/stat.h>
+
+namespace dtrace {
+
+namespace {
+
+struct FileId {
+  uint64_t device, inode;
+  auto operator<=>(const FileId &) const = default;
+};
+
+// A file with probes, as it was read.
+struct ProbeFile {
+  usdt::SiteList list;
+  std::vector<std::string> functions; // by site: the symbol around it, as linked; may be empty
+};
+
+// A probe's places have arguments of their own.
+struct Place {
+  const usdt::Site *site;
+  uint32_t row;
+};
+
+struct Target {
+  pid_t process;    // 0: every one
+  std::string path; // that we can open
+  FileId file;
+  std::vector<Place> places;
+  std::vector<int8_t> sizes; // of the arguments, of the first place
+  std::string provider, name; // as in the note
+};
+
+// Which processes a description's provider means, and what the provider is called.
+struct Wanted {
+  std::string provider; // pattern
+  pid_t process;        // 0: every one
+};
+
+// query__start is query-start.
+std::string d_name(std::string_view name) {
+  std::string text;
+  for (size_t i = 0; i < name.size(); i++) {
+    const bool two = name.substr(i, 2) == "__";
+    text += two ? '-' : name[i];
+    i += two;
+  }
+  return text;
+}
+
+class UsdtProvider : public Provider {
+public:
+  std::string_view name() const override { return "usdt"; }
+  void use(const ProviderServices &services) override { services_ = services; }
+
+  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override;
+  std::string advice(const ProbeDescription &description) override;
+  Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override;
+  ProgramSpec program(const Probe &) const override;
+  std::vector<UsdtConstant> constants() const;
+  Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
+                                                    const LoadedProgram &program) override;
+
+  void declare(std::string_view provider, std::string_view probe, ProbeArguments &&arguments) {
+    declared_[{std::string(provider), std::string(probe)}] = std::move(arguments);
+  }
+
+private:
+  static std::vector<Wanted> wanted(const ProbeDescription &description);
+  std::string advice(const Wanted &wanted, const std::string &name);
+  Result<void> match(const Wanted &wanted, const ProbeDescription &description,
+                     const ProbeSink &sink);
+  std::vector<ProcessObject> objects_of(const Wanted &wanted, std::string_view module);
+  void match(const Wanted &wanted, const ProcessObject &object, const ProbeFile &file,
+             const ProbeDescription &description, std::set<uint64_t> &found);
+  uint64_t probe_of(const Wanted &wanted, const ProcessObject &object, const usdt::Note &note,
+                    const std::string &function);
+  void add_place(Target &target, const ProbeFile &file, const usdt::Site &site);
+  uint32_t row_of(const usdt::Operands &operands);
+  const ProbeFile &file_of(const ProcessObject &object);
+
+  ProviderServices services_;
+  std::map<FileId, ProbeFile> files_;
+  std::deque<Probe> probes_; // by number, which is the id less the first one
+  std::deque<Target> targets_;
+  std::map<std::tuple<pid_t, FileId, std::string, std::string, std::string>, uint64_t> known_;
+  std::vector<usdt::Operands> rows_;
+  std::map<std::pair<std::string, std::string>, ProbeArguments> declared_; // by provider, probe
+};
+
+// ---- What a description means ----------------------------------------------------------------
+
+// prov12: provider prov of process 12; were it called prov1, process 2 could be meant as well.
+std::vector<Wanted> UsdtProvider::wanted(const ProbeDescription &description) {
+  const std::string &text = description.provider;
+  const bool by_path = description.module.find('/') != std::string::npos;
+  if (text.empty() || process_of(text, "pid"))
+    return {};
+  if (is_glob(text))
+    return {{text, 0}};
+  std::vector<Wanted> all;
+  for (size_t digits = text.find_last_not_of("0123456789") + 1; digits < text.size(); digits++) {
+    pid_t process = 0;
+    std::from_chars(text.data() + digits, text.data() + text.size(), process);
+    if (digits > 0 && process > 0 && text[digits] != '0')
+      all.push_back({text.substr(0, digits), process});
+  }
+  if (all.empty() && by_path)
+    all.push_back({text, 0});
+  return all;
+}
+
+std::vector<ProcessObject> UsdtProvider::objects_of(const Wanted &wanted, std::string_view module) {
+  if (wanted.process) {
+    auto objects = process_objects(wanted.process);
+    return objects ? std::move(*objects) : std::vector<ProcessObject>();
+  }
+  if (module.find('/') == module.npos)
+    return all_objects();
+  ProcessObject object{};
+  struct stat status;
+  object.path = object.file = module;
+  object.name = module.substr(module.rfind('/') + 1);
+  if (stat(object.file.c_str(), &status) != 0)
+    return {};
+  object.device = status.st_dev;
+  object.inode = status.st_ino;
+  return {std::move(object)};
+}
+
+const ProbeFile &UsdtProvider::file_of(const ProcessObject &object) {
+  const auto [place, is_new] = files_.try_emplace({object.device, object.inode});
+  ProbeFile &file = place->second;
+  if (!is_new)
+    return file;
+  auto sites = usdt::read_sites(object.file);
+  if (!sites || sites->sites.empty())
+    return file;
+  file.list = std::move(*sites);
+  const auto symbols = ElfSymbols::open(object.file);
+  for (const usdt::Site &site : file.list.sites) {
+    const auto symbol = symbols ? symbols->at(site.note.pc) : std::nullopt;
+    file.functions.emplace_back(symbol ? symbol->name : "");
+  }
+  return file;
+}
+
+Result<void> UsdtProvider::match(const ProbeDescription &description, const ProbeSink &sink) {
+  if (description.id) {
+    if (description.id - usdt_first_id < probes_.size())
+      sink(probes_[description.id - usdt_first_id]);
+    return {};
+  }
+  for (const Wanted &one : wanted(description))
+    TRY_VOID(match(one, description, sink));
+  return {};
+}
+
+Result<void> UsdtProvider::match(const Wanted &wanted, const ProbeDescription &description,
+                                 const ProbeSink &sink) {
+  if (wanted.process && services_.processes && services_.options)
+    services_.processes->settle(wanted.process,
+                                static_cast<StartPoint>(services_.options->number("evaltime")));
+  std::set<uint64_t> found; // once each, by number
+  for (const ProcessObject &object : objects_of(wanted, description.module))
+    if (is_named(object, description.module))
+      match(wanted, object, file_of(object), description, found);
+  for (const uint64_t number : found)
+    sink(probes_[number]);
+  return {};
+}
+
+void UsdtProvider::match(const Wanted &wanted, const ProcessObject &object, const ProbeFile &file,
+                         const ProbeDescription &description, std::set<uint64_t> &found) {
+  std::set<uint64_t> known; // their places are there
+  for (size_t i = 0; i < file.list.sites.size(); i++) {
+    const usdt::Site &site = file.list.sites[i];
+    const std::string &symbol = file.functions[i], function = demangle(symbol);
+    if (!glob_matches(wanted.provider, site.note.provider) ||
+        !(glob_matches(description.function, function) ||
+          glob_matches(description.function, symbol)) ||
+        !(glob_matches(description.name, d_name(site.note.name)) ||
+          glob_matches(description.name, site.note.name)))
+      continue;
+    const size_t before = probes_.size();
+    const uint64_t number = probe_of(wanted, object, site.note, function);
+    if (number < before && !found.contains(number))
+      known.insert(number);
+    found.insert(number);
+    if (!known.contains(number))
+      add_place(targets_[number], file, site);
+  }
+}
+
+uint64_t UsdtProvider::probe_of(const Wanted &wanted, const ProcessObject &object,
+                                const usdt::Note &note, const std::string &function) {
+  const FileId file{object.device, object.inode};
+  const std::string name = d_name(note.name);
+  const auto [place, is_new] = known_.try_emplace(
+      std::make_tuple(wanted.process, file, note.provider, function, name), probes_.size());
+  if (!is_new)
+    return place->second;
+  const uint64_t number = probes_.size();
+  const std::string provider =
+      note.provider + (wanted.process ? std::to_string(wanted.process) : "");
+  targets_.push_back({wanted.process, object.file, file, {}, {}, note.provider, note.name});
+  probes_.push_back({static_cast<uint32_t>(usdt_first_id + number), provider, object.name, function,
+                     name, this, number});
+  return number;
+}
+
+// ---- What to write instead -------------------------------------------------------------------
+
+std::string UsdtProvider::advice(const ProbeDescription &description) {
+  if (is_glob(description.provider))
+    return {};
+  for (const Wanted &one : wanted(description))
+    if (std::string text = one.process ? advice(one, description.name) : ""; !text.empty())
+      return text;
+  const std::string &text = description.provider;
+  if (text.size() > 1 && text.ends_with('0') && !isdigit(static_cast<unsigned char>(text.end()[-2])))
+    return "there is no process 0: give $target a process with -p or -c";
+  return {};
+}
+
+std::string UsdtProvider::advice(const Wanted &wanted, const std::string &name) {
+  const std::string process = "process " + std::to_string(wanted.process);
+  std::set<std::string> providers, names;
+  std::string complaint;
+  const auto objects = objects_of(wanted, "");
+  for (const ProcessObject &object : objects) {
+    const ProbeFile &file = file_of(object);
+    if (complaint.empty() && !file.list.complaint.empty())
+      complaint = object.name + ": " + file.list.complaint;
+    for (const usdt::Site &site : file.list.sites) {
+      providers.insert(site.note.provider);
+      if (site.note.provider == wanted.provider)
+        names.insert(d_name(site.note.name));
+    }
+  }
+  const auto among = [](const std::set<std::string> &words, const std::string &word) {
+    const std::string_view near = nearest(word, {words.begin(), words.end()});
+    if (!near.empty())
+      return "; did you mean " + std::string(near) + "?";
+    std::string text;
+    for (const std::string &one : words)
+      text += (text.empty() ? "; it has " : ", ") + one;
+    return text;
+  };
+  if (objects.empty())
+    return "there is no " + process + " that can be looked at";
+  if (!complaint.empty())
+    return complaint;
+  if (providers.empty())
+    return process + " has no probes of its own";
+  if (names.empty())
+    return process + " has no provider " + wanted.provider + among(providers, wanted.provider);
+  if (!name.empty() && !is_glob(name) && !names.contains(name))
+    return "provider " + wanted.provider + " of " + process + " has no probe " + name +
+           among(names, name);
+  return {};
+}
+
+// ---- Arguments -------------------------------------------------------------------------------
+
+void UsdtProvider::add_place(Target &target, const ProbeFile &file, const usdt::Site &site) {
+  const usdt::OperandContext context{
+      file.list.machine, file.list.is_fixed, site.note.pc,
+      [&](std::string_view symbol) { return usdt::symbol_address(target.path, symbol); }};
+  const usdt::Operands operands = usdt::parse_operands(site.note.arguments, context);
+  if (target.places.empty())
+    for (size_t i = 0; i < operands.count; i++)
+      target.sizes.push_back(operands.row[i].size);
+  target.places.push_back({&site, row_of(operands)});
+}
+
+uint32_t UsdtProvider::row_of(const usdt::Operands &operands) {
+  const auto known = std::ranges::find(rows_, operands);
+  if (known != rows_.end())
+    return static_cast<uint32_t>(known - rows_.begin());
+  rows_.push_back(operands);
+  return static_cast<uint32_t>(rows_.size() - 1);
+}
+
+std::vector<UsdtConstant> UsdtProvider::constants() const {
+  if (probes_.empty())
+    return {};
+  std::string table;
+  for (const usdt::Operands &row : rows_)
+    table.append(reinterpret_cast<const char *>(row.row.data()), sizeof row.row);
+  const uint32_t rows = std::bit_ceil(std::max<uint32_t>(rows_.size(), 1));
+  table.resize(rows * sizeof(usdt::Operands::row));
+  const uint32_t mask = rows - 1;
+  return {{"dt_usdt_arguments", std::move(table)},
+          {"dt_usdt_mask", {reinterpret_cast<const char *>(&mask), sizeof mask}}};
+}
+
+Result<ProbeArguments> UsdtProvider::arguments(const Probe &probe, TypeGraph &types) {
+  const Target &target = targets_[probe.number];
+  if (const auto known = declared_.find({target.provider, target.name}); known != declared_.end())
+    return known->second;
+  ProbeArguments result;
+  for (const int8_t size : target.sizes) {
+    const Type *type = types.integer(size ? std::abs(size) : 8, size <= 0);
+    const auto source = static_cast<uint32_t>(result.arguments.size());
+    result.arguments.push_back({type, nullptr, "", source});
+  }
+  return result;
+}
+
+// ---- Attaching -------------------------------------------------------------------------------
+
+ProgramSpec UsdtProvider::program(const Probe &) const {
+  return {.key = "usdt",
+          .kind = BpfKind::Uprobe,
+          .sleepable = true,
+          .index_function = "dt_usdt_index",
+          .argument_function = "dt_usdt_argument",
+          .argument_count = DT_USDT_ARGUMENTS,
+          .registers_function = "dt_pid_registers",
+          .index_limit = std::bit_ceil(static_cast<uint32_t>(probes_.size()))};
+}
+
+Result<std::vector<std::unique_ptr<Link>>> UsdtProvider::attach(std::span<const Probe> probes,
+                                                                const LoadedProgram &program) {
+  std::map<std::pair<pid_t, FileId>, UserProbes> files;
+  for (const Probe &probe : probes) {
+    const Target &target = targets_[probe.number];
+    UserProbes &file = files[{target.process, target.file}];
+    file.path = target.path;
+    file.process = target.process;
+    for (const Place &place : target.places)
+      file.points.push_back({.offset = place.site->offset,
+                             .cookie = uint64_t(place.row) << 32 | probe.number,
+                             .semaphore = place.site->semaphore});
+  }
+  std::vector<UserProbes> all;
+  for (auto &[key, file] : files)
+    all.push_back(std::move(file));
+  return attach_user_probes(all, program);
+}
+
+} // namespace
+
+void declare_usdt_probe(Provider &usdt, std::string_view provider, std::string_view probe,
+                        ProbeArguments arguments) {
+  static_cast<UsdtProvider &>(usdt).declare(provider, probe, std::move(arguments));
+}
+
+std::vector<UsdtConstant> usdt_constants(const Provider &usdt) {
+  return static_cast<const UsdtProvider &>(usdt).constants();
+}
+
+std::unique_ptr<Provider> make_usdt_provider() {
+  return std::make_unique<UsdtProvider>();
+}
+
+} // namespace dtrace
