@@ -19,6 +19,7 @@ constexpr Letter letters[] = {
     {'b', "size", "bufsize", "trace buffer size"},
     {'c', "command", nullptr, "run command and trace it; exit when it does ($target)"},
     {'C', nullptr, "cpp", "run cpp on the programs first"},
+    {'d', nullptr, nullptr, "show the program as it was understood"},
     {'D', "name[=value]", "define", "define a symbol for cpp"},
     {'e', nullptr, nullptr, "exit after compiling, before tracing"},
     {'f', "description", nullptr, "enable or list probes of a function: [[provider:]module:]function"},
@@ -45,6 +46,13 @@ constexpr Letter letters[] = {
     {'x', "option[=value]", nullptr, "set an option; see dtrace(8)"},
     {'X', "conformance", "stdc", "how strictly cpp follows ISO C"},
     {'Z', nullptr, "zdefs", "allow descriptions that match no probes"},
+    // Known from other systems, and refused (`refused`).
+    {'a', nullptr, nullptr, nullptr},
+    {'A', nullptr, nullptr, nullptr},
+    {'B', nullptr, nullptr, nullptr},
+    {'O', nullptr, nullptr, nullptr},
+    {'r', nullptr, nullptr, nullptr},
+    {'t', nullptr, nullptr, nullptr},
     {'3', nullptr, nullptr, nullptr}, // -32
     {'2', nullptr, nullptr, nullptr},
     {'6', nullptr, nullptr, nullptr}, // -64
@@ -68,12 +76,33 @@ const Letter *find_letter(int letter) {
   return nullptr;
 }
 
+struct Refused {
+  char letter;
+  const char *reason;
+};
+constexpr Refused refused[] = {
+    {'a', "there is no anonymous tracing on Linux: have init start dtrace before what is to be traced"},
+    {'A', "there is no anonymous tracing on Linux: have init start dtrace before what is to be traced"},
+    {'B', "it means nothing on Linux; the buffers' size is -b or -x bufsize"},
+    {'O', "there is one form of output"},
+    {'r', "it means nothing on Linux"},
+    {'t', "it means nothing on Linux"},
+};
+
+const Refused *find_refused(int letter) {
+  for (const Refused &row : refused)
+    if (row.letter == letter)
+      return &row;
+  return nullptr;
+}
+
 void parse_letter(CommandLine &line, int letter, const char *argument) {
   const auto program = [&](dtrace_probespec_t spec) {
     line.programs.push_back({false, argument, spec});
   };
   switch (letter) {
   case 'c': line.commands.push_back(argument); break;
+  case 'd': line.options.emplace_back("tree", "1"); break;
   case 'e': line.mode = Mode::CompileOnly; break;
   case 'f': program(DTRACE_PROBESPEC_FUNCTION); break;
   case 'G': line.mode = Mode::Objects; break;
@@ -132,6 +161,9 @@ std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv)
       return std::unexpected(UsageError{std::string("option -") + option +
                                         " needs an argument (" + find_letter(option)->argument +
                                         ")"});
+    if (const Refused *row = find_refused(letter))
+      return std::unexpected(UsageError{std::string("option -") + row->letter +
+                                        " is refused: " + row->reason});
     const Letter &row = *find_letter(letter);
     if (row.option)
       line.options.emplace_back(row.option, row.argument ? optarg : "");

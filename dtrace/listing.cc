@@ -26,6 +26,16 @@ void print_attributes(FILE *output, const char *title, const dtrace_attribute_t 
           dtrace_class_name(attributes.dependency));
 }
 
+} // namespace
+
+void print_stability(FILE *output, const char *title, const dtrace_proginfo_t &info) {
+  fprintf(output, "\nStability attributes for %s:\n\n", title);
+  print_attributes(output, "Minimum Probe Description Attributes", info.description);
+  print_attributes(output, "Minimum Statement Attributes", info.statements);
+}
+
+namespace {
+
 void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
   const dtrace_probeinfo_t *info = dtrace_probe_info(dtp, probe);
   if (!info)

@@ -65,12 +65,29 @@ int follow(dtrace_hdl_t *dtp, FILE *output, const StopSignals &stop_signals) {
   return dtrace_exit_status(dtp);
 }
 
+bool is_verbose(dtrace_hdl_t *dtp) {
+  dtrace_optval_t verbose = 0;
+  return dtrace_getopt(dtp, "verbose", &verbose) == 0 && verbose > 0;
+}
+
+void show_stability(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line,
+                    const Programs &programs) {
+  for (size_t i = 0; i < programs.size(); i++) {
+    dtrace_proginfo_t info;
+    if (dtrace_program_info(dtp, programs[i], &info) == 0)
+      print_stability(output, title_of(line.programs[i]).c_str(), info);
+  }
+  fflush(output);
+}
+
 int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
   if (const int failed = take_targets(dtp, line))
     return failed;
   Programs programs;
   if (const int failed = compile_programs(dtp, line, programs))
     return failed;
+  if (line.verbose || is_verbose(dtp))
+    show_stability(dtp, output, line, programs);
   if (line.mode == Mode::CompileOnly && !line.show_code)
     return 0;
   StopSignals stop_signals; // from here on what was traced must be printed, whatever ends us

@@ -58,14 +58,17 @@ bool read_one(dtrace_hdl_t *dtp, const CommandLine &line, const Program &program
   return programs.back() != nullptr;
 }
 
-// "script 'x.d' matched 3 probes"; a description is cropped where its predicate or actions begin.
 void tell_matches(const Program &program, uint32_t count) {
-  const std::string name =
-      program.is_script ? program.text : program.text.substr(0, program.text.find_first_of("{/;"));
-  fprintf(stderr, "dtrace: %s '%s' matched %u probe%s\n",
-          program.is_script ? "script" : "description", name.c_str(), count, count == 1 ? "" : "s");
+  fprintf(stderr, "dtrace: %s matched %u probe%s\n", title_of(program).c_str(), count,
+          count == 1 ? "" : "s");
 }
 } // namespace
+
+std::string title_of(const Program &program) {
+  if (program.is_script)
+    return "script '" + program.text + "'";
+  return "description '" + program.text.substr(0, program.text.find_first_of("{/;")) + "'";
+}
 
 int read_programs(dtrace_hdl_t *dtp, const CommandLine &line, uint32_t flags, Programs &programs) {
   for (const Program &program : line.programs)

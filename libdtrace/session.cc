@@ -116,7 +116,7 @@ void Session::take_arguments(const ProgramText &text) {
 
 void Session::parse_libraries(const std::vector<ProgramText> &programs) {
   std::vector<std::string> folders = options_.texts("libdir"), texts;
-  folders.push_back(installed_folder());
+  folders.push_back(options_.is_set("syslibdir") ? options_.text("syslibdir") : installed_folder());
   if (options_.flag("nolibs"))
     return;
   for (const ProgramText &program : programs)
@@ -170,6 +170,8 @@ void Session::parse_program(const ProgramText &text) {
   Source *source = sources_.add(text.kind, text.name, std::move(body));
   if (auto program = parse(*source, parse_options(text), errors_)) {
     note_types(*program);
+    if (options_.number("tree") & 1)
+      messages_.put(dump(*program));
     programs_.push_back(std::move(program));
   }
 }
@@ -185,6 +187,8 @@ void Session::check_arguments() {
 
 // -x version=X: the program was written for that version of D.
 Result<void> check_version(const std::string &version) {
+  if (!version.empty() && version.find_first_not_of("0123456789.") != version.npos)
+    return fail("failed to set option 'version': invalid version '%s'", version.c_str());
   if (strverscmp(version.c_str(), kLanguageVersion) > 0)
     return fail("failed to set option 'version': this is D %s, the program wants %s",
                 kLanguageVersion, version.c_str());
@@ -198,6 +202,9 @@ bool Session::compile(const std::vector<ProgramText> &programs,
   if (!errors_.empty())
     return false;
   typed_ = analyze({libraries_, programs_, *types_, registry_, options_}, errors_);
+  if (typed_ && options_.number("tree") & 2)
+    messages_.put(dump(*typed_));
+  messages_.flush();
   if (auto version = check_version(options_.text("version")); typed_ && !version) {
     errors_.push_back(version.error());
     return false;
@@ -219,8 +226,25 @@ Result<std::vector<usdt::Provider>> Session::providers() {
   return usdt::declared_providers(*programs_.front(), *types_);
 }
 
+static Attributes least_of(const Attributes &a, const Attributes &b) {
+  return {std::min(a.name, b.name), std::min(a.data, b.data), std::min(a.dependency, b.dependency)};
+}
+
 uint32_t Session::matched(size_t program) const {
   return program < manifest().program_matches.size() ? manifest().program_matches[program] : 0;
+}
+
+ProviderAttributes Session::attributes(size_t program) const {
+  constexpr Attributes best = {Stability::Standard, Stability::Standard, DependencyClass::Common};
+  ProviderAttributes least{best, best};
+  for (const ClauseRecord &clause : manifest().clauses)
+    if (clause.span.source == source(program))
+      least.arguments = least_of(least.arguments, clause.attributes);
+  for (const typed::Program &each : typed_->programs)
+    for (const typed::Enabling &enabling : each.enablings)
+      if (enabling.clause->span.source == source(program) && !each.probes.empty())
+        least.probe = least_of(least.probe, each.probes[0].owner->attributes().probe);
+  return least;
 }
 
 Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &programs,

@@ -59,6 +59,8 @@ public:
   const std::vector<Diagnostic> &errors() const { return errors_; }
   const Manifest &manifest() const { return typed_->manifest; }
   uint32_t matched(size_t program) const; // probes that compile()'s n-th program enables
+  // The least stable of the probes that it enables, and of what its clauses use (`arguments`).
+  ProviderAttributes attributes(size_t program) const;
   const Source *source(size_t program) const { return programs_[program]->source; }
   void keep_code() { keep_code_ = true; }              // for show_code()
   const std::string &show_code() const { return code_; } // after enable(): what -S prints

@@ -213,7 +213,10 @@ typedef struct dtrace_proginfo {
   uint32_t clauses;    /* clauses of D */
   uint32_t recgens;    /* of these, clauses that record */
   uint32_t aggregates; /* aggregations that it is the first to name */
-  uint64_t reserved[6];
+  dtrace_attribute_t description; /* the least stable of the probes it enables */
+  dtrace_attribute_t statements;  /* and of what its clauses use */
+  uint8_t unused[2];
+  uint64_t reserved[5];
 } dtrace_proginfo_t;
 
 int dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_proginfo_t *info);

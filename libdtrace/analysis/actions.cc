@@ -5,6 +5,8 @@
 
 #include "syntax/ast.h"
 
+#include <algorithm>
+
 namespace dtrace::analysis {
 
 namespace {
@@ -19,6 +21,7 @@ enum class Effect {
 
 StatementResult plain_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult symbol_action(Context &c, const ast::Call &call, const Builtin &row);
+StatementResult refused_action(Context &c, const ast::Call &call, const Builtin &row);
 
 struct ActionRow {
   ActionKind kind;
@@ -54,8 +57,8 @@ constexpr ActionRow action_rows[] = {
     {ActionKind::Copyout, Effect::Kernel, plain_action},
     {ActionKind::CopyoutString, Effect::Kernel, plain_action},
     {ActionKind::Chill, Effect::Kernel, plain_action},
-    {ActionKind::Panic, Effect::Kernel, plain_action},
-    {ActionKind::Breakpoint, Effect::Kernel, plain_action},
+    {ActionKind::Panic, Effect::Kernel, refused_action},
+    {ActionKind::Breakpoint, Effect::Kernel, refused_action},
     {ActionKind::Pcap, Effect::Data, pcap_action},
 };
 
@@ -116,6 +119,24 @@ StatementResult plain_action(Context &c, const ast::Call &call, const Builtin &r
                              .is_signed = true,
                              .type = arguments.front()->type});
   return add_action(c, call.span, row, std::move(record), std::move(arguments));
+}
+
+struct Refusal {
+  ActionKind kind;
+  const char *reason, *advice;
+};
+constexpr Refusal refusals[] = {
+    {ActionKind::Panic, "Linux lets no tracing program panic the kernel",
+     "system(\"echo c > /proc/sysrq-trigger\") does it when the consumer comes to the record"},
+    {ActionKind::Breakpoint, "Linux lets no tracing program enter the kernel's debugger",
+     "stop( ) stops the process that fired the probe, for a debugger to take"},
+};
+
+StatementResult refused_action(Context &, const ast::Call &call, const Builtin &row) {
+  const Refusal &refusal = *std::ranges::find(refusals, row.action, &Refusal::kind);
+  return advise(fail(Tag::D_CG_EXPR, call.span, "%s( ) is refused: %s",
+                     std::string(row.name).c_str(), refusal.reason),
+                refusal.advice);
 }
 
 StatementResult symbol_action(Context &c, const ast::Call &call, const Builtin &row) {

@@ -244,9 +244,6 @@ Value translated_variable(Context &c, Span span, const Builtin &row, const Type 
 
 Value builtin_variable(Context &c, Span span, const Builtin &row) {
   note_attributes(c, row);
-  if (row.generator == Generator::Unsupported)
-    return fail(Tag::D_VAR_UNSUP, span, "%s is not available on this system",
-                std::string(row.name).c_str());
   TRY(prototype, prototype_of(c, row, span));
   if (!row.native.empty())
     return translated_variable(c, span, row, prototype->result, {});
@@ -275,9 +272,9 @@ Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row) {
     return fail(Tag::D_PROTO_ARG, index->span, "%s[ ] index must be an integer, not %s",
                 name.c_str(), type_name(index->type).c_str());
   const int64_t *constant = constant_of(index);
-  if (constant && *constant < 0)
-    return fail(Tag::D_REGS_IDX, index->span, "%s[ ] index %lld is out of range", name.c_str(),
-                static_cast<long long>(*constant));
+  if (constant && (*constant < 0 || (row.has_index && !row.has_index(*constant))))
+    return fail(Tag::D_REGS_IDX, tree.indexes[0]->span, "%s[ ] has no element %lld on this machine",
+                name.c_str(), static_cast<long long>(*constant));
   index = make_convert(c, index, c.types.integer(8, true));
   if (!row.native.empty())
     return translated_variable(c, tree.span, row, prototype->result, {index});

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include <strings.h>
+
 namespace dtrace::analysis {
 
 typed::Statement *make_statement(Context &c, typed::StatementKind kind, Span span) {
@@ -140,26 +142,31 @@ Result<void> statements(Context &c, const std::vector<ast::Statement *> &trees, 
 // ---- Clauses ---------------------------------------------------------------------------------
 
 namespace {
+bool same_word(std::string_view name, const std::string &written) {
+  return name.size() == written.size() &&
+         strncasecmp(name.data(), written.data(), name.size()) == 0;
+}
+
 Result<Attributes> parse_attributes(const std::string &text) {
   Attributes least{Stability::Internal, Stability::Internal, DependencyClass::Unknown};
   const size_t first = text.find('/'), second = text.find('/', first + 1);
   if (first == text.npos || second == text.npos)
-    return fail("option amin: %s is not written Name/Data/Class", text.c_str());
+    return fail("failed to set option 'amin': '%s' is not written Name/Data/Class", text.c_str());
   const std::string parts[] = {text.substr(0, first), text.substr(first + 1, second - first - 1),
                                text.substr(second + 1)};
   int found = 0;
   for (int i = 0; i <= static_cast<int>(Stability::Standard); i++) {
     const auto stability = static_cast<Stability>(i);
-    if (name_of(stability) == parts[0])
+    if (same_word(name_of(stability), parts[0]))
       least.name = stability, found |= 1;
-    if (name_of(stability) == parts[1])
+    if (same_word(name_of(stability), parts[1]))
       least.data = stability, found |= 2;
   }
   for (int i = 0; i <= static_cast<int>(DependencyClass::Common); i++)
-    if (name_of(static_cast<DependencyClass>(i)) == parts[2])
+    if (same_word(name_of(static_cast<DependencyClass>(i)), parts[2]))
       least.dependency = static_cast<DependencyClass>(i), found |= 4;
   if (found != 7)
-    return fail("option amin: %s names no stability or class", text.c_str());
+    return fail("failed to set option 'amin': '%s' names no stability or class", text.c_str());
   return least;
 }
 

@@ -4,6 +4,7 @@
 
 #include "syntax/ast.h"
 
+#include <dtrace/abi/packet.h>
 #include <dtrace/abi/stack.h>
 
 #include <algorithm>
@@ -250,37 +251,90 @@ StatementResult tracemem_action(Context &c, const ast::Call &call, const Builtin
   return add_action(c, call.span, row, std::move(record), std::move(values));
 }
 
-// printm(size, memref(address, n)) or printm(size, address).
+namespace {
+// What printm() was given: the address, and the size of the memref() that holds it, or null.
+struct Referred {
+  Expr *address, *size;
+};
+
+bool is_memref(const Type *type) {
+  return type->is_pointer() && type->strip()->target->kind == TypeKind::Typedef &&
+         type->strip()->target->name == "uintptr_t";
+}
+
+Result<Referred> referred(Context &c, const ast::Expr &tree) {
+  TRY(raw, expression(c, tree));
+  TRY(value, reject_dynamic(raw, "address"));
+  if (!value->type->is_scalar() && !value->type->is(TypeKind::Array))
+    return fail(Tag::D_PROTO_ARG, tree.span,
+                "printm( ) requires a memref( ) or an address, not a value of type %s",
+                type_name(value->type).c_str());
+  const Type *word = c.types.integer(8, false);
+  if (value->kind == typed::ExprKind::Builtin)
+    if (const auto *call = static_cast<const typed::BuiltinExpr *>(value);
+        call->row->generator == Generator::Memref)
+      return Referred{call->arguments[0], call->arguments[1]};
+  const bool pair = is_memref(value->type);
+  const typed::Space space = value->type->is_pointer() ? space_of(value->type) : typed::Space::Kernel;
+  value = make_convert(c, value, word);
+  if (!pair)
+    return Referred{value, nullptr};
+  Expr *second = make_binary(c, tree.span, typed::BinaryOp::Add, value,
+                             make_integer(c, tree.span, word, 8));
+  return Referred{make_memory(c, tree.span, word, value, space),
+                  make_memory(c, tree.span, word, second, space)};
+}
+} // namespace
+
+// printm(most, memref(address, n)): n bytes, at most `most`; printm(n, address).
 StatementResult printm_action(Context &c, const ast::Call &call, const Builtin &row) {
   TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 2, 2));
   TRY(size, constant_size(c, *call.arguments[0], Tag::D_PROTO_ARG, "printm"));
-  const ast::Expr *address = call.arguments[1];
-  if (address->kind == ast::ExprKind::Call) {
-    const auto &inner = static_cast<const ast::Call &>(*address);
-    const Builtin *function = find_builtin(inner.name);
-    if (function && function->generator == Generator::Memref && !inner.arguments.empty())
-      address = inner.arguments[0];
-  }
-  TRY(memory, memory_at(c, *address, size, Tag::D_PROTO_ARG, "printm"));
+  TRY(what, referred(c, *call.arguments[1]));
+  const Type *type = c.types.array_of(c.types.integer(1, false), size);
   ActionRecord record;
-  record.fields.push_back(bytes_field(memory->type, size));
-  return add_action(c, call.span, row, std::move(record), {memory});
+  record.fields.push_back(bytes_field(type, size));
+  std::vector<Expr *> values{make_memory(
+      c, call.span, type, make_convert(c, what.address, c.types.integer(8, false)),
+      typed::Space::Kernel)};
+  if (what.size) {
+    Expr *shown = make_convert(c, what.size, c.types.integer(8, true));
+    TRY(field, field_for(c, shown));
+    record.fields.push_back(std::move(field));
+    values.push_back(shown);
+  }
+  return add_action(c, call.span, row, std::move(record), std::move(values));
 }
 
-// pcap(address, length): as many bytes as there are, up to what is reserved, and the real length.
+// pcap(buffer, protocol): abi/packet.h with as many bytes as there are, up to the pcapsize option.
 StatementResult pcap_action(Context &c, const ast::Call &call, const Builtin &row) {
-  constexpr int64_t reserved = 1600; // an Ethernet frame and then some
   TRY_VOID(wants_arguments(call, row, Tag::D_PCAP_PROTO, 2, 2));
-  TRY(length, value_of(c, *call.arguments[1]));
-  if (!length->type->is_integer() || (constant_of(length) && *constant_of(length) <= 0))
-    return fail(Tag::D_PCAP_SIZE, length->span, "pcap( ) argument #2 must be a number of bytes");
-  TRY(memory, memory_at(c, *call.arguments[0], reserved, Tag::D_PCAP_ADDR, "pcap"));
-  length = make_convert(c, length, c.types.integer(8, true));
+  TRY(buffer, value_of(c, *call.arguments[0]));
+  const Type *given = buffer->type->strip();
+  const bool fits = given->kind == TypeKind::Pointer
+                        ? given->target->is(TypeKind::Void) || given->target->name == "sk_buff"
+                        : given->is_integer() && given->size == 8;
+  if (!fits)
+    return fail(Tag::D_PCAP_ADDR, buffer->span,
+                "pcap( ) argument #1 must be a struct sk_buff *, not %s",
+                type_name(buffer->type).c_str());
+  TRY(protocol, value_of(c, *call.arguments[1]));
+  if (!protocol->type->is_integer() || !constant_of(protocol))
+    return advise(fail(Tag::D_PCAP_PROTO, protocol->span,
+                       "pcap( ) argument #2 must be a constant that names the protocol"),
+                  "PCAP_ETHER, PCAP_IP and the others of pcap.d, or a link type's number");
+  const uint64_t size = c.input.options.number("pcapsize");
+  if (size > largest_bytes)
+    return fail(Tag::D_PCAP_SIZE, call.span, "pcap( ) can not record %llu bytes: at most %lld",
+                static_cast<unsigned long long>(size), static_cast<long long>(largest_bytes));
+  const Type *type = c.types.array_of(c.types.integer(1, false), sizeof(dt_packet) + size);
+  buffer = make_convert(c, buffer, c.types.integer(8, false));
   ActionRecord record;
-  record.fields.push_back(bytes_field(memory->type, reserved));
-  TRY(field, field_for(c, length));
+  record.fields.push_back(bytes_field(type, sizeof(dt_packet) + size));
+  TRY(field, field_for(c, protocol));
   record.fields.push_back(std::move(field));
-  return add_action(c, call.span, row, std::move(record), {memory, length});
+  return add_action(c, call.span, row, std::move(record),
+                    {make_builtin(c, call.span, row, type, {buffer}), protocol});
 }
 
 // ---- Stacks ----------------------------------------------------------------------------------

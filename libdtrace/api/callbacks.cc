@@ -21,6 +21,7 @@ constexpr ActionRow actions[] = {
     {ActionKind::Printa, DTRACE_ACT_PRINTA},
     {ActionKind::Print, DTRACE_ACT_PRINT},
     {ActionKind::Printm, DTRACE_ACT_TRACEMEM},
+    {ActionKind::Pcap, DTRACE_ACT_TRACEMEM},
     {ActionKind::Stack, DTRACE_ACT_STACK},
     {ActionKind::UserStack, DTRACE_ACT_USTACK},
     {ActionKind::JavaStack, DTRACE_ACT_USTACK},

@@ -7,6 +7,11 @@ using namespace dtrace;
 
 namespace dtrace {
 
+dtrace_attribute_t attributes_of(const Attributes &attributes) {
+  return {static_cast<uint8_t>(attributes.name), static_cast<uint8_t>(attributes.data),
+          static_cast<uint8_t>(attributes.dependency)};
+}
+
 int for_each_probe(dtrace_hdl &handle, const std::vector<Probe> &probes, dtrace_probe_f *callback,
                    void *arg) {
   const InCallback busy(handle);
@@ -23,11 +28,6 @@ int for_each_probe(dtrace_hdl &handle, const std::vector<Probe> &probes, dtrace_
 namespace {
 std::string text_of(const char *text) {
   return text ? text : "";
-}
-
-dtrace_attribute_t attributes_of(const Attributes &attributes) {
-  return {static_cast<uint8_t>(attributes.name), static_cast<uint8_t>(attributes.data),
-          static_cast<uint8_t>(attributes.dependency)};
 }
 
 // Where a pointer points to is no part of the type's C name.

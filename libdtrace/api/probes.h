@@ -13,6 +13,8 @@ template <class P> dtrace_probedesc_t description_of(const P &probe) {
           probe.name.c_str()};
 }
 
+dtrace_attribute_t attributes_of(const Attributes &attributes);
+
 int for_each_probe(dtrace_hdl &handle, const std::vector<Probe> &probes, dtrace_probe_f *callback,
                    void *arg);
 

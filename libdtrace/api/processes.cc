@@ -1,6 +1,9 @@
 // Stage: api. The processes of -c and -p.
 #include "api/handle.h"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace dtrace;
 
 namespace {
@@ -12,6 +15,15 @@ dtrace_proc_t *add(dtrace_hdl &handle, const Result<pid_t> &pid) {
     return nullptr;
   }
   return handle.processes.emplace_back(std::make_unique<dtrace_proc>(*pid)).get();
+}
+
+// The session's processes, with the environment that -x setenv and unsetenv ask for.
+Processes &to_create(dtrace_hdl &handle) {
+  const Options &options = handle.session.options();
+  std::vector<std::string> changes = options.texts("unsetenv");
+  std::ranges::copy(options.texts("setenv"), std::back_inserter(changes));
+  handle.session.processes().change_environment(std::move(changes));
+  return handle.session.processes();
 }
 
 dtrace_proc_t *bad_argument(dtrace_hdl &handle, const char *message) {
@@ -29,13 +41,13 @@ dtrace_proc_t *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *con
     std::vector<std::string> words;
     for (char *const *word = argv; *word; word++)
       words.emplace_back(*word);
-    return add(*dtp, dtp->session.processes().create(file, words));
+    return add(*dtp, to_create(*dtp).create(file, words));
   });
 }
 
 dtrace_proc_t *dtrace_proc_command(dtrace_hdl_t *dtp, const char *line) {
   return guarded_outside(dtp, no_process, [&] {
-    return line ? add(*dtp, dtp->session.processes().create(line))
+    return line ? add(*dtp, to_create(*dtp).create(line))
                 : bad_argument(*dtp, "the command is NULL");
   });
 }

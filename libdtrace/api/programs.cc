@@ -1,5 +1,6 @@
 // Stage: api. D text to programs, and those to running probes.
 #include "api/handle.h"
+#include "api/probes.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -40,6 +41,9 @@ dtrace_proginfo_t info_of(const Session &session, size_t program) {
     if (clause.size)
       recording.insert(clause.number);
   }
+  const ProviderAttributes least = session.attributes(program);
+  info.description = attributes_of(least.probe);
+  info.statements = attributes_of(least.arguments);
   info.clauses = clauses.size();
   info.recgens = recording.size();
   info.aggregates = std::ranges::count_if(

@@ -5,6 +5,8 @@
 namespace dtrace {
 
 Source *SourceSet::add(SourceKind kind, std::string name, std::string text) {
+  if (text.starts_with("\xef\xbb\xbf")) // a byte-order mark, as some editors leave it
+    text.erase(0, 3);
   sources_.push_back(std::make_unique<Source>(Source{kind, std::move(name), std::move(text)}));
   return sources_.back().get();
 }

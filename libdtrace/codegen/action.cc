@@ -21,16 +21,9 @@ llvm::Value *ProgramBuilder::act(const Statement &statement) {
       {ActionKind::Copyout, &P::runtime_action},
       {ActionKind::CopyoutString, &P::runtime_action},
       {ActionKind::Chill, &P::runtime_action},
-      {ActionKind::Panic, &P::not_yet},
-      {ActionKind::Breakpoint, &P::not_yet},
   };
   const auto it = effects.find(statement.row->action);
   return it == effects.end() ? nullptr : (this->*it->second)(statement);
-}
-
-llvm::Value *ProgramBuilder::not_yet(const Statement &statement) {
-  unit_.unsupported(statement.span, std::string(statement.row->name) + "()");
-  return nullptr;
 }
 
 // The clauses after this one see that the activity has changed.

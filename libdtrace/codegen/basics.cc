@@ -124,7 +124,7 @@ llvm::Value *ProgramBuilder::runtime(std::string_view name, llvm::ArrayRef<Value
                                      Span span) {
   llvm::Function *callee = unit_.runtime(name);
   if (!callee || callee->arg_size() < arguments.size()) {
-    unit_.unsupported(span, std::string(name));
+    unit_.refuse(span, std::string(name));
     return number(0);
   }
   llvm::SmallVector<Value *, 8> all;

@@ -195,7 +195,8 @@ private:
   Value *copyinto(const typed::BuiltinExpr &expr);
   Value *bcopy(const typed::BuiltinExpr &expr);
   Value *speculation(const typed::BuiltinExpr &expr);
-  Value *not_supported(const typed::BuiltinExpr &expr);
+  Value *memref(const typed::BuiltinExpr &expr);
+  Value *refused(const typed::BuiltinExpr &expr);
 
   // record.cc
   Value *record_header();
@@ -237,7 +238,6 @@ private:
   Value *speculate_action(const typed::Statement &statement);
   Value *end_speculation(const typed::Statement &statement);
   Value *runtime_action(const typed::Statement &statement);
-  Value *not_yet(const typed::Statement &statement);
 
   // aggregation.cc
   void aggregate(const typed::Statement &statement);

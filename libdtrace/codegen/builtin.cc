@@ -45,6 +45,8 @@ ProgramBuilder::ScalarGenerator ProgramBuilder::scalar_generator(Generator gener
     return &P::copyinto;
   case Generator::Bcopy:
     return &P::bcopy;
+  case Generator::Memref:
+    return &P::memref;
   case Generator::Speculation:
     return &P::speculation;
   case Generator::Caller:
@@ -58,7 +60,7 @@ ProgramBuilder::ScalarGenerator ProgramBuilder::scalar_generator(Generator gener
   case Generator::Bpf:
     return &P::call_scalar;
   default:
-    return &P::not_supported;
+    return &P::refused;
   }
 }
 
@@ -68,8 +70,8 @@ llvm::Value *ProgramBuilder::builtin(const BuiltinExpr &expr) {
   return (this->*scalar_generator(expr.row->generator))(expr);
 }
 
-llvm::Value *ProgramBuilder::not_supported(const BuiltinExpr &expr) {
-  unit_.unsupported(expr.span, std::string(expr.row->name));
+llvm::Value *ProgramBuilder::refused(const BuiltinExpr &expr) {
+  unit_.refuse(expr.span, std::string(expr.row->name));
   return number(0, scalar_size(expr.type));
 }
 
@@ -79,7 +81,7 @@ llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, ui
                                           Value *state) {
   std::vector<Value *> arguments{context_};
   if (!unit_.runtime(expr.row->bpf))
-    unit_.unsupported(expr.span, std::string(expr.row->name));
+    unit_.refuse(expr.span, std::string(expr.row->name));
   if (to)
     arguments.insert(arguments.end(), {to, number(to_size, 4)});
   for (const Expr *argument : expr.arguments) {
@@ -174,7 +176,7 @@ void ProgramBuilder::string_builtin(const BuiltinExpr &expr, Value *to, uint32_t
     strtok(expr, to, size);
     return;
   default:
-    not_supported(expr);
+    refused(expr);
   }
 }
 
@@ -280,6 +282,16 @@ llvm::Value *ProgramBuilder::bcopy(const BuiltinExpr &expr) {
   Value *address = from->getType()->isPointerTy() ? number(0) : from;
   fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
   return number(0);
+}
+
+// The address and the size, as two words of scratch memory.
+llvm::Value *ProgramBuilder::memref(const BuiltinExpr &expr) {
+  Value *address = wide(*expr.arguments[0]);
+  Value *size = wide(*expr.arguments[1]);
+  Value *pair = allocate_bytes(number(16));
+  store(address, pair, 8);
+  store(size, at(pair, 8), 8);
+  return number_of(pair);
 }
 
 // copyinstr(address[, most bytes])

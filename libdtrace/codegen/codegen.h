@@ -45,7 +45,7 @@ struct TargetFeatures {
   FindCpuParts cpu_parts{};             // from kernel/
 };
 
-// Refuses what it cannot make yet: D_UNKNOWN "… is not supported yet".
+// What analysis lets through and this cannot make: D_CG_EXPR.
 Result<std::unique_ptr<Module>> generate(const TypedProgram &program, const TargetFeatures &features,
                                          uint64_t buffer_size, uint64_t dynamic_size,
                                          uint64_t aggregation_size);

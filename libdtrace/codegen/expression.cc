@@ -66,7 +66,7 @@ llvm::Value *ProgramBuilder::value(const Expr &expr) {
   case ExprKind::Guarded:
     break;
   }
-  unit_.unsupported(expr.span, "this expression");
+  unit_.refuse(expr.span, "this expression");
   return number(0);
 }
 

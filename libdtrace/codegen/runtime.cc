@@ -69,7 +69,8 @@ Result<uint64_t> member_offset(const Module &module, std::string_view symbol) {
   if (module.member_offset)
     if (const auto offset = module.member_offset(structure, member))
       return *offset;
-  return fail("this kernel's type information has no struct %s with a member %s",
+  return fail(Tag::D_VAR_UNSUP, {},
+              "this kernel's type information has no struct %s with a member %s",
               structure.c_str(), member.c_str());
 }
 } // namespace

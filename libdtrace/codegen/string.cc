@@ -91,7 +91,7 @@ void ProgramBuilder::write_text(const Expr &expr, Value *to, uint32_t size, bool
   case ExprKind::Assign:
     break;
   default:
-    return unit_.unsupported(expr.span, "this string expression");
+    return unit_.refuse(expr.span, "this string expression");
   }
   copy_text(text(expr), to, size, pad);
 }

@@ -40,7 +40,7 @@ llvm::Value *ProgramBuilder::name_id(const BuiltinExpr &expr) {
     const std::string name(probe_part(part, probe));
     if (const auto id = unit_.interned(name))
       return *id;
-    unit_.unsupported(expr.span, "a probe's name that is not in the manifest");
+    unit_.refuse(expr.span, "a probe's name that is not in the manifest");
     return 0;
   };
   if (!probe_index_)
@@ -75,7 +75,7 @@ llvm::Value *ProgramBuilder::interned_id(const Expr &expr) {
     bind_local(as<BindExpr>(expr));
     return interned_id(*as<BindExpr>(expr).body);
   }
-  unit_.unsupported(expr.span, "this string as an interned one");
+  unit_.refuse(expr.span, "this string as an interned one");
   return number(0, 4);
 }
 

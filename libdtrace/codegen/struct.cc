@@ -18,6 +18,10 @@ void ProgramBuilder::write_bytes(const Expr &expr, Value *to, uint64_t size) {
     bind_local(static_cast<const BindExpr &>(expr));
     return write_bytes(*static_cast<const BindExpr &>(expr).body, to, size);
   }
+  if (expr.kind == ExprKind::Builtin && !expr.type->is_scalar()) {
+    call_builtin(static_cast<const BuiltinExpr &>(expr), to, size);
+    return;
+  }
   if (expr.kind == ExprKind::Variable && !expr.type->is_scalar())
     return write_variable_bytes(static_cast<const VariablePlace &>(expr), to, size);
   Space space = Space::Kernel;

@@ -18,9 +18,9 @@ Unit::Unit(const TypedProgram &program, const TargetFeatures &features, Module &
   out.constants["dt_speculation_size"] = program.speculation_size;
 }
 
-void Unit::unsupported(Span span, const std::string &what) {
+void Unit::refuse(Span span, const std::string &what) {
   if (!error)
-    error = Diagnostic{Tag::D_UNKNOWN, span, what + " is not supported yet"};
+    error = Diagnostic{Tag::D_CG_EXPR, span, what + " can not be made into code"};
 }
 
 uint32_t Unit::strsize() const { return round_up(std::max(program.strsize, 8u), 8); }

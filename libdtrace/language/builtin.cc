@@ -26,6 +26,18 @@ constexpr Builtin aggregation_row(AggregationKind aggregation, Builtin row) {
 
 constexpr Attributes evolving = {Stability::Evolving, Stability::Evolving, DependencyClass::Common};
 
+// By the numbers of translators/regs.d.
+constexpr bool is_register(int64_t number) {
+#if defined(__x86_64__)
+  constexpr int64_t first = 0, count = 29;
+#else
+  constexpr int64_t first = 64, count = 34;
+#endif
+  constexpr int64_t first_common = 128, common = 6;
+  return (number >= first && number < first + count) ||
+         (number >= first_common && number < first_common + common);
+}
+
 #define ROW(its_name, its_kind, text, ...)                                                         \
   Builtin {                                                                                        \
     .name = its_name, .kind = BuiltinKind::its_kind, .prototype = text, __VA_ARGS__                \

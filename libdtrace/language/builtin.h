@@ -44,11 +44,10 @@ enum class Generator {
   Curthread,
   Errno,
   CpuChip, CpuNode,
-  UserRegister,
   KernelStackDepth, UserStackDepth, Caller, UserCaller,
-  Memref, Goroutine,
+  Memref,
   ByKind,         // actions and aggregations: by `action`, `aggregation`
-  Unsupported,    // parsed and typed; refused with "not supported yet"
+  Refused,        // known, so that analysis can say why Linux cannot do it
 };
 
 // What the consumer does with an action's record, and what codegen does when it fires.
@@ -92,6 +91,7 @@ struct Builtin {
   std::string_view native{};
   StringBound bound = StringBound::None;
   uint32_t bound_size = 0;
+  bool (*has_index)(int64_t) = nullptr; // Array: whether a constant index means something; null: any
   bool destructive = false;   // needs -w
   bool subroutine_faults = false; // may call dt_fault
   ActionKind action = ActionKind::None;

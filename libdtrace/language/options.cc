@@ -154,6 +154,8 @@ Result<uint64_t> parse_value(const OptionRow &row, std::string_view text) {
   case OptionKind::Text:
     if (text.empty())
       return fail("a value is required");
+    if (row.name == "setenv" && text.find('=') == text.npos)
+      return fail("invalid value '%.*s': expected NAME=value", shown(text), text.data());
     return 0;
   case OptionKind::NoEffect:
     return 0;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,6 +135,12 @@ Result<void> Output::redirect(const std::string &path) {
   }
   broken_ = false;
   return {};
+}
+
+bool Output::begins_file() {
+  flush();
+  struct stat status;
+  return opened_ >= 0 && fstat(opened_, &status) == 0 && status.st_size == 0;
 }
 
 void Output::truncate() {

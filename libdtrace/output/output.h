@@ -55,6 +55,8 @@ public:
 
   // freopen(): from now on to the file (created, appended to); "" back to where it began.
   Result<void> redirect(const std::string &path);
+  bool is_redirected() const { return opened_ >= 0; }
+  bool begins_file(); // nothing is in the file that redirect() opened
   void truncate(); // ftruncate(): the file begins anew, if it can
   // system(): flushes, then runs the command with /bin/sh and waits. Its exit status, or -1.
   int run(const std::string &command);

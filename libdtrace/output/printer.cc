@@ -5,6 +5,7 @@
 #include "output/distribution.h"
 #include "output/messages.h"
 #include "output/number.h"
+#include "output/packet.h"
 #include "output/print_type.h"
 #include "output/stack.h"
 #include "output/text.h"
@@ -145,9 +146,10 @@ const Printer::Step *Printer::steps() {
     steps.fill(&Printer::do_nothing);
     const auto set = [&](ActionKind kind, Step step) { steps[static_cast<int>(kind)] = step; };
     set(ActionKind::Trace, &Printer::do_trace);
-    set(ActionKind::Printm, &Printer::do_trace);
     set(ActionKind::Symbol, &Printer::do_trace);
     set(ActionKind::Tracemem, &Printer::do_tracemem);
+    set(ActionKind::Printm, &Printer::do_tracemem);
+    set(ActionKind::Pcap, &Printer::do_pcap);
     set(ActionKind::Printf, &Printer::do_printf);
     set(ActionKind::Print, &Printer::do_print);
     set(ActionKind::Stack, &Printer::do_stack);
@@ -180,6 +182,12 @@ void Printer::do_tracemem(const RecordView &record, const ActionRecord &action, 
     size = std::min(size, static_cast<uint64_t>(read_integer(action.fields[1], record.data)));
   if (size)
     print_dump(out_, {record.data + bytes.offset, size});
+}
+
+void Printer::do_pcap(const RecordView &record, const ActionRecord &action, uint32_t) {
+  const Field &bytes = action.fields[0];
+  put_packet(out_, {record.data + bytes.offset, bytes.size},
+             static_cast<uint32_t>(read_integer(action.fields[1], record.data)));
 }
 
 const FormatProgram &Printer::program(const RecordView &record, uint32_t index) {

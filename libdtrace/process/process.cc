@@ -50,11 +50,16 @@ int wait_for(pid_t pid) {
 }
 
 [[noreturn]] void become(const std::string &file, const std::vector<std::string> &words,
-                         int error_pipe) {
+                         const std::vector<std::string> &environment, int error_pipe) {
   std::vector<char *> arguments;
   for (const std::string &word : words)
     arguments.push_back(const_cast<char *>(word.c_str()));
   arguments.push_back(nullptr);
+  for (const std::string &change : environment)
+    if (const size_t equals = change.find('='); equals != change.npos)
+      setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
+    else
+      unsetenv(change.c_str());
   if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0)
     execvp(file.c_str(), arguments.data());
   const int error = errno;
@@ -114,7 +119,7 @@ Result<pid_t> Processes::create(const std::string &file, const std::vector<std::
     return not_created(file, strerror(errno));
   const pid_t pid = fork();
   if (pid == 0)
-    become(file, words, ends[1]);
+    become(file, words, environment_, ends[1]);
   const int fork_error = pid < 0 ? errno : 0;
   close(ends[1]);
   const int error = pid < 0 ? fork_error : read_error(ends[0]);

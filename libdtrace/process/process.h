@@ -21,6 +21,8 @@ public:
   ~Processes(); // kills a -c child that was never let go: it has not begun
   Processes(const Processes &) = delete;
 
+  // Of programs created from now on: "NAME=value" sets, "NAME" removes, in order.
+  void change_environment(std::vector<std::string> changes) { environment_ = std::move(changes); }
   Result<pid_t> create(const std::string &command); // D_PROC_CREATEFAIL; found through $PATH
   // words: its arguments, the first is its name; not empty.
   Result<pid_t> create(const std::string &file, const std::vector<std::string> &words);
@@ -49,6 +51,7 @@ private:
   static Result<void> let_go(Target &target);
   std::vector<std::unique_ptr<Target>> targets_;
   std::vector<pid_t> pids_;
+  std::vector<std::string> environment_;
 };
 
 } // namespace dtrace

@@ -96,6 +96,14 @@ bool begins_type(int kind) {
   return begins_declaration(kind) && kind != TOKEN_SELF && kind != TOKEN_THIS;
 }
 
+// `int *;`: a declaration ends where its name belongs. Names of members stand in expressions.
+bool lacks_name(const GrammarState &state, const Surroundings &around) {
+  const int kind = around.token.kind, before = around.previous ? around.previous->kind : 0;
+  return (kind == TOKEN_SEMI || kind == TOKEN_COMMA || kind == TOKEN_ASSIGN) &&
+         before != TOKEN_DOT && before != TOKEN_ARROW && state.accepts(TOKEN_IDENT) &&
+         !state.accepts(TOKEN_INTEGER);
+}
+
 std::string advise(const GrammarState &state, const Surroundings &around) {
   const auto &[token, previous, opened, not_a_type] = around;
   if (const std::string_view advice = advice_on_mark(token, previous); !advice.empty())
@@ -114,6 +122,10 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
     return "the predicate needs a / at its end";
   if (token.kind == TOKEN_ASSIGN && state.accepts(TOKEN_SEMI) && !opened)
     return "a variable gets its value in a clause, BEGIN for one; a constant is defined by inline";
+  if (token.kind == TOKEN_ELLIPSIS)
+    return "... stands last among the parameters of a function, and nowhere else";
+  if (lacks_name(state, around))
+    return "expected the name that is declared";
   if (not_a_type)
     return "there is no type " + std::string(not_a_type->span.text());
   if (state.accepts(TOKEN_IF) && begins_type(token.kind))
@@ -141,10 +153,18 @@ std::string shown(std::string_view text) {
   return text.size() > most ? out + "..." : out;
 }
 
+namespace {
+Tag tag_of(const GrammarState &state, const Surroundings &around) {
+  if (around.token.kind == TOKEN_ELLIPSIS)
+    return Tag::D_DECL_PROTO_VARARGS;
+  return lacks_name(state, around) ? Tag::D_DECL_IDENT : Tag::D_SYNTAX;
+}
+} // namespace
+
 Diagnostic syntax_error(const GrammarState &state, const Surroundings &around) {
   const Token &token = around.token;
   if (const std::string_view text = token.span.text(); token.kind != 0 || !text.empty())
-    return {Tag::D_SYNTAX, token.span, "syntax error near \"" + shown(text) + "\"",
+    return {tag_of(state, around), token.span, "syntax error near \"" + shown(text) + "\"",
             advise(state, around)};
   Span end = token.span;
   if (around.previous)

@@ -23,6 +23,10 @@ digit = [0-9];
 name = [a-zA-Z_] [a-zA-Z0-9_]*;
 // libc.so.6`malloc; bounded, as the scanner looks ahead for the backtick behind every name.
 object = name ("." [a-zA-Z0-9_]+){0,4};
+// A library's name may have a dash where it cannot be a minus: pid1`ld-linux-x86-64.so.2`x,
+// ld-linux-x86-64.so.2`x. Not in: pid-cpu`x
+dashed = name ([.-] [a-zA-Z0-9_]+){1,7};
+library = name ([-] [a-zA-Z0-9_]+){1,5} ".so" ("." [a-zA-Z0-9_]+){0,3};
 quoted = [^"\\\n\x00] | "\\" any;
 apostrophed = [^'\\\n\x00] | "\\" any;
 
@@ -116,6 +120,15 @@ Result<int> Lexer::scan(Token &token) {
     take();
     return kind;
   };
+  const auto scoped = [&] { // `x has no object, `a`x that of a`x
+    take();
+    const size_t scope = token.text.rfind('`');
+    token.object = token.text.substr(0, scope);
+    if (token.object.starts_with('`'))
+      token.object.remove_prefix(1);
+    token.text = token.text.substr(scope + 1);
+    return TOKEN_SCOPED;
+  };
   /*!re2c
   end {
     take();
@@ -128,13 +141,8 @@ Result<int> Lexer::scan(Token &token) {
   }
 
   name { take(); return scan_name(token); }
-  object? ("`" object)* "`" name {
-    take();
-    const size_t scope = token.text.rfind('`');
-    token.object = token.text.substr(0, scope);
-    token.text = token.text.substr(scope + 1);
-    return TOKEN_SCOPED;
-  }
+  (library | (object? "`")+ dashed) "`" name { return scoped(); }
+  object? ("`" object)* "`" name { return scoped(); }
   "@" name? {
     take();
     token.text = token.text.size() == 1 ? "_" : token.text.substr(1);

@@ -1,6 +1,6 @@
-/* @dtrace-args: -x errtags */
+/* @dtrace-args: -x errtags -x pcapsize=64k */
 /* @exit: 1 */
 BEGIN
 {
-	pcap((void *)arg0, "x");
+	pcap((void *)arg0, PCAP_IP);
 }

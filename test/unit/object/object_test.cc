@@ -179,6 +179,7 @@ TEST(Object, AMissingKernelMemberIsADiagnostic) {
   ASSERT_FALSE(object);
   EXPECT_EQ(object.error().message,
             "this kernel's type information has no struct task_struct with a member real_parent");
+  EXPECT_EQ(object.error().tag, Tag::D_VAR_UNSUP);
 }
 
 TEST(Object, SixtyClausesWithLongKeysFitTheStack) {

@@ -1,0 +1,6 @@
+/* @dtrace-args: -x errtags -w */
+/* @exit: 1 */
+BEGIN
+{
+	breakpoint();
+}

@@ -1,0 +1,8 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+struct request {
+	int *;
+};
+BEGIN
+{
+}
