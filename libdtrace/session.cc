@@ -17,6 +17,8 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdarg>
+#include <cstdio>
 #include <atomic>
 #include <ranges>
 
@@ -27,6 +29,20 @@ namespace {
 // then read in one go, and the traced programs pay for few wake-ups.
 constexpr int kGatherMilliseconds = 10;
 constexpr int kBeatMilliseconds = 1000;
+
+// -x debug: what was done, as it is done.
+[[gnu::format(printf, 3, 4)]] void debug(const Options &options, Output &messages,
+                                         const char *format, ...) {
+  if (!options.flag("debug"))
+    return;
+  char text[512];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  messages.printf("dtrace DEBUG: %s\n", text);
+  messages.flush();
+}
 
 uint64_t nanoseconds(clockid_t clock) {
   timespec now;
@@ -125,6 +141,7 @@ void Session::parse_libraries(const std::vector<ProgramText> &programs) {
   if (!needed)
     return errors_.push_back(needed.error());
   for (Library &library : *needed) {
+    debug(options_, messages_, "library %s is read", library.path.c_str());
     Source *source = sources_.add(SourceKind::Library, library.path, std::move(library.text));
     if (auto parsed = parse(*source, parse_options({}), errors_)) {
       note_types(*parsed);
@@ -304,8 +321,13 @@ Result<void> Session::enable() {
     code_ = dump(*module);
   // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
   TRY(object, build_object(*typed_, std::move(module)));
+  for (const ProgramImage &image : object.programs)
+    debug(options_, messages_, "program %s has %zu instructions", image.spec.key.c_str(),
+          image.main.instructions.size());
   // 3. Into the kernel.
   TRY(loaded, load(object));
+  debug(options_, messages_, "%zu programs and %zu maps are loaded", object.programs.size(),
+        object.maps.size());
   running_ = std::make_unique<Running>(std::move(loaded), *this);
   running_->state().generation = 1;
   running_->state().self_pid = getpid();
@@ -328,6 +350,8 @@ Result<void> Session::attach() {
     for (const typed::Enabling &enabling : program.enablings)
       loaded.arguments |= enabling.clause->arguments;
     TRY(links, program.probes[0].owner->attach(program.probes, loaded));
+    debug(options_, messages_, "program %s serves %zu probes", program.spec.key.c_str(),
+          program.probes.size());
     std::ranges::move(links, std::back_inserter(running_->links));
   }
   return {};

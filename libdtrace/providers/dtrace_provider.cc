@@ -19,6 +19,7 @@ constexpr const char *probe_names[] = {"BEGIN", "END", "ERROR"};
 class DtraceProvider : public Provider {
 public:
   std::string_view name() const override { return "dtrace"; }
+  ProviderAttributes attributes() const override { return {}; } // stable, all of it
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
     uint32_t number = 0;

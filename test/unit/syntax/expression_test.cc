@@ -49,6 +49,10 @@ TEST(Expression, ScopesSymbolsAggregations) {
   EXPECT_EQ(lisp("self->a[this->b]"), "(index self->a this->b)");
   EXPECT_EQ(lisp("`a + vmlinux`b + libc.so.6`c + LM1`x`d"),
             "(+ (+ (+ symbol `a symbol vmlinux`b) symbol libc.so.6`c) symbol LM1`x`d)");
+  EXPECT_EQ(lisp("`ld-linux`a + ld-linux-x86-64.so.2`b"),
+            "(+ symbol ld-linux`a symbol ld-linux-x86-64.so.2`b)");
+  EXPECT_EQ(lisp("pid1`ld-linux-x86-64.so.2`c"), "symbol pid1`ld-linux-x86-64.so.2`c");
+  EXPECT_EQ(lisp("a-vmlinux`b"), "(- a symbol vmlinux`b)");
   EXPECT_EQ(lisp("&`a->b"), "(& (member ->b symbol `a))");
   EXPECT_EQ(lisp("@ = count()"), "(assign = aggregation @_ call count)");
   EXPECT_EQ(lisp("@a[1, x] = sum(2)"), "(assign = (aggregation @a keys 1 x) (call sum 2))");

@@ -1,0 +1,7 @@
+﻿/* A byte-order mark is no character of the program.
+ * @dtrace-args: -q */
+BEGIN
+{
+	printf("here\n");
+	exit(0);
+}

@@ -1,0 +1,4 @@
+# -v: the least stable of the probes that each program enables, and of what its clauses use.
+echo 'BEGIN { trace(pid); } BEGIN { trace(curthread); }' >script.d
+"$DTRACE" -eqvs script.d -n 'BEGIN { trace(cgroup); }'
+"$DTRACE" -qx verbose -n 'BEGIN { exit(0); }' | head -3
