@@ -340,6 +340,11 @@ Result<int> Lexer::scan_macro(Token &token) {
     return integer_macro(token, value);
   if (!value.empty() && name_at(value) == value)
     return scan_name(token);
+  // As from a shell: dtrace -n '… trace($1) …' '"text"'
+  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
+    token.text = arena_.intern(unescape(value.substr(1, value.size() - 2)));
+    return TOKEN_TEXT;
+  }
   Failure failure = fail(Tag::D_SYNTAX, token.span, "%s is \"%s\", neither a number nor a name",
                          shown(written).c_str(), shown(value).c_str());
   failure.error().advice = "as a string it is written $" + std::string(written);

@@ -27,6 +27,7 @@ TEST(Macro, Arguments) {
   EXPECT_EQ(value({"x.d", "int"}, "(($1)1)"), "cast\n      type int\n      integer 1\n");
   EXPECT_EQ(value({"x.d", "42"}, "$$1"), "string \"42\"\n");
   EXPECT_EQ(value({"x.d", "a b"}, "$$1"), "string \"a b\"\n");
+  EXPECT_EQ(value({"x.d", "\"a\\tb\""}, "$1"), "string \"a\\011b\"\n");
   EXPECT_EQ(value({"x.d"}, "$$0"), "string \"x.d\"\n");
 }
 
