@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	pcap((void *)arg0, PCAP_IP);
+	pcap((void *)arg0, 101);
 }
