@@ -20,7 +20,7 @@ bool is_word(char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'
 // Calls `take(word, what stands behind it, brace depth)` for each identifier outside comments and
 // strings.
 void scan(const std::string &text,
-          const std::function<void(std::string, char, int depth)> &take) {
+          const std::function<void(std::string_view, char, int depth)> &take) {
   int depth = 0;
   const auto end_of = [&](size_t from, const char *mark, size_t size) {
     const size_t at = text.find(mark, from);
@@ -42,7 +42,7 @@ void scan(const std::string &text,
       while (behind < text.size() && isspace(static_cast<unsigned char>(text[behind])))
         behind++;
       if (!isdigit(static_cast<unsigned char>(c)))
-        take(text.substr(start, at - start), behind < text.size() ? text[behind] : ';', depth);
+        take(std::string_view(text).substr(start, at - start), behind < text.size() ? text[behind] : ';', depth);
     } else {
       depth += (c == '{') - (c == '}');
       at++;
@@ -57,12 +57,12 @@ Library read_library(const std::filesystem::path &path) {
   std::ifstream file(path, std::ios::binary);
   library.text.assign(std::istreambuf_iterator<char>(file), {});
   bool in_enum = false;
-  scan(library.text, [&](std::string word, char behind, int depth) {
+  scan(library.text, [&](std::string_view word, char behind, int depth) {
     if (depth == 0)
       in_enum = word == "enum" || (in_enum && behind == '{');
     if (behind && strchr(depth == 0 ? "=[;<{" : in_enum ? ",=}" : "", behind))
-      library.declares.insert(word);
-    library.mentions.insert(std::move(word));
+      library.declares.emplace(word);
+    library.mentions.emplace(word);
   });
   const std::string mark = "#pragma D depends_on library ";
   for (size_t at = 0; (at = library.text.find(mark, at)) != std::string::npos;) {
@@ -115,7 +115,7 @@ std::string installed_folder() {
 
 std::set<std::string> words_of(const std::string &text) {
   std::set<std::string> words;
-  scan(text, [&](std::string word, char, int) { words.insert(std::move(word)); });
+  scan(text, [&](std::string_view word, char, int) { words.emplace(word); });
   return words;
 }
 

@@ -17,7 +17,7 @@ bool is_type_name(Context &c, std::string_view object, std::string_view name) {
                          : c.types.find_in(object, TypeKind::Typedef, name)) != nullptr;
 }
 
-Result<Declared> read_declaration(Context &c, const Builtin &row, const std::string &text) {
+Result<const Type *> read_declaration(Context &c, const Builtin &row, const std::string &text) {
   Source *source = c.prototype_sources.add(SourceKind::Library, std::string(row.name), text);
   ParseOptions options;
   options.is_type = [&](std::string_view object, std::string_view name) {
@@ -29,11 +29,12 @@ Result<Declared> read_declaration(Context &c, const Builtin &row, const std::str
     return std::unexpected(errors.front());
   const ast::Declaration &declaration = *program->items.at(0).declaration;
   TRY(base, specified_type(c, *declaration.specifiers));
-  return declared(c, base, declaration.declarator, false);
+  TRY(whole, declared(c, base, declaration.declarator, false));
+  return whole.type;
 }
 
 // A variable's prototype is its type alone: a name makes a declaration of it.
-Result<Declared> read_prototype(Context &c, const Builtin &row) {
+Result<const Type *> read_prototype(Context &c, const Builtin &row) {
   const bool variable = row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array;
   return read_declaration(c, row,
                           "extern " + std::string(row.prototype) + (variable ? " it;" : ";"));
@@ -42,10 +43,10 @@ Result<Declared> read_prototype(Context &c, const Builtin &row) {
 Result<Prototype> make_prototype(Context &c, const Builtin &row) {
   if (row.prototype.empty())
     return Prototype{c.types.void_type(), {}};
-  TRY(written, read_prototype(c, row));
-  if (written.type->kind != TypeKind::Function)
-    return Prototype{written.type, {}};
-  return Prototype{written.type->target, written.type->parameters()};
+  TRY(type, read_prototype(c, row));
+  if (type->kind != TypeKind::Function)
+    return Prototype{type, {}};
+  return Prototype{type->target, type->parameters()};
 }
 } // namespace
 

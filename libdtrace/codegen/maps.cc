@@ -110,7 +110,7 @@ llvm::GlobalVariable *Unit::stacks_map() {
   const uint32_t size = most_stack_frames() * 8;
   return add_map({.symbol = "dt_stacks", .type = BPF_MAP_TYPE_HASH, .key_size = 8,
                   .value_size = size, .max_entries = elements_in(sizes_.aggregation, 8 + size),
-                  .flags = features.allocating_hash ? BPF_F_NO_PREALLOC : 0u});
+                  .flags = features.allocating_hash ? uint32_t{BPF_F_NO_PREALLOC} : 0});
 }
 
 // One element a CPU, so that the lookup is an address computation in every kernel.

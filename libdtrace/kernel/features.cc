@@ -56,6 +56,19 @@ bool cpu_v4() { // sdiv r0, 1
   return answer.yes();
 }
 
+// Whether hashes may take memory for each new key in programs of every kind: programs of perf events,
+// which may interrupt the allocator itself, are refused them by kernels whose allocator minds.
+bool allocating_hash() {
+  LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = BPF_F_NO_PREALLOC);
+  const Answer map{bpf_map_create(BPF_MAP_TYPE_HASH, "dtrace", 4, 4, 1, &options)};
+  const uint64_t load_map[] = {
+      instruction(BPF_LD | BPF_IMM | BPF_DW, 1 | BPF_PSEUDO_MAP_FD << 4, 0, map.fd), 0, zero_to_r0,
+      return_};
+  const Answer program{
+      try_load({.kind = BpfKind::PerfEvent, .name = "dtrace", .instructions = load_map})};
+  return map.yes() && program.yes();
+}
+
 template <int helper> bool has_helper() {
   return libbpf_probe_bpf_helper(BPF_PROG_TYPE_RAW_TRACEPOINT, static_cast<bpf_func_id>(helper),
                                  nullptr) == 1;
@@ -157,6 +170,8 @@ constexpr FeatureRow rows[] = {
     {Feature::BpfSyscall, "bpf", "tracing at all", bpf_syscall},
     {Feature::CpuV4, "cpu-v4", "signed division in one instruction", cpu_v4},
     {Feature::BpfLoop, "bpf_loop", "long loops", has_helper<BPF_FUNC_loop>},
+    {Feature::AllocatingHash, "allocating hash", "quick start of aggregations with keys",
+     allocating_hash},
     {Feature::TaskStorage, "task storage", "self-> variables",
      has_helper<BPF_FUNC_task_storage_get>},
     {Feature::RingBuffer, "ring buffer", "records", has_map<BPF_MAP_TYPE_RINGBUF>},
@@ -210,6 +225,7 @@ TargetFeatures target_features() {
   return {.cpus = possible_cpus(),
           .cpu_v4 = has(Feature::CpuV4),
           .bpf_loop = has(Feature::BpfLoop),
+          .allocating_hash = has(Feature::AllocatingHash),
           .cpu_parts = cpu_parts};
 }
 

@@ -21,6 +21,7 @@ enum class Feature {
   BpfSyscall, // allowed at all
   CpuV4,
   BpfLoop,
+  AllocatingHash,
   TaskStorage,
   RingBuffer,
   PerfLink,

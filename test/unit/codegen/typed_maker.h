@@ -55,7 +55,7 @@ public:
     auto *clause = program.arena.make<Clause>();
     clause->number = program.clauses.size() + 1;
     clause->record = program.manifest.clauses.size();
-    program.manifest.clauses.push_back({.number = clause->number});
+    program.manifest.clauses.push_back({.span = {}, .number = clause->number});
     program.clauses.push_back(clause);
     to.enablings.push_back({clause, std::move(probes)});
     return clause;

@@ -165,8 +165,9 @@ TEST(Object, EveryRelocationNamesWhatIsThere) {
     const bool is_map = relocation.kind == Relocation::Kind::Map ||
                         relocation.kind == Relocation::Kind::MapValue;
     EXPECT_LT(relocation.target, is_map ? object.maps.size() : object.subprograms.size());
-    if (relocation.kind == Relocation::Kind::MapValue)
+    if (relocation.kind == Relocation::Kind::MapValue) {
       EXPECT_LT(relocation.addend, object.maps[relocation.target].value_size);
+    }
   }
 }
 
