@@ -96,8 +96,28 @@ Value expression(Context &c, const ast::Expr &tree) {
   return handlers[static_cast<size_t>(tree.kind)].handler(c, tree);
 }
 
+namespace {
+const std::optional<typed::BitField> *bits_of(const Expr *value) {
+  if (value->kind == typed::ExprKind::Memory)
+    return &static_cast<const typed::MemoryPlace *>(value)->bits;
+  if (value->kind == typed::ExprKind::Variable)
+    return &static_cast<const typed::VariablePlace *>(value)->bits;
+  return nullptr;
+}
+
+// C 6.3.1.1: a bit-field whose values an int holds is an int; of the others only the sign counts.
+Expr *promote_bits(Context &c, Expr *value, uint32_t bits) {
+  const bool is_signed = value->type->strip()->is_signed;
+  if (bits > 32)
+    return value;
+  return make_convert(c, value, c.types.integer(4, bits < 32 || is_signed));
+}
+} // namespace
+
 // The address of an array of a variable is taken by a Convert of the place.
 Value decay(Context &c, Expr *value) {
+  if (const auto *bits = bits_of(value); bits && *bits)
+    return promote_bits(c, value, (*bits)->bits);
   const Type *type = value->type->strip();
   if (type->kind != TypeKind::Array && type->kind != TypeKind::Function)
     return value;

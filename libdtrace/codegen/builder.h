@@ -108,6 +108,7 @@ private:
   Value *conditional(const typed::ConditionalExpr &expr);
   Value *convert(const typed::ConvertExpr &expr, const Type *to);
   Value *assign(const typed::AssignExpr &expr);
+  Value *as_stored(const typed::Expr &place, Value *value);
   Value *increment(const typed::IncrementExpr &expr);
   Value *bind(const typed::BindExpr &expr);
   void bind_local(const typed::BindExpr &expr);

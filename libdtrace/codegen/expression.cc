@@ -245,13 +245,23 @@ llvm::Value *ProgramBuilder::conditional(const ConditionalExpr &expr) {
   return either;
 }
 
+// What a place has after `value` was stored: less than that, when it is a bit-field.
+llvm::Value *ProgramBuilder::as_stored(const Expr &place, Value *value) {
+  const auto &bits = place.kind == ExprKind::Memory ? as<MemoryPlace>(place).bits
+                                                    : as<VariablePlace>(place).bits;
+  if (!bits)
+    return value;
+  Value *shifted = b_.CreateShl(value, llvm::ConstantInt::get(value->getType(), bits->shift));
+  return extract_bits(shifted, *bits, is_signed(place.type));
+}
+
 llvm::Value *ProgramBuilder::assign(const AssignExpr &expr) {
   const Type *type = expr.target->type;
   const unsigned bytes = size_of(type);
   if (!expr.op) {
     Value *result = resized(value(*expr.value), bytes, is_signed(expr.value->type));
     store_place(*expr.target, result);
-    return result;
+    return as_stored(*expr.target, result);
   }
   const Type *operation = expr.operation ? expr.operation : type;
   const unsigned wide_bytes = size_of(operation);
@@ -260,7 +270,7 @@ llvm::Value *ProgramBuilder::assign(const AssignExpr &expr) {
   Value *made = operate(*expr.op, left, right, is_signed(operation), expr.span);
   Value *result = resized(made, bytes, is_signed(operation));
   store_place(*expr.target, result);
-  return result;
+  return as_stored(*expr.target, result);
 }
 
 llvm::Value *ProgramBuilder::increment(const IncrementExpr &expr) {
@@ -268,7 +278,7 @@ llvm::Value *ProgramBuilder::increment(const IncrementExpr &expr) {
   Value *delta = llvm::ConstantInt::get(before->getType(), expr.delta, true);
   Value *after = b_.CreateAdd(before, delta);
   store_place(*expr.target, after);
-  return expr.prefix ? after : before;
+  return expr.prefix ? as_stored(*expr.target, after) : before;
 }
 
 void ProgramBuilder::bind_local(const BindExpr &expr) {
