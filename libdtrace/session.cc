@@ -300,12 +300,42 @@ Result<ProbeArguments> Session::arguments(const Probe &probe) {
 
 // ---- Typed program to running probes ---------------------------------------------------------
 
+// Smaller and smaller programs (codegen/pieces.h) until the verifier accepts them; the last refusal is
+// the one to tell of.
+Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
+  constexpr uint64_t piece_weights[] = {12'000, 2'000, 300};
+  for (const uint64_t weight : piece_weights) {
+    const bool last = weight == *std::rbegin(piece_weights);
+    features.piece_weight = weight;
+    // 1. LLVM IR, with the maps it needs.
+    TRY(module, generate(*typed_, features, options_.number("bufsize"),
+                         options_.number("dynvarsize"), options_.number("aggsize")));
+    for (const UsdtConstant &constant : usdt_constants(*registry_.find("usdt")))
+      give_constant(*module, constant.symbol, constant.bytes);
+    if (keep_code_)
+      code_ = dump(*module);
+    // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
+    bool too_large = false;
+    TRY(object, build_object(*typed_, std::move(module)));
+    for (const ProgramImage &image : object.programs)
+      debug(options_, messages_, "program %s has %zu instructions", image.spec.key.c_str(),
+            image.main.instructions.size());
+    // 3. Into the kernel.
+    auto loaded = load(object, last ? nullptr : &too_large);
+    if (loaded)
+      debug(options_, messages_, "%zu programs and %zu maps are loaded", object.programs.size(),
+            object.maps.size());
+    if (!too_large)
+      return loaded;
+  }
+  return fail("no program was made"); // not reached: the last weight returns
+}
+
 Result<void> Session::enable() {
   if (manifest().destructive && !options_.flag("destructive"))
     return fail("could not enable tracing: Destructive actions not allowed");
   for (typed::Program &program : typed_->programs)
     program.spec.sleepable &= program.spec.kind != BpfKind::Uprobe || has(Feature::SleepableUprobe);
-  // 1. LLVM IR, with the maps it needs.
   TargetFeatures features = target_features();
   KernelFunctions functions;
   features.kernel_function = [&](const std::string &name) -> std::optional<KernelFunction> {
@@ -313,21 +343,7 @@ Result<void> Session::enable() {
     return found ? std::optional(KernelFunction{found->address, found->size}) : std::nullopt;
   };
   features.member_offset = kernel_member_offsets(*types_);
-  TRY(module, generate(*typed_, features, options_.number("bufsize"),
-                       options_.number("dynvarsize"), options_.number("aggsize")));
-  for (const UsdtConstant &constant : usdt_constants(*registry_.find("usdt")))
-    give_constant(*module, constant.symbol, constant.bytes);
-  if (keep_code_)
-    code_ = dump(*module);
-  // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
-  TRY(object, build_object(*typed_, std::move(module)));
-  for (const ProgramImage &image : object.programs)
-    debug(options_, messages_, "program %s has %zu instructions", image.spec.key.c_str(),
-          image.main.instructions.size());
-  // 3. Into the kernel.
-  TRY(loaded, load(object));
-  debug(options_, messages_, "%zu programs and %zu maps are loaded", object.programs.size(),
-        object.maps.size());
+  TRY(loaded, build_and_load(features));
   running_ = std::make_unique<Running>(std::move(loaded), *this);
   running_->state().generation = 1;
   running_->state().self_pid = getpid();

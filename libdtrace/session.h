@@ -103,6 +103,7 @@ private:
   void note_types(const ast::Program &program);
   void take_arguments(const ProgramText &text);
   void check_arguments();
+  Result<LoadedObject> build_and_load(TargetFeatures &features);
   Result<void> attach();
   Result<void> fire(std::string_view probe_name);
   void follow();

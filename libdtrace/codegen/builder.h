@@ -7,6 +7,7 @@
 // becomes a number but through number_of(). While a record is reserved no path leaves the clause
 // but by its end or its fault block.
 #pragma once
+#include "codegen/pieces.h"
 #include "codegen/unit.h"
 
 #include <functional>
@@ -43,6 +44,7 @@ private:
   };
 
   // program.cc: from the program's entry to its clauses
+  void build_piece(const Piece &piece);
   void make_function();
   void start_context();
   void gate();
@@ -50,8 +52,26 @@ private:
   Value *is_member(const typed::Enabling &enabling);
   Value *table_member(const typed::Enabling &enabling);
   void enabling(const typed::Enabling &enabling);
-  void finish();
+  void branch_to_members(const typed::Enabling &enabling, Block *others);
+  void end_enabling(const typed::Enabling &enabling, Block *next);
   Value *activity_allows();
+
+  // piece.cc: programs that are cut into pieces
+  bool may_be_cut() const;
+  bool is_cut() const { return pieces_.size() > 1; }
+  void settle();                 // in large programs: forgets what differs between ways to here
+  Value *unlinked(Value *value); // in large programs: a copy, tests of which say nothing of `value`
+  static constexpr uint64_t carry_live = 16;
+  static constexpr uint32_t in_predicate = UINT32_MAX;
+  Value *carried(uint64_t offset);
+  void resume();
+  void call_next_piece();
+  void part(const Part &part);
+  void begin_part(const Part &part);
+  void part_statements(const Part &part);
+  void step(const Step &step);
+  Value *flag(uint32_t index);
+  void hand_over_draft();
 
   // basics.cc: cells, blocks, calls
   Cell cell(llvm::Type *type, const char *name);
@@ -201,6 +221,7 @@ private:
 
   // record.cc
   Value *record_header();
+  void begin_record(Value *record);
   void reserve(bool others);
   Value *has_record();
   void give_up_record();
@@ -298,10 +319,17 @@ private:
   std::unordered_map<const typed::Local *, Text> local_texts_;
   std::unordered_map<int, llvm::GlobalVariable *> name_tables_;
 
+  std::vector<Piece> pieces_;
+  size_t piece_ = 0;                      // the one under way
+  bool large_ = false;                    // the verifier needs help to find its way: see settle()
+  uint32_t flags_ = 0;                    // of cut clauses
+  bool in_part_ = false;                  // of a cut clause: its record is a draft in scratch memory
+
   uint64_t scratch_used_ = 0, scratch_most_ = 0; // bytes
   bool wants_scratch_ = false, uses_scratch_ = false;
   std::map<const void *, LateSlot> late_slots_;
-  std::vector<Block *> fresh_;            // scratch memory was looked up for the first time here
+  // Where scratch memory was looked up for the first time in a firing, and the cell that has it.
+  std::vector<std::pair<Block *, Cell>> fresh_;
   struct Temporary {
     llvm::AllocaInst *slot;
     uint64_t size;

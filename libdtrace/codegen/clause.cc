@@ -7,8 +7,6 @@
 namespace dtrace::codegen {
 
 namespace {
-constexpr uint32_t in_predicate = UINT32_MAX;
-
 bool contains_record(const typed::Statement &statement) {
   const auto any = [](const auto &list) {
     return std::ranges::any_of(list, [](auto *s) { return contains_record(*s); });
@@ -28,6 +26,7 @@ void ProgramBuilder::clause(const typed::Clause &clause) {
   set(record_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
   set(reserved_, number(0));
   action_index_ = in_predicate;
+  settle();
   if (clause.predicate) {
     Block *body = block("body");
     with_scratch([&] { branch(truth(*clause.predicate), body, clause_end_); });
@@ -62,6 +61,7 @@ void ProgramBuilder::statement(const typed::Statement &statement) {
       &ProgramBuilder::record, &ProgramBuilder::aggregate};
   (this->*makers[static_cast<size_t>(statement.kind)])(statement);
   end_temporaries();
+  settle();
   if (statement.kind != typed::StatementKind::If)
     action_index_++;
 }
@@ -76,6 +76,7 @@ void ProgramBuilder::if_statement(const typed::Statement &statement) {
   action_index_++;
   begin(yes);
   end_temporaries();
+  settle();
   statements(statement.body);
   jump(after);
   begin(no);

@@ -105,6 +105,8 @@ llvm::Value *ProgramBuilder::truth(const Expr &expr) {
   if (expr.kind == ExprKind::Logical && as<LogicalExpr>(expr).op == LogicalOp::Xor)
     return b_.CreateXor(truth(*as<LogicalExpr>(expr).left), truth(*as<LogicalExpr>(expr).right));
   Value *scalar = value(expr);
+  if (large_ && expr.kind != ExprKind::Compare)
+    scalar = unlinked(resized(scalar, 8, is_signed(expr.type)));
   return b_.CreateICmpNE(scalar, llvm::ConstantInt::get(scalar->getType(), 0));
 }
 
@@ -197,9 +199,10 @@ llvm::Value *ProgramBuilder::compare(const CompareExpr &expr) {
   static constexpr P without[] = {P::ICMP_EQ,  P::ICMP_NE,  P::ICMP_ULT,
                                   P::ICMP_UGT, P::ICMP_ULE, P::ICMP_UGE};
   const bool sign = is_signed(expr.left->type);
-  const unsigned bytes = std::max(size_of(expr.left->type), size_of(expr.right->type));
-  Value *left = resized(value(*expr.left), bytes, sign);
-  Value *right = resized(value(*expr.right), bytes, is_signed(expr.right->type));
+  const unsigned bytes =
+      large_ ? 8 : std::max(size_of(expr.left->type), size_of(expr.right->type));
+  Value *left = unlinked(resized(value(*expr.left), bytes, sign));
+  Value *right = unlinked(resized(value(*expr.right), bytes, is_signed(expr.right->type)));
   const auto op = static_cast<size_t>(expr.op);
   return bool_to_int(b_.CreateICmp(sign ? with_sign[op] : without[op], left, right), expr.type);
 }

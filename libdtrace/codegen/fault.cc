@@ -44,6 +44,8 @@ void ProgramBuilder::fault_block() {
     return;
   }
   begin(fault_);
+  if (in_part_)
+    store(number(0), carried(carry_live));
   if_then(has_record(), [&] { give_up_record(); }, "discard");
   if (is_error_probe_) {
     count_drop(offsetof(dt_cpu, error_drops));

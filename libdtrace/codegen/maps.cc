@@ -61,6 +61,11 @@ void Unit::add_speculations() {
            .value_size = static_cast<uint32_t>(size), .max_entries = 1, .direct = true});
 }
 
+llvm::GlobalVariable *Unit::pieces_map(size_t program_index, uint32_t pieces) {
+  return add_map({.symbol = pieces_symbol(program_index), .type = BPF_MAP_TYPE_PROG_ARRAY,
+                  .key_size = 4, .value_size = 4, .max_entries = pieces});
+}
+
 llvm::GlobalVariable *Unit::self_map() {
   return add_map({.symbol = "dt_self", .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4,
                   .value_size = program.self_size, .max_entries = 0,

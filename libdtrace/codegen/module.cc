@@ -4,6 +4,9 @@
 
 #include <llvm/Support/raw_ostream.h>
 
+#include <charconv>
+#include <cstring>
+
 namespace dtrace {
 
 namespace codegen {
@@ -53,6 +56,21 @@ Result<std::unique_ptr<Module>> generate(const TypedProgram &program, const Targ
   if (unit.error)
     return std::unexpected(*unit.error);
   return module;
+}
+
+std::string program_symbol(size_t program, size_t piece) {
+  return "dt_program_" + std::to_string(program) + (piece ? "_" + std::to_string(piece) : "");
+}
+
+std::string pieces_symbol(size_t program) { return "dt_pieces_" + std::to_string(program); }
+
+ProgramName parse_program_symbol(std::string_view symbol) {
+  ProgramName name{0, 0};
+  symbol.remove_prefix(std::min(symbol.size(), strlen("dt_program_")));
+  const auto [end, error] = std::from_chars(symbol.begin(), symbol.end(), name.program);
+  if (end < symbol.end())
+    std::from_chars(end + 1, symbol.end(), name.piece);
+  return name;
 }
 
 void destroy(Module *module) { delete module; }

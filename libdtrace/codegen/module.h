@@ -33,4 +33,13 @@ Result<void> resolve_constants(Module &module);
 // The section of a BPF program's function: "prog/<key>".
 inline constexpr std::string_view program_section = "prog/";
 
+// The symbols of a program's function, or of one of its pieces (codegen/pieces.h), and of the map of
+// all its pieces but the first.
+std::string program_symbol(size_t program, size_t piece);
+std::string pieces_symbol(size_t program);
+struct ProgramName {
+  size_t program, piece;
+};
+ProgramName parse_program_symbol(std::string_view symbol);
+
 } // namespace dtrace

@@ -17,6 +17,8 @@ enum ContextField { Bpf, Index, Probe, Cpu, Fault, FaultValue, Timestamp, Scratc
 
 // Up to this many probes a membership test compares; more are looked up in a table.
 constexpr size_t most_compared = 4;
+// From this weight on a program is large. Small ones need no help, and are a little faster without.
+constexpr uint64_t large_weight = 1000;
 constexpr uint32_t not_enabled = 0; // probe ids start at 1
 } // namespace
 
@@ -26,13 +28,30 @@ ProgramBuilder::ProgramBuilder(Unit &unit, const typed::Program &program, size_t
       b_(unit.context) {}
 
 void ProgramBuilder::build() {
+  uint64_t most = unit_.features.piece_weight;
+  pieces_ = cut(program_, may_be_cut() ? most : UINT64_MAX, flags_);
+  large_ = is_cut() || weight(program_) > large_weight;
+  start_scratch();
+  for (piece_ = 0; piece_ < pieces_.size(); piece_++)
+    build_piece(pieces_[piece_]);
+  finish_scratch();
+}
+
+void ProgramBuilder::build_piece(const Piece &piece) {
   make_function();
   start_context();
-  gate();
+  if (piece_ == 0)
+    gate();
   identify_probe();
-  for (const typed::Enabling &one : program_.enablings)
-    enabling(one);
-  finish();
+  if (large_)
+    resume();
+  for (const Part &one : piece.parts)
+    one.whole() ? enabling(*one.enabling) : part(one);
+  if (piece_ + 1 < pieces_.size())
+    call_next_piece();
+  jump(leave_);
+  begin(leave_);
+  b_.CreateRet(number(0, 4));
 }
 
 // A program: i32 (ptr context). ERROR's: void (ptr context, the five arguments but arg3).
@@ -42,8 +61,8 @@ void ProgramBuilder::make_function() {
     parameters.append(4, b_.getInt64Ty());
   auto *type = llvm::FunctionType::get(b_.getInt32Ty(), parameters, false);
   function_ = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage,
-                                     is_error_probe_ ? "dt_error_probe" : "dt_program_" +
-                                     std::to_string(index_), unit_.ir);
+                                     is_error_probe_ ? "dt_error_probe"
+                                                     : program_symbol(index_, piece_), unit_.ir);
   function_->setDoesNotThrow();
   if (is_error_probe_) {
     function_->setLinkage(llvm::GlobalValue::InternalLinkage);
@@ -68,7 +87,10 @@ void ProgramBuilder::start_context() {
   self_known_ = cell(b_.getInt1Ty(), "self_known");
   allocated_ = cell(b_.getInt64Ty(), "allocated");
   read_slot_ = {stack_bytes(8, "read"), b_.getInt64Ty()};
-  start_scratch();
+  cached_.clear();
+  cached_text_.clear();
+  this_cells_.clear();
+  temporaries_.clear();
   jump(start); // what is found out later is put before this jump
   begin(start);
   Value *null = llvm::ConstantPointerNull::get(b_.getPtrTy());
@@ -153,25 +175,27 @@ llvm::Value *ProgramBuilder::table_member(const typed::Enabling &enabling) {
 
 void ProgramBuilder::enabling(const typed::Enabling &enabling) {
   Block *next = block("next");
+  branch_to_members(enabling, next);
+  clause(*enabling.clause);
+  end_enabling(enabling, next);
+}
+
+void ProgramBuilder::branch_to_members(const typed::Enabling &enabling, Block *others) {
   enabling_ = &enabling;
   if (Value *member = is_member(enabling)) {
     Block *mine = block("clause");
-    branch(member, mine, next);
+    branch(member, mine, others);
     begin(mine);
   }
-  clause(*enabling.clause);
+}
+
+// Nothing runs after exit(), be it the clause's own or that of dtrace:::ERROR.
+void ProgramBuilder::end_enabling(const typed::Enabling &enabling, Block *next) {
   const bool may_exit = enabling.clause->exits || (faults_ && unit_.error_probe_exits);
   if (may_exit && &enabling != &program_.enablings.back())
     branch(activity_allows(), next, leave_);
   jump(next);
   begin(next);
-}
-
-void ProgramBuilder::finish() {
-  jump(leave_);
-  begin(leave_);
-  b_.CreateRet(number(0, 4));
-  finish_scratch();
 }
 
 } // namespace dtrace::codegen

@@ -26,6 +26,15 @@ llvm::Value *ProgramBuilder::record_header() {
   return b_.CreateOr(low, b_.CreateShl(b_.CreateAnd(cpu, 0xffff), shift(offsetof(dt_record, cpu), 2)));
 }
 
+void ProgramBuilder::begin_record(Value *record) {
+  store(record_header(), record, 8);
+  if (layout_->speculation >= 0)
+    store(number(0, 4), at(record, layout_->speculation));
+  for (const ActionRecord &action : layout_->actions)
+    if (action.guard >= 0)
+      store(number(0, 1), at(record, action.guard));
+}
+
 // `others`: the clause goes on without a record, for what it does besides.
 void ProgramBuilder::reserve(bool others) {
   Value *made = helper(Helper::RingbufReserve, b_.getPtrTy(),
@@ -39,12 +48,7 @@ void ProgramBuilder::reserve(bool others) {
   jump(others ? next : clause_end_);
   begin(room);
   set(reserved_, hidden(number(1)));
-  store(record_header(), made, 8);
-  if (layout_->speculation >= 0)
-    store(number(0, 4), at(made, layout_->speculation));
-  for (const ActionRecord &action : layout_->actions)
-    if (action.guard >= 0)
-      store(number(0, 1), at(made, action.guard));
+  begin_record(made);
   jump(next);
   begin(next);
   record_certain_ = !others;

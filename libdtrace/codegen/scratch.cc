@@ -52,7 +52,8 @@ void ProgramBuilder::ensure_scratch(Block *next) {
   branch(b_.CreateIsNull(found), leave_, fresh);
   begin(fresh);
   b_.CreateBr(next);
-  fresh_.push_back(fresh);
+  if (piece_ == 0)
+    fresh_.emplace_back(fresh, scratch_);
 }
 
 llvm::Value *ProgramBuilder::look_up_scratch() {
@@ -104,11 +105,11 @@ void ProgramBuilder::finish_scratch() {
     slot.place = offset;
     offset += slot.size;
   }
-  for (Block *fresh : fresh_) {
+  for (const auto &[fresh, memory] : fresh_) {
     b_.SetInsertPoint(fresh->getTerminator());
     for (const auto &[owner, slot] : late_slots_)
       if (slot.zeroed)
-        zero(at(get(scratch_), slot.place), slot.size);
+        zero(at(get(memory), slot.place), slot.size);
   }
   unit_.scratch_map(index_, offset, scratch_is_of_thread(program_.spec));
 }

@@ -18,9 +18,10 @@ namespace dtrace::codegen {
 // The kernel's helper functions that generated code calls itself (linux/bpf.h).
 enum class Helper : uint32_t {
   MapLookup = 1, MapUpdate = 2, MapDelete = 3, KtimeGetNs = 5, GetSmpProcessorId = 8,
+  TailCall = 12,
   GetCurrentPidTgid = 14, GetCurrentTask = 35, GetStack = 67, SendSignal = 109,
   ProbeReadUser = 112, ProbeReadKernel = 113, ProbeReadUserStr = 114, ProbeReadKernelStr = 115,
-  RingbufReserve = 131, RingbufSubmit = 132, RingbufDiscard = 133,
+  RingbufOutput = 130, RingbufReserve = 131, RingbufSubmit = 132, RingbufDiscard = 133,
   CopyFromUser = 148, TaskStorageGet = 156, GetCurrentTaskBtf = 158,
 };
 
@@ -53,6 +54,7 @@ public:
   llvm::GlobalVariable *aggregation_map(const AggregationRecord &aggregation);
   llvm::GlobalVariable *array_map(const typed::Variable &variable);
   llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size, bool of_thread);
+  llvm::GlobalVariable *pieces_map(size_t program_index, uint32_t pieces);
   llvm::GlobalVariable *self_map();
   llvm::GlobalVariable *stacks_map();
   uint32_t most_stack_frames() const; // of stacks that are keys

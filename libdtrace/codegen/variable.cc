@@ -36,7 +36,7 @@ llvm::Value *ProgramBuilder::self_block(bool create) {
 
 llvm::Value *ProgramBuilder::this_slot(const Variable &variable) {
   const Type *type = variable.type->strip();
-  if (type->is_string() || type->is_struct_or_union() || type->kind == TypeKind::Array)
+  if (type->is_string() || type->is_struct_or_union() || type->kind == TypeKind::Array || large_)
     return late_address(late_slot(&variable, variable.size, true));
   llvm::Value *&slot = this_cells_[&variable];
   if (!slot) {

@@ -62,10 +62,10 @@ public:
   const MapSpec *spec(std::string_view symbol) const;
 
 private:
-  friend Result<LoadedObject> load(const Object &object);
+  friend Result<LoadedObject> load(const Object &object, bool *too_large);
   Result<void> load_maps(const Object &object, const TypeBlob &types, std::vector<int> &fds);
   Result<void> load_programs(const Object &object, const TypeBlob &types,
-                             std::span<const int> map_fds);
+                             std::span<const int> map_fds, bool *too_large);
   struct Loaded {
     MapSpec spec;
     int fd;
@@ -75,8 +75,9 @@ private:
   std::unordered_map<std::string, Loaded> maps_;
 };
 // When the verifier refuses: a three-line message (which program, what limit, what to do), the log
-// in a file under $TMPDIR that the message names; never on the terminal.
-Result<LoadedObject> load(const Object &object);
+// in a file under $TMPDIR that the message names; never on the terminal. `too_large`, when given: set
+// instead when the same in smaller programs may be accepted.
+Result<LoadedObject> load(const Object &object, bool *too_large = nullptr);
 
 // ---- ring_buffer.cc: linux/Documentation/bpf/ringbuf.rst
 class RingBuffer {

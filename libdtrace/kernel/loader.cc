@@ -131,7 +131,7 @@ Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types
 }
 
 Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &types,
-                                         std::span<const int> map_fds) {
+                                         std::span<const int> map_fds, bool *too_large) {
   KernelTypeIds kernel_types;
   for (const ProgramImage &image : object.programs) {
     TRY(relocated, relocate(object, image, map_fds));
@@ -153,8 +153,15 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
       load.types_fd = types.fd();
       load.functions = functions;
     }
-    TRY(fd, load_program(load));
-    if (!programs_.try_emplace(image.spec.key, fd).second) {
+    TRY(fd, load_program(load, too_large));
+    if (image.piece) {
+      const int done = bpf_map_update_elem(map(image.pieces), &image.piece, &fd, BPF_ANY);
+      const int error = errno;
+      close(fd); // the map keeps it
+      if (done != 0)
+        return fail("failed to join the pieces of %s: %s", image.spec.key.c_str(),
+                    explain_bpf_error(error).c_str());
+    } else if (!programs_.try_emplace(image.spec.key, fd).second) {
       close(fd);
       return fail("the object has two programs for %s", image.spec.key.c_str());
     }
@@ -162,12 +169,12 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
   return {};
 }
 
-Result<LoadedObject> load(const Object &object) {
+Result<LoadedObject> load(const Object &object, bool *too_large) {
   LoadedObject loaded;
   TRY(types, TypeBlob::make(object));
   std::vector<int> map_fds;
   TRY_VOID(loaded.load_maps(object, types, map_fds));
-  TRY_VOID(loaded.load_programs(object, types, map_fds));
+  TRY_VOID(loaded.load_programs(object, types, map_fds, too_large));
   return loaded;
 }
 

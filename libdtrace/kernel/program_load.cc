@@ -46,7 +46,7 @@ void quieten_libbpf() {
   (void)before;
 }
 
-int load_with_log(const ProgramLoad &load, std::span<char> log) {
+int load_with_log(const ProgramLoad &load, std::span<char> log, uint32_t level = 1) {
   quieten_libbpf();
   const KindRow &row = row_of(load.kind);
   LIBBPF_OPTS(bpf_prog_load_opts, options);
@@ -64,7 +64,7 @@ int load_with_log(const ProgramLoad &load, std::span<char> log) {
   if (!log.empty()) {
     options.log_buf = log.data();
     options.log_size = log.size();
-    options.log_level = 1;
+    options.log_level = level;
   }
   const int fd = bpf_prog_load(row.type, kernel_name(load.name).c_str(), "GPL",
                                reinterpret_cast<const bpf_insn *>(load.instructions.data()),
@@ -89,6 +89,21 @@ int load_for_log(const ProgramLoad &load, std::string &text) {
   return fd;
 }
 
+// Whether the limits of the verifier are why it refused with `error`: asked for by its last words and
+// statistics alone, which cost no more than the refusal. errno stays `error`.
+bool is_of_size(const ProgramLoad &load, int error) {
+  constexpr uint32_t statistics = 4; // BPF_LOG_STATS of the kernel's bpf_verifier.h
+  std::vector<char> log(64 << 10);
+  bool of_size = error == E2BIG;
+  if (!of_size && error != EPERM && error != ENOSYS) {
+    if (const int fd = load_with_log(load, log, statistics); fd >= 0)
+      close(fd);
+    of_size = explain_refusal(log.data(), error).of_size;
+  }
+  errno = error;
+  return of_size;
+}
+
 // Empty when no file can be written.
 std::string keep_log(const std::string &text) {
   const char *folder = getenv("TMPDIR");
@@ -111,6 +126,7 @@ std::string keep_log(const std::string &text) {
 struct RefusalRow {
   const char *words; // in the verifier's log
   const char *limit, *cure;
+  bool of_size = true;
 };
 constexpr const char *smaller =
     "split the clause, or drop statements from it, until it is accepted";
@@ -124,9 +140,9 @@ constexpr RefusalRow refusal_rows[] = {
     {"too many frames", "its functions call one another more than 8 deep", smaller},
     {"stack depth", "it needs more than 512 bytes of stack", less_memory},
     {"unknown func", "it needs a function that this kernel or kind of probe does not offer",
-     "leave out the function or variable that needs it, or use a newer kernel"},
+     "leave out the function or variable that needs it, or use a newer kernel", false},
     {"cannot use helper", "it needs a function that this kernel or kind of probe does not offer",
-     "leave out the function or variable that needs it, or use a newer kernel"},
+     "leave out the function or variable that needs it, or use a newer kernel", false},
 };
 
 // The last line of the log that is no statistics.
@@ -149,9 +165,9 @@ Refusal explain_refusal(std::string_view log, int error) {
   const std::string_view words = last_words(log);
   for (const RefusalRow &row : refusal_rows)
     if (words.find(row.words) != std::string_view::npos)
-      return {row.limit, row.cure};
+      return {row.limit, row.cure, row.of_size};
   if (words.empty() && error == E2BIG)
-    return {"it has too many instructions", smaller};
+    return {"it has too many instructions", smaller, true};
   return {words.empty() ? std::string(strerror(error)) : std::string(words),
           "this is a fault of dtrace, not of the script: please report it with the log"};
 }
@@ -169,10 +185,14 @@ int try_load(const ProgramLoad &load) {
   return load_with_log(load, {});
 }
 
-Result<int> load_program(const ProgramLoad &load) {
+Result<int> load_program(const ProgramLoad &load, bool *too_large) {
   int fd = try_load(load);
   if (fd >= 0)
     return fd;
+  if (too_large && is_of_size(load, errno)) {
+    *too_large = true;
+    return fail("the program of %s is too large", load.name.c_str());
+  }
   const char *name = load.name.c_str();
   if (errno == EPERM || errno == ENOSYS)
     return fail("failed to load the program of %s: %s", name, explain_bpf_error(errno).c_str());

@@ -26,13 +26,15 @@ struct ProgramLoad {
 // File descriptor, or -1 and errno. Makes no log and prints nothing.
 int try_load(const ProgramLoad &load);
 // As try_load, but explains: says which program and what limit, what to do, and the file that holds
-// the verifier's log.
-Result<int> load_program(const ProgramLoad &load);
+// the verifier's log. `too_large`, when given: set instead of keeping a log when smaller programs may
+// be accepted.
+Result<int> load_program(const ProgramLoad &load, bool *too_large = nullptr);
 
 // The verifier's last words in plain language. `log` may be empty. Pure: for tests.
 struct Refusal {
   std::string limit; // "it takes more than a million steps to check"
   std::string cure;  // what to do
+  bool of_size = false; // smaller programs may be accepted
 };
 Refusal explain_refusal(std::string_view log, int error);
 

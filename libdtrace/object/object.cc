@@ -142,7 +142,9 @@ private:
       if (home.is_program) {
         home.index = object_.programs.size();
         made.name = section->name.substr(program_section.size());
-        object_.programs.push_back({spec_of(made.name), std::move(made)});
+        const ProgramName name = parse_program_symbol(symbol.name);
+        object_.programs.push_back({spec_of(made.name), static_cast<uint32_t>(name.piece),
+                                    pieces_symbol(name.program), std::move(made)});
       } else {
         home.index = object_.subprograms.size();
         object_.subprograms.push_back(std::move(made));

@@ -28,6 +28,8 @@ struct BpfFunction {
 
 struct ProgramImage {
   ProgramSpec spec;
+  uint32_t piece = 0;       // not 0: run by a tail call, by its place in the map `pieces`
+  std::string pieces{};
   BpfFunction main;
 };
 
