@@ -234,11 +234,11 @@ Value translated_variable(Context &c, Span span, const Builtin &row, const Type 
     return fail(native.error().tag, span, "%s is not available here: %s", name.c_str(),
                 native.error().message.c_str());
   const Type *output = type->is_pointer() ? type->strip()->target : type;
-  TranslatorRow *translator = find_translator(c, output, native->type);
+  TranslatorRow *translator = find_translator(c, output, *native);
   if (!translator)
     return fail(Tag::D_XLATE_NONE, span, "%s is not available here: no translator makes %s from %s",
-                name.c_str(), type_name(output).c_str(), type_name(native->type).c_str());
-  Expr *value = make_builtin(c, span, row, native->type, std::move(arguments));
+                name.c_str(), type_name(output).c_str(), type_name(*native).c_str());
+  Expr *value = make_builtin(c, span, row, *native, std::move(arguments));
   return make_translated(c, span, type, translator, value);
 }
 } // namespace
