@@ -41,6 +41,8 @@ typedef int64_t s64;
 #define USES_SCRATCH(name, units) const u32 name##__scratch = units
 /* String function `name` writes exactly `size` bytes, zeros after the NUL. */
 #define FILLS(name, size) const u32 name##__fills = size
+/* String function `name` writes nothing behind the NUL. */
+#define ENDS_CLEAN(name) const u32 name##__clean = 1
 /* What a call from D that leaves out an optional integer argument passes. */
 #define DT_ABSENT INT64_MIN
 

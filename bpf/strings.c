@@ -46,6 +46,7 @@ BUILTIN s64 dt_strjoin(struct dt_context *dc, char *to, u32 to_size, const char 
   return length;
 }
 USES_SCRATCH(dt_strjoin, 2);
+ENDS_CLEAN(dt_strjoin);
 
 /* Negative: `index` counts from the end, `length` leaves that many off the end. */
 BUILTIN s64 dt_substr(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size,
@@ -69,6 +70,7 @@ BUILTIN s64 dt_substr(struct dt_context *dc, char *to, u32 to_size, const char *
   return copy_part(to, to_size, text, least(from, size - 1), least(most, size));
 }
 USES_SCRATCH(dt_substr, 1);
+ENDS_CLEAN(dt_substr);
 
 struct character_search {
   const char *text;

@@ -129,6 +129,8 @@ private:
   Value *convert(const typed::ConvertExpr &expr, const Type *to);
   Value *assign(const typed::AssignExpr &expr);
   Value *as_stored(const typed::Expr &place, Value *value);
+  using Change = std::function<Value *(Value *before)>;
+  Value *change(const typed::Expr &place, const Change &made, bool want_after);
   Value *increment(const typed::IncrementExpr &expr);
   Value *bind(const typed::BindExpr &expr);
   void bind_local(const typed::BindExpr &expr);
@@ -161,6 +163,7 @@ private:
   Value *key_buffer(uint64_t size);
   Value *thread_number();
   Value *array_key(const typed::VariablePlace &place);
+  Value *change_element(const typed::VariablePlace &place, const Change &made, bool want_after);
   Value *array_element(const typed::VariablePlace &place, Value *key);
   void array_assign(const typed::VariablePlace &place, Value *key, Value *from, Value *is_zero);
 

@@ -269,19 +269,30 @@ llvm::Value *ProgramBuilder::assign(const AssignExpr &expr) {
   const Type *operation = expr.operation ? expr.operation : type;
   const unsigned wide_bytes = size_of(operation);
   Value *right = resized(value(*expr.value), wide_bytes, is_signed(expr.value->type));
-  Value *left = resized(load_place(*expr.target), wide_bytes, is_signed(type));
-  Value *made = operate(*expr.op, left, right, is_signed(operation), expr.span);
-  Value *result = resized(made, bytes, is_signed(operation));
-  store_place(*expr.target, result);
-  return as_stored(*expr.target, result);
+  return change(*expr.target, [&](Value *before) {
+    Value *left = resized(before, wide_bytes, is_signed(type));
+    return resized(operate(*expr.op, left, right, is_signed(operation), expr.span), bytes,
+                   is_signed(operation));
+  }, true);
+}
+
+// The place's value becomes what is made of it; the value after or before that.
+llvm::Value *ProgramBuilder::change(const Expr &place, const Change &made, bool want_after) {
+  if (place.kind == ExprKind::Variable) {
+    const auto &variable = as<VariablePlace>(place);
+    if (variable.variable->is_array && !variable.offset && !variable.bits)
+      return change_element(variable, made, want_after);
+  }
+  Value *before = load_place(place);
+  Value *after = made(before);
+  store_place(place, after);
+  return want_after ? as_stored(place, after) : before;
 }
 
 llvm::Value *ProgramBuilder::increment(const IncrementExpr &expr) {
-  Value *before = load_place(*expr.target);
-  Value *delta = llvm::ConstantInt::get(before->getType(), expr.delta, true);
-  Value *after = b_.CreateAdd(before, delta);
-  store_place(*expr.target, after);
-  return expr.prefix ? as_stored(*expr.target, after) : before;
+  return change(*expr.target, [&](Value *before) {
+    return b_.CreateAdd(before, llvm::ConstantInt::get(before->getType(), expr.delta, true));
+  }, expr.prefix);
 }
 
 void ProgramBuilder::bind_local(const BindExpr &expr) {

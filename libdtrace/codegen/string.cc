@@ -166,6 +166,11 @@ llvm::Value *ProgramBuilder::text_address(const Expr &expr) { return number_of(t
 void ProgramBuilder::write_builtin_text(const BuiltinExpr &expr, Value *to, uint32_t size,
                                         bool pad) {
   const auto fills = unit_.runtime_note(expr.row->bpf, "fills");
+  const bool from_user = expr.row->generator == Generator::CopyinString && !program_.spec.sleepable;
+  if (pad && (from_user || unit_.runtime_note(expr.row->bpf, "clean"))) {
+    zero(to, size);
+    return string_builtin(expr, to, size);
+  }
   if (pad && !(fills && *fills <= size)) {
     const Text made = temporary_text(expr);
     return copy_text(made, to, size, pad);

@@ -107,6 +107,34 @@ void ProgramBuilder::array_assign(const VariablePlace &place, Value *key, Value 
   begin(after);
 }
 
+// An element that is there is found once and changed where it lies; one that becomes zero goes.
+llvm::Value *ProgramBuilder::change_element(const VariablePlace &place, const Change &made,
+                                            bool want_after) {
+  llvm::Type *type = integer(scalar_size(place.type));
+  llvm::Constant *zero = llvm::ConstantInt::get(type, 0);
+  Value *key = array_key(place);
+  Value *element = array_element(place, key);
+  const Cell before = cell(type, "before");
+  set(before, zero);
+  if_then(b_.CreateIsNotNull(element), [&] { set(before, load(type, element)); }, "there");
+  Value *old = get(before);
+  Value *after = made(old);
+  Block *write = block("write"), *other = block("other"), *done = block("done");
+  Value *stays = b_.CreateAnd(b_.CreateICmpNE(old, zero), b_.CreateICmpNE(after, zero));
+  branch(stays, write, other);
+  begin(write);
+  if_then(b_.CreateIsNotNull(element), [&] { store(after, element); }, "store");
+  jump(done);
+  begin(other);
+  Value *from = temporary_bytes(8);
+  store(number(0), from);
+  store(after, from);
+  array_assign(place, key, from, b_.CreateICmpEQ(after, zero));
+  jump(done);
+  begin(done);
+  return want_after ? after : old;
+}
+
 Place ProgramBuilder::variable_to_read(const VariablePlace &place) {
   const Variable &variable = *place.variable;
   if (variable.is_array)
