@@ -40,7 +40,12 @@ BUILTIN s64 dt_strjoin(struct dt_context *dc, char *to, u32 to_size, const char 
   u64 length = bpf_probe_read_kernel_str(work, a_size, a) - 1;
   if (!BELOW(length, a_size))
     length = 0;
-  bpf_probe_read_kernel_str(work + length, b_size, b);
+  if (b_size > SHORT_TEXT)
+    bpf_probe_read_kernel_str(work + length, b_size, b);
+  else
+    for (u32 i = 0; i < b_size; i++)
+      if (!(work[length + i] = b[i]))
+        break;
   if (work != to)
     bpf_probe_read_kernel_str(to, to_size, work);
   return length;
