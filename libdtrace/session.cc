@@ -4,7 +4,6 @@
 #include "codegen/constants.h"
 #include "consume/map_source.h"
 #include "language/macros.h"
-#include "libraries.h"
 #include "preprocessor.h"
 #include "process_watch.h"
 #include "providers/usdt.h"
@@ -93,9 +92,13 @@ Session::~Session() = default;
 
 void Session::begin_anew() {
   errors_.clear();
+  library_errors_.clear();
   typed_.reset();
+  declarations_.reset();
+  registry_.forget_declared();
   programs_.clear();
   libraries_.clear();
+  shelf_.reset();
   typedefs_.clear();
   types_ = std::make_unique<TypeGraph>();
   types_->add_importer(std::make_unique<BtfImporter>());
@@ -114,6 +117,7 @@ void Session::parse_programs(const std::vector<ProgramText> &programs,
     take_arguments(text);
     parse_program(text);
   }
+  declare_providers();
 }
 
 // Programs that follow each other with the same operands share them: one use is enough.
@@ -128,26 +132,6 @@ void Session::take_arguments(const ProgramText &text) {
     macros_.used.clear();
   }
   macros_.arguments = text.arguments;
-}
-
-void Session::parse_libraries(const std::vector<ProgramText> &programs) {
-  std::vector<std::string> folders = options_.texts("libdir"), texts;
-  folders.push_back(options_.is_set("syslibdir") ? options_.text("syslibdir") : installed_folder());
-  if (options_.flag("nolibs"))
-    return;
-  for (const ProgramText &program : programs)
-    texts.push_back(program.text);
-  auto needed = needed_libraries(folders, texts);
-  if (!needed)
-    return errors_.push_back(needed.error());
-  for (Library &library : *needed) {
-    debug(options_, messages_, "library %s is read", library.path.c_str());
-    Source *source = sources_.add(SourceKind::Library, library.path, std::move(library.text));
-    if (auto parsed = parse(*source, parse_options({}), errors_)) {
-      note_types(*parsed);
-      libraries_.push_back(std::move(parsed));
-    }
-  }
 }
 
 // A program may use the types of those before it.
@@ -218,7 +202,9 @@ bool Session::compile(const std::vector<ProgramText> &programs,
   check_arguments();
   if (!errors_.empty())
     return false;
-  typed_ = analyze({libraries_, programs_, *types_, registry_, options_}, errors_);
+  typed_ = analyze(analysis_input(), errors_);
+  if (!typed_) // a name may be missing because its library can not be read
+    errors_.insert(errors_.begin(), library_errors_.begin(), library_errors_.end());
   if (typed_ && options_.number("tree") & 2)
     messages_.put(dump(*typed_));
   messages_.flush();
@@ -272,7 +258,7 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
   std::vector<Probe> probes;
   const auto take = [&](const Probe &probe) { probes.push_back(probe); };
   if (programs.empty())
-    TRY_VOID(registry_.match({}, take));
+    TRY_VOID(match({}, take));
   for (const auto &program : programs_)
     for (const ast::Item &item : program->items)
       for (const ast::ProbeDescription &written :
@@ -292,10 +278,6 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
   const auto [first, last] = std::ranges::unique(probes, {}, &Probe::id);
   probes.erase(first, last);
   return probes;
-}
-
-Result<ProbeArguments> Session::arguments(const Probe &probe) {
-  return probe.owner->arguments(probe, *types_);
 }
 
 // ---- Typed program to running probes ---------------------------------------------------------

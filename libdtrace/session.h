@@ -8,6 +8,7 @@
 #include "consume/consumer.h"
 #include "kernel/kernel.h"
 #include "language/options.h"
+#include "libraries.h"
 #include "output/printer.h"
 #include "process/process.h"
 #include "syntax/parse.h"
@@ -15,6 +16,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -38,7 +40,6 @@ public:
 
   Options &options() { return options_; }
   Processes &processes() { return processes_; }
-  Registry &registry() { return registry_; }
 
   // Before enable(). What stands between the consumer and the printer, when something does; and who
   // is told of a target's end instead of `messages`.
@@ -48,7 +49,10 @@ public:
   // Probes that the descriptions of a program match, or all of no program; in order of id, once.
   Result<std::vector<Probe>> list(const std::vector<ProgramText> &programs,
                                   const std::vector<std::string> &operands);
+  // Every probe that matches, those of D libraries too.
+  Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
   Result<ProbeArguments> arguments(const Probe &probe);
+  std::string advice(const ProbeDescription &description) { return registry_.advice(description); }
 
   // All programs together; `operands` are $1 …. False: see errors(). A further call begins anew.
   bool compile(const std::vector<ProgramText> &programs, const std::vector<std::string> &operands);
@@ -99,6 +103,12 @@ private:
                       const std::vector<std::string> &operands);
   ParseOptions parse_options(const ProgramText &text);
   void parse_libraries(const std::vector<ProgramText> &programs);
+  void parse_library(Library &library);
+  Libraries &shelf();
+  void declare_providers();
+  void load_providers(std::vector<ProbeDescription> wanted);
+  uint32_t declare_providers_of(const ast::Program &program, uint32_t first_id);
+  AnalysisInput analysis_input();
   void parse_program(const ProgramText &text);
   void note_types(const ast::Program &program);
   void take_arguments(const ProgramText &text);
@@ -117,10 +127,12 @@ private:
   Registry registry_;
   Processes processes_;
   MacroValues macros_;
+  std::optional<Libraries> shelf_; // opened when first asked for
   std::set<std::string> typedefs_; // of libraries and programs parsed so far
   std::vector<std::unique_ptr<ast::Program>> libraries_, programs_;
   std::unique_ptr<TypedProgram> typed_;
-  std::vector<Diagnostic> errors_;
+  std::unique_ptr<Declarations> declarations_; // for arguments()
+  std::vector<Diagnostic> errors_, library_errors_;
   bool keep_code_ = false, interrupted_ = false, any_type_ = false;
   std::string code_;
   std::unique_ptr<Running> running_;

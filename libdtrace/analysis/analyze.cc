@@ -120,4 +120,23 @@ std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Di
   return program;
 }
 
+struct Declarations::State {
+  AnalysisInput input;
+  TypedProgram program{};
+  std::vector<Diagnostic> errors{};
+  Context c{input, program, errors, input.types, string_size(input.options)};
+};
+
+Declarations::Declarations(const AnalysisInput &input)
+    : state_(std::make_unique<State>(input)) {
+  declare_libraries(state_->c, input.libraries);
+  declare_all(state_->c, input.programs);
+}
+
+Declarations::~Declarations() = default;
+
+Result<ProbeArguments> Declarations::arguments(const Probe &probe) {
+  return declared_signature(state_->c, probe);
+}
+
 } // namespace dtrace

@@ -23,6 +23,19 @@ struct AnalysisInput {
 // Null when `errors` got any; the first error of each clause is added.
 std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Diagnostic> &errors);
 
+// What libraries and programs declare, for questions that no clause asks (dtrace -lv). The input's
+// parts outlive it.
+class Declarations {
+public:
+  explicit Declarations(const AnalysisInput &input);
+  ~Declarations();
+  Result<ProbeArguments> arguments(const Probe &probe); // of a declared probe
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 // For tests and -x dump: one line a node, types shown.
 std::string dump(const TypedProgram &program);
 

@@ -248,19 +248,15 @@ Value builtin_variable(Context &c, Span span, const Builtin &row) {
   TRY(prototype, prototype_of(c, row, span));
   if (!row.native.empty())
     return translated_variable(c, span, row, prototype->result, {});
-  std::vector<Expr *> arguments;
-  if (row.generator == Generator::Argument) {
-    const int number = row.name.back() - '0';
-    note_argument(c, number);
-    arguments.push_back(make_integer(c, span, c.types.int_type(), number));
-  }
-  return make_builtin(c, span, row, prototype->result, std::move(arguments));
+  if (row.generator == Generator::Argument)
+    return raw_argument(c, span, row.name.back() - '0');
+  return make_builtin(c, span, row, prototype->result, {});
 }
 
 Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row) {
   note_attributes(c, row);
   if (row.generator == Generator::Arguments)
-    return probe_argument(c, tree, row);
+    return probe_argument(c, tree);
   TRY(prototype, prototype_of(c, row, tree.span));
   const std::string name(row.name);
   if (tree.indexes.size() != 1)

@@ -190,9 +190,13 @@ Result<void> check_attributes(Context &c, const ClauseState &state) {
 
 Result<void> check_body(Context &c, ClauseState &state) {
   const ast::Clause &tree = *state.tree;
+  if (const Probe *probe = declared_probe(c)) {
+    TRY(predicate, declared_predicate(c, *probe));
+    state.clause->predicate = predicate;
+  }
   if (tree.predicate) {
     TRY(predicate, condition_of(c, *tree.predicate, Tag::D_PRED_SCALAR, "predicate"));
-    state.clause->predicate = predicate;
+    state.clause->predicate = both_hold(c, state.clause->predicate, predicate);
   }
   TRY_VOID(statements(c, tree.body, state.clause->statements));
   TRY_VOID(check_attributes(c, state));
@@ -237,28 +241,42 @@ bool is_harmless(const ClauseState &state, const Diagnostic &error) {
       std::ranges::all_of(state.matches, [](const Match *match) { return match->probes.empty(); });
   return no_probes && (error.tag == Tag::D_ARGS_NONE || error.tag == Tag::D_ARGS_IDX);
 }
+
+bool check_one(Context &c, const ast::Clause &tree, Match *match, uint32_t number) {
+  ClauseState state{.tree = &tree};
+  state.matches = {match};
+  auto checked = attempt(c, state, number);
+  if (!checked)
+    c.errors.push_back(std::move(checked.error()));
+  return checked.has_value();
+}
+
+bool check_attached(Context &c, const ast::Clause &tree, const std::vector<Match *> &matches,
+                    uint32_t number) {
+  ClauseState state{.tree = &tree};
+  state.matches = matches;
+  auto checked = attempt(c, state, number);
+  if (checked || is_harmless(state, checked.error()))
+    return true;
+  if (!state.arguments_differ || matches.size() < 2) {
+    c.errors.push_back(std::move(checked.error()));
+    return false;
+  }
+  return std::ranges::all_of(matches,
+                             [&](Match *match) { return check_one(c, tree, match, number); });
+}
 } // namespace
 
 void check_clause(Context &c, const ast::Clause &tree, uint32_t number) {
-  ClauseState state{.tree = &tree};
+  std::vector<Match *> attached, declared;
   for (Match &match : c.matches[&tree])
-    state.matches.push_back(&match);
-  const std::vector<Match *> all = state.matches;
-  auto checked = attempt(c, state, number);
-  if (checked || is_harmless(state, checked.error()))
-    return;
-  if (!state.arguments_differ || all.size() < 2) {
-    c.errors.push_back(std::move(checked.error()));
-    return;
-  }
-  for (Match *match : all) {
-    ClauseState one{.tree = &tree};
-    one.matches = {match};
-    if (auto alone = attempt(c, one, number); !alone) {
-      c.errors.push_back(std::move(alone.error()));
+    (match.is_declared ? declared : attached).push_back(&match);
+  if (!attached.empty() || declared.empty())
+    if (!check_attached(c, tree, attached, number))
       return;
-    }
-  }
+  for (Match *match : declared)
+    if (!check_one(c, tree, match, number))
+      return;
 }
 
 } // namespace dtrace::analysis

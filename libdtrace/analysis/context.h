@@ -81,11 +81,14 @@ struct Assignments {
 
 // ---- Probes ----------------------------------------------------------------------------------
 
-struct Match { // the probes of one description of a clause
+// The probes of one description of a clause. A declared probe has a match of its own, as its
+// arguments are expressions that no other has.
+struct Match {
   const ast::ProbeDescription *written = nullptr;
   ProbeDescription description{};
   std::vector<Probe> probes{};
   std::vector<Probe> blanks{}; // for what it may come to mean while tracing
+  bool is_declared = false;
   // One a distinct argument signature; read on the first use of args[].
   std::optional<std::vector<ProbeArguments>> signatures{};
 };
@@ -156,6 +159,7 @@ struct Context {
 
   // Clauses
   ClauseState *clause = nullptr;
+  std::map<uint32_t, Match> source_matches{}; // of sources of declared probes, by their id
   std::map<const ast::Clause *, std::deque<Match>> matches{};
   std::vector<ClauseResult> results{};
 
@@ -265,6 +269,7 @@ std::string full_name(typed::Scope scope, std::string_view name);
 
 // ---- kernel_symbols.cc -----------------------------------------------------------------------
 Value kernel_symbol(Context &c, const ast::Expr &tree);
+InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol);
 Value kernel_symbol_address(Context &c, const ast::Symbol &symbol); // needs no type
 
 // ---- keys.cc: the tuples of associative arrays and aggregations ------------------------------
@@ -284,9 +289,20 @@ Value builtin_variable(Context &c, Span span, const Builtin &row);
 Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row);
 void note_attributes(Context &c, const Builtin &row);
 
-// ---- probe_arguments.cc: args[] --------------------------------------------------------------
+// ---- probe_arguments.cc: args[] and argN -----------------------------------------------------
 void note_argument(Context &c, int64_t number); // the clause reads it
-Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row);
+Value probe_argument(Context &c, const ast::Index &tree);
+Value numbered_argument(Context &c, Span span, int64_t number); // args[number]
+Value raw_argument(Context &c, Span span, int64_t number);      // argN
+
+// ---- declared_arguments.cc: probes that D declares -------------------------------------------
+const Probe *declared_probe(const Context &c); // that the clause is checked for; null: none
+Value declared_argument(Context &c, Span span, const Probe &probe, size_t n);
+Value declared_number(Context &c, Span span, const Probe &probe, size_t n);
+Value declared_predicate(Context &c, const Probe &probe);
+Expr *both_hold(Context &c, Expr *left, Expr *right);
+Result<const Type *> parameter_type(Context &c, const ast::Parameter &parameter);
+Result<ProbeArguments> declared_signature(Context &c, const Probe &probe);
 
 // ---- inlines.cc ------------------------------------------------------------------------------
 Value expand_inline(Context &c, Span span, InlineRow &row, std::vector<Expr *> arguments);
@@ -307,6 +323,7 @@ Value sizeof_expression(Context &c, const ast::Expr &tree);
 Value offsetof_(Context &c, const ast::Expr &tree);
 Value has_type(Context &c, const ast::Expr &tree);
 Value has_member(Context &c, const ast::Expr &tree);
+Value has_probe(Context &c, const ast::Expr &tree);
 Value cast(Context &c, const ast::Expr &tree);
 
 // ---- declared_types.cc -----------------------------------------------------------------------

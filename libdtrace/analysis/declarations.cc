@@ -277,9 +277,12 @@ Result<void> declare_provider(Context &c, const ast::ProviderDecl &tree) {
                 name.size() > longest_provider_name ? "is too long" : "ends with a digit");
   if (!c.provider_names.insert(name).second)
     return fail(Tag::D_PROV_INCOMPAT, tree.span, "provider %s is declared already", name.c_str());
-  std::set<std::string_view> probes;
+  // One with sources may be declared again: once for each place where it fires.
+  std::map<std::string, const ast::ProviderProbe *> probes;
   for (const ast::ProviderProbe &probe : tree.probes) {
-    if (!probes.insert(probe.name).second)
+    const auto [other, is_new] =
+        probes.try_emplace(std::string(probe.function) + ":" + std::string(probe.name), &probe);
+    if (!is_new && (probe.sources.empty() || other->second->sources.empty()))
       return fail(Tag::D_PROV_PRDUP, probe.span, "probe %s of provider %s is declared twice",
                   std::string(probe.name).c_str(), name.c_str());
     TRY_VOID(check_probe(probe));

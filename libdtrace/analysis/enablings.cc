@@ -1,6 +1,7 @@
 // Stage: analysis. Probes: which ones each description means, and which BPF programs serve them.
 // A clause with two descriptions that share a probe fires twice for it, as in DTrace.
 #include "analysis/context.h"
+#include "analysis/declared_provider.h"
 
 #include "syntax/ast.h"
 
@@ -8,26 +9,84 @@
 
 namespace dtrace::analysis {
 
+namespace {
+// Names of other systems for one call: a clause that names several of them fires once.
+//     syscall::open:entry, syscall::open64:entry { }
+// Under -x compat the other system's name comes before Linux's own.
+bool is_preferred(const Probe &alias) {
+  return static_cast<const DeclaredProvider *>(alias.owner)->prefers_aliases();
+}
+
+std::string_view predicate_of(const Probe &probe) {
+  if (!is_alias(probe))
+    return "";
+  const auto *owner = static_cast<const DeclaredProvider *>(probe.owner);
+  const ast::Expr *predicate = owner->declaration(probe).predicate;
+  return predicate ? predicate->span.text() : "";
+}
+
+void drop_aliases(std::deque<Match> &matches) {
+  struct Call {
+    bool preferred = false;
+    std::set<std::string_view> kept{}; // by predicate: lstat and stat are one call, and exclusive
+  };
+  std::map<uint32_t, Call> aliased; // calls that aliases stand for, by their id
+  for (const Match &match : matches)
+    for (const Probe &probe : match.probes)
+      if (is_alias(probe))
+        aliased[attached_probe(probe).id].preferred |= is_preferred(probe);
+  if (aliased.empty())
+    return;
+  for (Match &match : matches)
+    std::erase_if(match.probes, [&](const Probe &probe) {
+      const auto found = aliased.find(attached_probe(probe).id);
+      if (found == aliased.end() || attached_probe(probe).provider != probe.provider)
+        return false;
+      Call &call = found->second;
+      if (call.preferred && !(is_alias(probe) && is_preferred(probe)))
+        return true;
+      return call.kept.contains("") || !call.kept.insert(predicate_of(probe)).second;
+    });
+  std::erase_if(matches, [](const Match &match) {
+    return match.probes.empty() && match.blanks.empty();
+  });
+}
+
+Match &add_match(std::deque<Match> &matches, const ast::ProbeDescription &written) {
+  Match &match = matches.emplace_back();
+  match.written = &written;
+  match.description = description_of(written);
+  return match;
+}
+} // namespace
+
 Result<void> match_probes(Context &c, const ast::Clause &clause) {
   std::deque<Match> &matches = c.matches[&clause];
   for (const ast::ProbeDescription &written : clause.probes) {
-    Match &match = matches.emplace_back();
-    match.written = &written;
-    match.description = {std::string(written.provider), std::string(written.module),
-                         std::string(written.function), std::string(written.name), written.id};
-    auto matched = c.input.registry.match(
-        match.description, [&](const Probe &probe) { match.probes.push_back(probe); });
+    Match &match = add_match(matches, written);
+    std::vector<Probe> declared;
+    auto matched = c.input.registry.match(match.description, [&](const Probe &probe) {
+      (probe.owner->source(probe) ? declared : match.probes).push_back(probe);
+    });
     if (!matched && !matched.error().span.source)
       matched.error().span = written.span;
     TRY_VOID(std::move(matched));
     c.input.registry.reserve(match.description,
                              [&](const Probe &probe) { match.blanks.push_back(probe); });
-    if (match.probes.empty() && !c.input.options.flag("zdefs"))
+    if (match.probes.empty() && declared.empty() && !c.input.options.flag("zdefs"))
       return advise(fail(Tag::D_PDESC_ZERO, written.span,
                          "probe description %s does not match any probes",
                          to_string(match.description).c_str()),
                     c.input.registry.advice(match.description));
+    if (match.probes.empty() && match.blanks.empty() && !declared.empty())
+      matches.pop_back();
+    for (Probe &probe : declared) {
+      Match &own = add_match(matches, written);
+      own.is_declared = true;
+      own.probes.push_back(std::move(probe));
+    }
   }
+  drop_aliases(matches);
   return {};
 }
 
@@ -40,6 +99,7 @@ public:
 
   void add(const ClauseResult &result) {
     begins_.clear();
+    used_.clear();
     for (const Match *match : result.matches)
       for (const std::vector<Probe> *probes : {&match->probes, &match->blanks})
         for (const Probe &probe : *probes)
@@ -56,8 +116,8 @@ public:
   }
 
 private:
-  uint32_t program_of(const Probe &probe) {
-    ProgramSpec spec = probe.owner->program(probe);
+  uint32_t program_of(const Probe &attached) {
+    ProgramSpec spec = attached.owner->program(attached);
     auto &programs = c_.program.programs;
     const auto [it, is_new] = by_key_.try_emplace(spec.key, programs.size());
     if (is_new) {
@@ -69,16 +129,24 @@ private:
 
   // Within one clause a program gets one enabling, and another one only when a probe comes again.
   void add(typed::Clause *clause, const Probe &probe) {
-    const uint32_t number = program_of(probe);
+    const Probe &attached = attached_probe(probe);
+    const uint32_t number = program_of(attached);
+    used_.insert(number);
     typed::Program &program = c_.program.programs[number];
-    const auto [it, is_new] = probe_indexes_[number].try_emplace(probe.id, program.probes.size());
-    if (is_new) {
-      program.probes.push_back(probe);
-      c_.program.manifest.probes[probe.id] = {probe.id, probe.provider, probe.module,
-                                              probe.function, probe.name};
+    const auto [it, is_new] =
+        probe_indexes_[number].try_emplace(attached.id, program.probes.size());
+    if (is_new)
+      program.probes.push_back(attached);
+    note(attached);
+    note(probe);
+    if (probe.owner->source(probe)) {
+      program.enablings.push_back({clause, {it->second}, probe});
+      return;
     }
     const size_t begin = begins_.try_emplace(number, program.enablings.size()).first->second;
     for (size_t i = begin; i < program.enablings.size(); i++) {
+      if (program.enablings[i].fires_as)
+        continue;
       auto &probes = taken_[{number, i}];
       if (probes.insert(it->second).second) {
         program.enablings[i].probes.push_back(it->second);
@@ -89,12 +157,17 @@ private:
     program.enablings.push_back({clause, {it->second}});
   }
 
+  void note(const Probe &probe) {
+    c_.program.manifest.probes[probe.id] = {probe.id, probe.provider, probe.module, probe.function,
+                                            probe.name};
+  }
+
   static bool covers_all(const typed::Enabling &enabling, const typed::Program &program) {
     return enabling.probes.size() == program.probes.size();
   }
 
   void note_sharing(const ClauseResult &result) {
-    for (const auto &[program, begin] : begins_) {
+    for (const uint32_t program : used_) {
       for (typed::Variable *variable : result.writes)
         writers_[variable].insert(program);
       for (uint32_t aggregation : result.aggregates)
@@ -121,6 +194,7 @@ private:
   std::map<std::string, uint32_t> by_key_;
   std::vector<std::unordered_map<uint32_t, uint32_t>> probe_indexes_; // by program: id -> index
   std::map<uint32_t, size_t> begins_; // by program: the first enabling of this clause
+  std::set<uint32_t> used_; // programs of this clause
   std::map<std::pair<uint32_t, size_t>, std::set<uint32_t>> taken_; // by program, enabling
   std::map<typed::Variable *, std::set<uint32_t>> writers_;
   std::map<uint32_t, std::set<uint32_t>> updaters_;
@@ -138,8 +212,12 @@ bool uses_probe_names(const Context &c) {
 
 void count_matches(Context &c, const std::deque<Match> &matches) {
   Manifest &manifest = c.program.manifest;
+  const ast::ProbeDescription *before = nullptr;
   for (const Match &match : matches) {
-    manifest.matches.emplace_back(std::string(match.written->span.text()), match.probes.size());
+    if (match.written != before)
+      manifest.matches.emplace_back(std::string(match.written->span.text()), 0);
+    before = match.written;
+    manifest.matches.back().second += match.probes.size();
     manifest.program_matches.back() += match.probes.size();
     manifest.matched_probes += match.probes.size();
   }
@@ -159,10 +237,16 @@ void make_programs(Context &c) {
   }
   if (!uses_probe_names(c))
     return;
-  for (const typed::Program &program : c.program.programs)
-    for (const Probe &probe : program.probes)
-      for (const std::string *name : {&probe.provider, &probe.module, &probe.function, &probe.name})
-        intern_string(c, *name);
+  const auto intern = [&](const Probe &probe) {
+    for (const std::string *name : {&probe.provider, &probe.module, &probe.function, &probe.name})
+      intern_string(c, *name);
+  };
+  for (const typed::Program &program : c.program.programs) {
+    std::ranges::for_each(program.probes, intern);
+    for (const typed::Enabling &enabling : program.enablings)
+      if (enabling.fires_as)
+        intern(*enabling.fires_as);
+  }
 }
 
 } // namespace dtrace::analysis

@@ -80,6 +80,7 @@ constexpr HandlerRow handlers[] = {
     {ast::ExprKind::Xlate, xlate},
     {ast::ExprKind::HasType, has_type},
     {ast::ExprKind::HasMember, has_member},
+    {ast::ExprKind::HasProbe, has_probe},
 };
 
 struct Deeper { // one level of recursion

@@ -58,7 +58,7 @@ Value expand_inline(Context &c, Span span, InlineRow &row, std::vector<Expr *> a
 }
 
 Value inline_element(Context &c, const ast::Index &tree, InlineRow &row) {
-  const std::string name(static_cast<const ast::Identifier &>(*tree.base).name);
+  const std::string &name = row.name;
   if (tree.indexes.size() != row.parameters.size())
     return fail(Tag::D_PROTO_LEN, tree.span,
                 "%s[ ] prototype mismatch: %zu arg%s passed, %zu "

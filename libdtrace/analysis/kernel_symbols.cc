@@ -1,7 +1,8 @@
 // Stage: analysis. Data of the kernel by name: `jiffies, ext4`some_counter. The kernel's symbol
 // table tells where it lies but not what it is, so a program declares it as in C:
 //     extern unsigned long avenrun[3];    BEGIN { trace(`avenrun[0]); }
-// The address alone needs no declaration: &`avenrun.
+// The address alone needs no declaration: &`avenrun. Names that other systems' kernels have are
+// inlines of a library: `hz is its __symbol_hz.
 #include "analysis/context.h"
 
 #include "syntax/ast.h"
@@ -24,9 +25,17 @@ Result<uint64_t> address_of_symbol(Context &c, const ast::Symbol &symbol) {
 }
 } // namespace
 
+// Null: none, or the program says itself what the symbol is.
+InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol) {
+  const auto row = c.inlines.find("__symbol_" + std::string(symbol.name));
+  return row == c.inlines.end() || c.externs.contains(symbol.name) ? nullptr : &row->second;
+}
+
 Value kernel_symbol(Context &c, const ast::Expr &tree) {
   const auto &symbol = static_cast<const ast::Symbol &>(tree);
   const std::string name(symbol.name);
+  if (InlineRow *row = symbol_inline(c, symbol); row && !row->is_array)
+    return expand_inline(c, tree.span, *row, {});
   TRY(address, address_of_symbol(c, symbol));
   const auto type = c.externs.find(name);
   if (type == c.externs.end())

@@ -275,6 +275,7 @@ bool asks_of_types(const ast::Expr &tree) {
   switch (tree.kind) {
   case ast::ExprKind::HasType:
   case ast::ExprKind::HasMember:
+  case ast::ExprKind::HasProbe:
     return true;
   case ast::ExprKind::Unary:
     return asks_of_types(*static_cast<const ast::Unary &>(tree).operand);

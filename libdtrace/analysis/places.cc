@@ -265,6 +265,10 @@ Value index(Context &c, const ast::Expr &tree) {
     if (done)
       return element;
   }
+  if (node.base->kind == ast::ExprKind::Symbol)
+    if (InlineRow *row = symbol_inline(c, static_cast<const ast::Symbol &>(*node.base));
+        row && row->is_array)
+      return inline_element(c, node, *row);
   TRY(raw, expression(c, *node.base));
   TRY(base, reject_dynamic(raw, "indexed value"));
   if (!base->type->is_pointer() && !base->type->is(TypeKind::Array)) {

@@ -106,6 +106,10 @@ Value translated_argument(Context &c, Span span, const ProbeArgument &argument, 
 } // namespace
 
 namespace {
+const Builtin &row_of(Generator generator) {
+  return *std::ranges::find(builtins(), generator, &Builtin::generator);
+}
+
 // A struct that is itself the argument has no address, and may lie in several registers.
 Result<void> check_by_value(const ProbeArgument &argument, Span span, int64_t number) {
   if (!argument.native->is_struct_or_union() && !argument.native->is(TypeKind::Float))
@@ -124,14 +128,15 @@ void note_argument(Context &c, int64_t number) {
     c.clause->clause->arguments |= 1u << std::min(number, last);
 }
 
-Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row) {
-  TRY(number, argument_number(c, tree));
+Value numbered_argument(Context &c, Span span, int64_t number) {
+  if (const Probe *probe = declared_probe(c))
+    return declared_argument(c, span, *probe, number);
   const ProbeArgument *argument = nullptr;
   for (Match *match : c.clause ? c.clause->matches : std::vector<Match *>{}) {
-    TRY(found, agreed(c, *match, tree.span, number));
+    TRY(found, agreed(c, *match, span, number));
     if (argument && !same_argument(*argument, *found)) {
       c.clause->arguments_differ = true;
-      return fail(Tag::D_ARGS_MULTI, tree.span,
+      return fail(Tag::D_ARGS_MULTI, span,
                   "args[%lld] has a different type in each "
                   "description",
                   static_cast<long long>(number));
@@ -139,17 +144,31 @@ Value probe_argument(Context &c, const ast::Index &tree, const Builtin &row) {
     argument = found;
   }
   if (!argument)
-    return fail(Tag::D_ARGS_NONE, tree.span, "args[ ] has no types here");
+    return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types here");
   if (!argument->translated || argument->translated == argument->native)
-    TRY_VOID(check_by_value(*argument, tree.span, number));
+    TRY_VOID(check_by_value(*argument, span, number));
   const uint32_t source = argument->translated ? argument->source : number;
   note_argument(c, source);
-  Expr *native = make_builtin(c, tree.span, row, argument->native,
-                              {make_integer(c, tree.span, c.types.int_type(), source)});
+  Expr *native = make_builtin(c, span, row_of(Generator::Arguments), argument->native,
+                              {make_integer(c, span, c.types.int_type(), source)});
   const Type *translated = argument->translated;
   if (!translated || same_type(translated, argument->native))
     return native;
-  return translated_argument(c, tree.span, *argument, native);
+  return translated_argument(c, span, *argument, native);
+}
+
+Value probe_argument(Context &c, const ast::Index &tree) {
+  TRY(number, argument_number(c, tree));
+  return numbered_argument(c, tree.span, number);
+}
+
+// arg0 … arg9
+Value raw_argument(Context &c, Span span, int64_t number) {
+  if (const Probe *probe = declared_probe(c))
+    return declared_number(c, span, *probe, number);
+  note_argument(c, number);
+  return make_builtin(c, span, row_of(Generator::Argument), c.types.integer(8, true),
+                      {make_integer(c, span, c.types.int_type(), number)});
 }
 
 } // namespace dtrace::analysis

@@ -1,5 +1,6 @@
 // Stage: analysis. What is asked of types: sizeof, offsetof, __has_type, __has_member and casts.
 #include "analysis/context.h"
+#include "analysis/declared_provider.h"
 
 #include "syntax/ast.h"
 
@@ -83,6 +84,12 @@ Value has_member(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::HasMember &>(tree);
   const auto type = named_type(c, *node.type);
   const bool has = type && find_path(*type, node.member).has_value();
+  return make_integer(c, tree.span, c.types.int_type(), has);
+}
+
+Value has_probe(Context &c, const ast::Expr &tree) {
+  const bool has = c.input.registry.has(
+      description_of(*static_cast<const ast::HasProbe &>(tree).description));
   return make_integer(c, tree.span, c.types.int_type(), has);
 }
 

@@ -201,6 +201,7 @@ struct Clause {
 struct Enabling {
   Clause *clause;
   std::vector<uint32_t> probes;    // indexes into Program::probes; empty: all of them
+  std::optional<Probe> fires_as{}; // the declared probe that fires in place of its source
 };
 struct Program {
   ProgramSpec spec;

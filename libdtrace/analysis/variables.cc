@@ -124,8 +124,11 @@ Value global_name(Context &c, const ast::Identifier &name) {
 Elsewhere::Elsewhere(Context &context, const ast::Clause *clause)
     : c(context), before(context.clause) {
   state.tree = clause;
-  for (Match &match : c.matches[clause])
+  for (Match &match : c.matches[clause]) {
+    if (!state.matches.empty() && (match.is_declared || state.matches[0]->is_declared))
+      break; // the arguments of the first have types that do for all
     state.matches.push_back(&match);
+  }
   locals.swap(c.locals);
   c.clause = &state;
 }

@@ -60,7 +60,7 @@ void fill(dtrace_hdl::ProbeInfo &info, const Probe &probe, const ProbeArguments 
 
 const dtrace_probeinfo_t *probe_info(dtrace_hdl &handle, uint32_t id) {
   std::vector<Probe> found;
-  const auto matched = handle.session.registry().match(
+  const auto matched = handle.session.match(
       {.id = id}, [&](const Probe &probe) { found.push_back(probe); });
   if (!matched || found.empty() || id == 0) {
     handle.fail(EDT_NOPROBE, matched ? format("there is no probe %u", id).c_str()
@@ -83,7 +83,7 @@ int iterate(dtrace_hdl &handle, const dtrace_probedesc_t *wanted, dtrace_probe_f
     description = {text_of(wanted->provider), text_of(wanted->module), text_of(wanted->function),
                    text_of(wanted->name), wanted->id};
   std::vector<Probe> probes;
-  const auto matched = handle.session.registry().match(
+  const auto matched = handle.session.match(
       description, [&](const Probe &probe) { probes.push_back(probe); });
   if (!matched)
     return handle.fail(EDT_NOPROBE, matched.error());
@@ -92,7 +92,7 @@ int iterate(dtrace_hdl &handle, const dtrace_probedesc_t *wanted, dtrace_probe_f
   Diagnostic none{Tag::D_PDESC_ZERO,
                   {},
                   to_string(description) + " matches no probes",
-                  handle.session.registry().advice(description)};
+                  handle.session.advice(description)};
   return handle.fail(EDT_NOPROBE, none);
 }
 

@@ -306,6 +306,7 @@ private:
   Value *context_ = nullptr;              // struct dt_context
   Value *bpf_context_ = nullptr;
   Value *probe_ = nullptr, *probe_index_ = nullptr; // i32: id; Probe::number (null: one probe)
+  Value *attached_ = nullptr; // probe_ of the program, while a declared probe fires
   const typed::Clause *clause_ = nullptr;
   const typed::Enabling *enabling_ = nullptr;
   const ClauseRecord *layout_ = nullptr;

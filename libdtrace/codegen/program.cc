@@ -187,10 +187,19 @@ void ProgramBuilder::branch_to_members(const typed::Enabling &enabling, Block *o
     branch(member, mine, others);
     begin(mine);
   }
+  if (enabling.fires_as) {
+    attached_ = probe_;
+    probe_ = number(enabling.fires_as->id, 4);
+    store(probe_, context_field(Probe));
+  }
 }
 
 // Nothing runs after exit(), be it the clause's own or that of dtrace:::ERROR.
 void ProgramBuilder::end_enabling(const typed::Enabling &enabling, Block *next) {
+  if (enabling.fires_as) {
+    probe_ = attached_;
+    store(probe_, context_field(Probe));
+  }
   const bool may_exit = enabling.clause->exits || (faults_ && unit_.error_probe_exits);
   if (may_exit && &enabling != &program_.enablings.back())
     branch(activity_allows(), next, leave_);

@@ -43,6 +43,8 @@ llvm::Value *ProgramBuilder::name_id(const BuiltinExpr &expr) {
     unit_.refuse(expr.span, "a probe's name that is not in the manifest");
     return 0;
   };
+  if (enabling_->fires_as)
+    return number(id_of(*enabling_->fires_as), 4);
   if (!probe_index_)
     return number(program_.probes.empty() ? 0 : id_of(program_.probes[0]), 4);
   llvm::GlobalVariable *&table = name_tables_[static_cast<int>(part)];
@@ -82,8 +84,10 @@ llvm::Value *ProgramBuilder::interned_id(const Expr &expr) {
 // The characters of a probe's name, where a real string is wanted: rows of one width, by number.
 Text ProgramBuilder::probe_name_text(const BuiltinExpr &expr) {
   const Generator part = expr.row->generator;
-  if (!probe_index_) {
-    const std::string name(program_.probes.empty() ? "" : probe_part(part, program_.probes[0]));
+  if (enabling_->fires_as || !probe_index_) {
+    const std::string name(enabling_->fires_as       ? probe_part(part, *enabling_->fires_as)
+                           : program_.probes.empty() ? ""
+                                                     : probe_part(part, program_.probes[0]));
     return {unit_.string(name), static_cast<uint32_t>(round_up(name.size() + 1, 8)), true};
   }
   size_t longest = 0;

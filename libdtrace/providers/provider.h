@@ -132,6 +132,8 @@ public:
   virtual Result<void> match(const ProbeDescription &description, const ProbeSink &sink) = 0;
   virtual Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) = 0;
   virtual ProgramSpec program(const Probe &probe) const = 0;
+  // The probe that a probe declared in D is made of; null: it is attached itself.
+  virtual const Probe *source(const Probe &) const { return nullptr; }
   // What to write instead of a description that matches none of our probes; "": no idea.
   virtual std::string advice(const ProbeDescription &) { return {}; }
   // Blank probes for what the description may come to mean while tracing; their names are unique
@@ -161,13 +163,23 @@ public:
   std::vector<int> wake_fds() const;
   void follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links);
   void release();
+  // What can not be asked for here (no tracefs, no BTF) is not there.
+  bool has(const ProbeDescription &description);
   Provider *find(std::string_view provider_name); // "syscall"; null: none
   std::vector<std::string_view> names() const;
   // "no provider X; did you mean Y", nearest function, nearest name.
   std::string advice(const ProbeDescription &description);
 
+  // Providers of D libraries and programs, until forget_declared(): they come after the others.
+  void declare(std::unique_ptr<Provider> provider);
+  void forget_declared();
+  // Names of providers that libraries declare, read or not: for advice.
+  void set_declarable(std::vector<std::string> names) { declarable_ = std::move(names); }
+
 private:
   std::vector<std::unique_ptr<Provider>> providers_;
+  size_t built_in_ = 0; // the first of them
+  std::vector<std::string> declarable_;
 };
 
 } // namespace dtrace

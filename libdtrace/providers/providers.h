@@ -10,6 +10,7 @@ namespace dtrace {
 // The ranges of probe ids, in the order in which registry.cc lists the providers.
 constexpr uint32_t dtrace_first_id = 1;
 constexpr uint32_t syscall_first_id = 4;    // entry: 4 + 2 * number, return: one more
+constexpr uint32_t declared_first_id = 1000; // by D libraries, then by programs
 constexpr uint32_t profile_first_id = 2000; // in order of first use, after the default rates
 constexpr uint32_t rawtp_first_id = 10000;  // by module and name
 constexpr uint32_t sdt_first_id = 20000;    // by module and name

@@ -14,6 +14,15 @@ Registry::Registry() {
   providers_.push_back(make_rawtp_provider());
   providers_.push_back(make_pid_provider());
   providers_.push_back(make_usdt_provider());
+  built_in_ = providers_.size();
+}
+
+void Registry::declare(std::unique_ptr<Provider> provider) {
+  providers_.push_back(std::move(provider));
+}
+
+void Registry::forget_declared() {
+  providers_.resize(built_in_);
 }
 
 Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {
@@ -50,6 +59,12 @@ void Registry::release() {
     provider->release();
 }
 
+bool Registry::has(const ProbeDescription &description) {
+  bool found = false;
+  (void)match(description, [&](const Probe &) { found = true; });
+  return found;
+}
+
 Provider *Registry::find(std::string_view provider_name) {
   for (const auto &provider : providers_)
     if (provider->name() == provider_name)
@@ -61,6 +76,7 @@ std::vector<std::string_view> Registry::names() const {
   std::vector<std::string_view> names;
   for (const auto &provider : providers_)
     names.push_back(provider->name());
+  names.insert(names.end(), declarable_.begin(), declarable_.end());
   return names;
 }
 

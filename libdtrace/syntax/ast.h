@@ -115,6 +115,7 @@ enum class ExprKind {
   Xlate,
   HasType,
   HasMember,
+  HasProbe,
 };
 enum class UnaryOp { Plus, Minus, Not, BitNot, Deref, AddressOf, PreInc, PreDec, PostInc, PostDec };
 enum class BinaryOp {
@@ -229,6 +230,14 @@ struct HasMember : Expr { // __has_member(T, m): 1 where T exists and has the me
   TypeName *type;
   std::string_view member; // may be a dotted path
 };
+struct ProbeDescription { // as written, macro arguments substituted; `\` escapes kept
+  Span span;
+  std::string_view provider, module, function, name;
+  uint32_t id = 0; // a bare number is a probe id; then the strings are empty
+};
+struct HasProbe : Expr { // __has_probe(provider:module:function:name): 1 where one matches
+  ProbeDescription *description;
+};
 // `$target`, `$$1` and the like become Integer and String nodes as they are read, from MacroValues.
 // The parser makes no MacroVariable.
 struct MacroVariable : Expr {
@@ -245,12 +254,6 @@ struct Statement {
   Expr *expression = nullptr;                   // Expression; If: the condition
   std::vector<Statement *> body{}, otherwise{}; // If: then/else; Block: body
   uint16_t height = 1;                          // of statements in it, at most max_height
-};
-
-struct ProbeDescription { // as written, macro arguments substituted; `\` escapes kept
-  Span span;
-  std::string_view provider, module, function, name;
-  uint32_t id = 0; // a bare number is a probe id; then the strings are empty
 };
 
 struct Clause {
@@ -286,11 +289,14 @@ struct Translator { // translator out_t < in_t *p > { … };
   Declarator *input_declarator; // carries the parameter's name
   std::vector<TranslatorMember> members;
 };
-struct ProviderProbe { // probe name(args) : (translated args) = underlying, … /predicate/ : e, … ;
+// probe function:name(args) : (translated args) = underlying, … /predicate/ : e, … ;
+struct ProviderProbe {
   Span span;
+  std::string_view function;               // empty: that of the source
   std::string_view name;                   // as written: `exec__success`
-  std::vector<Parameter> arguments;        // native argument types (the Guide's declaration)
-  std::vector<Parameter> translated;       // after `:` in the classic form; empty when not given
+  bool has_arguments = false;              // `(…)` given; else they are those of the source
+  std::vector<Parameter> arguments{};      // native argument types (the Guide's declaration)
+  std::vector<Parameter> translated{};     // after `:` in the classic form; empty when not given
   std::vector<ProbeDescription> sources{}; // after `=`: alternatives, first existing one is taken
   Expr *predicate = nullptr;
   bool has_values = false; // `: e, …` given

@@ -195,6 +195,9 @@ void write_has_member(Dumper &d, const HasMember *e) {
   d.node("has member " + text_of(e->member),
          [&] { d.type(e->type->specifiers, e->type->declarator); });
 }
+void write_has_probe(Dumper &d, const HasProbe *e) {
+  d.node("has probe", [&] { d.probe(*e->description); });
+}
 constexpr Writer writers[] = {
     as<Integer, write_integer>,
     as<String, write_string>,
@@ -217,8 +220,9 @@ constexpr Writer writers[] = {
     as<Xlate, write_xlate>,
     as<HasType, write_has_type>,
     as<HasMember, write_has_member>,
+    as<HasProbe, write_has_probe>,
 };
-static_assert(std::size(writers) == static_cast<size_t>(ExprKind::HasMember) + 1);
+static_assert(std::size(writers) == static_cast<size_t>(ExprKind::HasProbe) + 1);
 
 void Dumper::expr(const Expr *e) {
   writers[static_cast<size_t>(e->kind)](*this, e);
@@ -375,8 +379,10 @@ void Dumper::translator(const Translator *t) {
 }
 
 void Dumper::provider_probe(const ProviderProbe &p) {
-  node("probe " + text_of(p.name), [&] {
-    parameters("arguments", p.arguments);
+  const std::string function = p.function.empty() ? "" : text_of(p.function) + ":";
+  node("probe " + function + text_of(p.name), [&] {
+    if (p.has_arguments)
+      parameters("arguments", p.arguments);
     if (!p.translated.empty())
       parameters("translated", p.translated);
     for (const ProbeDescription &source : p.sources)

@@ -155,6 +155,7 @@ postfix(A) ::= postfix(E) DEC(L). { A = nodes->postfix(UnaryOp::PostDec, E, L); 
 postfix(A) ::= OFFSETOF(F) LP type_name(T) COMMA path(P) RP(L). { A = nodes->offset_of(F, T, P, L); }
 postfix(A) ::= XLATE(F) LT type_name(T) GT LP expr(E) RP(L). { A = nodes->xlate(F, T, E, L); }
 postfix(A) ::= HAS_TYPE(F) LP type_name(T) RP(L). { A = nodes->has_type(F, T, L); }
+postfix(A) ::= HAS_PROBE(F) LP DESCRIPTION(D) RP(L). { A = nodes->has_probe(F, D, L); }
 postfix(A) ::= HAS_MEMBER(F) LP type_name(T) COMMA path(P) RP(L). { A = nodes->has_member(F, T, P, L); }
 
 %type primary {Expr *}
@@ -354,6 +355,7 @@ translator_members(A) ::= . { A = nodes->list<TranslatorMember>(); }
 translator_members(A) ::= translator_members(L) IDENT(N) ASSIGN value(V) SEMI. { A = nodes->append(L, *nodes->translator_member(N, V)); }
 
 // provider p { probe a(int) : (long); probe b(int) = fbt::x:entry, fbt::y:entry / arg0 / : arg1; };
+// A probe may be written function:name, and without its arguments: they are those of its source.
 provider ::= PROVIDER(F) IDENT(N) LBRACE provider_probes(P) RBRACE SEMI(L). { nodes->provider(F, N, P, L); }
 
 %type provider_probes {Nodes::ProviderProbes *}
@@ -365,8 +367,13 @@ provider_probes(A) ::= provider_probes(L) provider_probe(P) ASSIGN descriptions(
 provider_probes(A) ::= provider_probes(L) provider_probe(P) ASSIGN descriptions(D) predicate(E) COLON values(V) SEMI. { A = nodes->append(L, *nodes->with_sources(P, D, E, V)); }
 
 %type provider_probe {ProviderProbe *}
-provider_probe(A) ::= PROBE(F) IDENT(N) list(P). { A = nodes->provider_probe(F, N, P, nullptr); }
-provider_probe(A) ::= PROBE(F) IDENT(N) list(P) COLON list(T). { A = nodes->provider_probe(F, N, P, T); }
+provider_probe(A) ::= probe_name(N). { A = N; }
+provider_probe(A) ::= probe_name(N) list(P). { A = nodes->with_arguments(N, P, nullptr); }
+provider_probe(A) ::= probe_name(N) list(P) COLON list(T). { A = nodes->with_arguments(N, P, T); }
+
+%type probe_name {ProviderProbe *}
+probe_name(A) ::= PROBE(F) IDENT|RESERVED(N). { A = nodes->provider_probe(F, nullptr, N); }
+probe_name(A) ::= PROBE(F) IDENT|RESERVED(U) COLON IDENT|RESERVED(N). { A = nodes->provider_probe(F, U, N); }
 
 %type list {Nodes::Parameters *}
 list(A) ::= LP RP. { A = nodes->list<Parameter>(); }

@@ -18,6 +18,7 @@ constexpr KeywordRow rows[] = {
     {"_Bool", TOKEN_BOOL, true},
     {"_Complex", TOKEN_COMPLEX, true},
     {"__has_member", TOKEN_HAS_MEMBER, false},
+    {"__has_probe", TOKEN_HAS_PROBE, false},
     {"__has_type", TOKEN_HAS_TYPE, false},
     {"auto", TOKEN_AUTO, true},
     {"break", TOKEN_RESERVED, false},

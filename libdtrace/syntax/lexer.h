@@ -70,6 +70,7 @@ private:
   Result<const Token *> next_description();
   Result<const Token *> next_after_predicate();
   Result<const Token *> next_code();
+  const Token *has_probe(Token token);
   Result<const Token *> open(Token token);
   const Token *close_brace(Token token);
   const Token *semicolon(Token token);

@@ -215,6 +215,8 @@ Result<const Token *> Lexer::next_code() {
   case 0:
     mode_ = Mode::Ended;
     break;
+  case TOKEN_HAS_PROBE:
+    return has_probe(token);
   case TOKEN_LP:
   case TOKEN_LB:
   case TOKEN_LBRACE:
@@ -245,6 +247,25 @@ Result<const Token *> Lexer::next_code() {
     break;
   default:
     break;
+  }
+  return keep(token);
+}
+
+// __has_probe(description): what stands between the brackets is no code.
+const Token *Lexer::has_probe(Token token) {
+  const size_t end = text().find_first_of(");{}", cursor_);
+  if (text().substr(cursor_).starts_with('(') && end != text().npos && text()[end] == ')' &&
+      end > cursor_ + 1) {
+    const std::pair<int, size_t> parts[] = {{TOKEN_LP, cursor_ + 1}, {TOKEN_DESCRIPTION, end},
+                                            {TOKEN_RP, end + 1}};
+    for (const auto &[kind, until] : parts) {
+      Token part;
+      part.kind = kind;
+      part.span = {&source_, cursor_, static_cast<uint32_t>(until)};
+      part.text = part.span.text();
+      pending_.push_back(part);
+      cursor_ = until;
+    }
   }
   return keep(token);
 }

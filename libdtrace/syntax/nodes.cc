@@ -182,6 +182,10 @@ Expr *Nodes::has_member(const Token *first, TypeName *type, Tokens *path, const 
   return expr<HasMember>(ExprKind::HasMember, first->span.to(last->span), {}, type, dotted(*path));
 }
 
+Expr *Nodes::has_probe(const Token *first, const Token *written, const Token *last) {
+  return expr<HasProbe>(ExprKind::HasProbe, first->span.to(last->span), {}, description(written));
+}
+
 // ---- Statements and clauses ------------------------------------------------------------------
 
 Statement *Nodes::expression_statement(Expr *expr, const Token *) {

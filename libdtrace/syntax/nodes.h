@@ -65,6 +65,7 @@ public:
   ast::Expr *offset_of(const Token *first, ast::TypeName *type, Tokens *path, const Token *last);
   ast::Expr *xlate(const Token *first, ast::TypeName *type, ast::Expr *operand, const Token *last);
   ast::Expr *has_type(const Token *first, ast::TypeName *type, const Token *last);
+  ast::Expr *has_probe(const Token *first, const Token *description, const Token *last);
   ast::Expr *has_member(const Token *first, ast::TypeName *type, Tokens *path, const Token *last);
 
   // Statements and clauses.
@@ -115,8 +116,9 @@ public:
   ast::TranslatorMember *translator_member(const Token *name, ast::Expr *value);
   void translator(const Token *first, ast::TypeName *output, ast::Parameter *input,
                   TranslatorMembers *members, const Token *last);
-  // `translated` may be null.
-  ast::ProviderProbe *provider_probe(const Token *first, const Token *name, Parameters *arguments,
+  // `function`, `translated` may be null.
+  ast::ProviderProbe *provider_probe(const Token *first, const Token *function, const Token *name);
+  ast::ProviderProbe *with_arguments(ast::ProviderProbe *probe, Parameters *arguments,
                                      Parameters *translated);
   ast::ProviderProbe *with_sources(ast::ProviderProbe *probe, Descriptions *sources,
                                    ast::Expr *predicate, Exprs *values);

@@ -224,10 +224,19 @@ void Nodes::translator(const Token *first, TypeName *output, Parameter *input,
       first->span.to(last->span), output, input->specifiers, input->declarator, *members);
 }
 
-ProviderProbe *Nodes::provider_probe(const Token *first, const Token *name, Parameters *arguments,
+ProviderProbe *Nodes::provider_probe(const Token *first, const Token *function,
+                                     const Token *name) {
+  return program_.arena.make<ProviderProbe>(first->span.to(name->span),
+                                            function ? function->text : std::string_view(),
+                                            name->text);
+}
+
+ProviderProbe *Nodes::with_arguments(ProviderProbe *probe, Parameters *arguments,
                                      Parameters *translated) {
-  return program_.arena.make<ProviderProbe>(first->span.to(name->span), name->text, *arguments,
-                                            translated ? *translated : Parameters());
+  probe->has_arguments = true, probe->arguments = *arguments;
+  if (translated)
+    probe->translated = *translated;
+  return probe;
 }
 
 ProviderProbe *Nodes::with_sources(ProviderProbe *probe, Descriptions *sources, Expr *predicate,

@@ -1,0 +1,228 @@
+// Stage: analysis. What declared providers match. A source is looked up when a description asks for
+// one of its probes, so that a declaration costs nothing while nobody uses it, and one that needs
+// what this kernel has not takes no other probe with it.
+#include "analysis/declared_provider.h"
+
+#include "language/builtin.h"
+
+#include <algorithm>
+
+namespace dtrace {
+
+namespace {
+// Ids of a declaration's second and later probes, and of aliases: up here they follow from the
+// source's.
+constexpr uint32_t far_bit = 1u << 31, ordinal_shift = 18;
+
+template <class Enum> bool read_word(std::string_view text, Enum last, Enum &value) {
+  for (int i = 0; i <= static_cast<int>(last); i++)
+    if (name_of(static_cast<Enum>(i)) == text) {
+      value = static_cast<Enum>(i);
+      return true;
+    }
+  return false;
+}
+
+Attributes read_triple(std::string_view text, Attributes otherwise) {
+  const size_t first = text.find('/'), second = text.find('/', first + 1);
+  if (first == text.npos || second == text.npos)
+    return otherwise;
+  Attributes read;
+  const bool good = read_word(text.substr(0, first), Stability::Standard, read.name) &&
+                    read_word(text.substr(first + 1, second - first - 1), Stability::Standard,
+                              read.data) &&
+                    read_word(text.substr(second + 1), DependencyClass::Common, read.dependency);
+  return good ? read : otherwise;
+}
+} // namespace
+
+ProbeDescription description_of(const ast::ProbeDescription &written) {
+  return {std::string(written.provider), std::string(written.module),
+          std::string(written.function), std::string(written.name), written.id};
+}
+
+std::string declared_probe_name(std::string_view written) {
+  std::string name(written);
+  for (size_t at; (at = name.find("__")) != std::string::npos;)
+    name.replace(at, 2, "-");
+  return name;
+}
+
+bool is_alias(const Probe &probe) {
+  const Probe *source = probe.owner->source(probe);
+  return source && source->provider == probe.provider;
+}
+
+const Probe &attached_probe(const Probe &probe) {
+  const Probe *source = probe.owner->source(probe);
+  return source ? attached_probe(*source) : probe;
+}
+
+DeclaredProvider::DeclaredProvider(const ast::Program &program, const ast::ProviderDecl &tree,
+                                   Registry &registry, uint32_t first_id, bool prefers_aliases)
+    : tree_(tree), registry_(registry), prefers_aliases_(prefers_aliases) {
+  constexpr Attributes unstable = {Stability::Private, Stability::Private,
+                                   DependencyClass::Unknown};
+  attributes_ = {unstable, unstable};
+  read_attributes(program);
+  for (const ast::ProviderProbe &probe : tree.probes)
+    if (!probe.sources.empty())
+      rows_.push_back({&probe, declared_probe_name(probe.name), first_id++});
+}
+
+// #pragma D attributes Evolving/Evolving/ISA provider io name
+void DeclaredProvider::read_attributes(const ast::Program &program) {
+  for (const ast::Item &item : program.items) {
+    if (item.kind != ast::ItemKind::Pragma || item.pragma->name != "attributes")
+      continue;
+    const auto &words = item.pragma->words;
+    if (words.size() != 4 || words[1] != "provider" || words[2] != tree_.name)
+      continue;
+    if (words[3] == "name")
+      attributes_.probe = read_triple(words[0], attributes_.probe);
+    if (words[3] == "args")
+      attributes_.arguments = read_triple(words[0], attributes_.arguments);
+  }
+  is_stable_ = attributes_.probe.name >= Stability::Evolving;
+}
+
+// ---- Matching --------------------------------------------------------------------------------
+
+bool DeclaredProvider::may_match(const ProbeDescription &description, const Row &row) const {
+  if (description.id)
+    return description.id == row.id || description.id & far_bit;
+  if (!glob_matches(description.provider, name()) || !glob_matches(description.name, row.name))
+    return false;
+  const std::string_view function = row.tree->function;
+  return function.empty() || (prefers_aliases_ ? glob_matches(description.function, function)
+                                               : description.function == function);
+}
+
+bool DeclaredProvider::takes(const ProbeDescription &description, const Probe &probe) const {
+  if (is_stable_ && !description.id && description.provider == probe.provider &&
+      !is_alias(probe))
+    return true;
+  return matches(description, probe);
+}
+
+Result<void> DeclaredProvider::match(const ProbeDescription &description, const ProbeSink &sink) {
+  for (Row &row : rows_) {
+    if (!may_match(description, row))
+      continue;
+    resolve(row);
+    for (const uint32_t number : row.made)
+      if (const Probe probe = probe_of(row, number); takes(description, probe))
+        sink(probe);
+  }
+  return {};
+}
+
+// A declaration may name probes of its own provider, but not in a circle.
+void DeclaredProvider::resolve(Row &row) {
+  if (row.resolved || row.busy)
+    return;
+  row.busy = true;
+  row.resolved = true;
+  for (const ast::ProbeDescription &source : row.tree->sources) {
+    // What can not be asked for here (no tracefs, no BTF) is not there.
+    (void)registry_.match(description_of(source), [&](const Probe &probe) { make(row, probe); });
+    if (!row.made.empty())
+      break;
+  }
+  if (!row.made.empty() && !may_hold(row.tree->predicate))
+    row.made.clear();
+  row.busy = false;
+}
+
+// False: never on this kernel, by __has_probe, alone or with `!`, `&&` and `||`.
+bool DeclaredProvider::may_hold(const ast::Expr *tree) const {
+  if (!tree)
+    return true;
+  const auto has = [&](const ast::Expr *asked) {
+    return registry_.has(
+        description_of(*static_cast<const ast::HasProbe *>(asked)->description));
+  };
+  if (tree->kind == ast::ExprKind::HasProbe)
+    return has(tree);
+  if (tree->kind == ast::ExprKind::Unary) {
+    const auto *unary = static_cast<const ast::Unary *>(tree);
+    return unary->op != ast::UnaryOp::Not ||
+           unary->operand->kind != ast::ExprKind::HasProbe || !has(unary->operand);
+  }
+  if (tree->kind != ast::ExprKind::Binary)
+    return true;
+  const auto *binary = static_cast<const ast::Binary *>(tree);
+  if (binary->op == ast::BinaryOp::LogAnd)
+    return may_hold(binary->left) && may_hold(binary->right);
+  return binary->op != ast::BinaryOp::LogOr || may_hold(binary->left) || may_hold(binary->right);
+}
+
+void DeclaredProvider::make(Row &row, const Probe &source) {
+  row.made.push_back(made_.size());
+  made_.push_back({row.tree, source});
+}
+
+Probe DeclaredProvider::probe_of(const Row &row, uint32_t number) const {
+  const Probe &source = made_[number].source;
+  const bool first = row.made.front() == number && row.tree->function.empty();
+  const uint32_t ordinal = row.id & ((far_bit >> ordinal_shift) - 1);
+  Probe probe{row.id,
+              std::string(tree_.name),
+              source.module,
+              source.function,
+              row.name,
+              const_cast<DeclaredProvider *>(this),
+              number};
+  if (!first)
+    probe.id = far_bit | ordinal << ordinal_shift |
+               (source.id & ((1u << ordinal_shift) - 1));
+  if (source.function.empty()) { // a tracepoint: its own name says where in the kernel this is
+    probe.module = "vmlinux";
+    probe.function = source.name;
+  }
+  if (!row.tree->function.empty())
+    probe.function = std::string(row.tree->function);
+  return probe;
+}
+
+const Probe *DeclaredProvider::source(const Probe &probe) const {
+  return &made_[probe.number].source;
+}
+
+const ast::ProviderProbe &DeclaredProvider::declaration(const Probe &probe) const {
+  return *made_[probe.number].tree;
+}
+
+std::string DeclaredProvider::advice(const ProbeDescription &description) {
+  if (description.provider != name() || is_glob(description.name))
+    return {};
+  std::string wanted;
+  for (const Row &row : rows_) {
+    if (row.name != description.name || !row.made.empty())
+      continue;
+    for (const ast::ProbeDescription &source : row.tree->sources)
+      wanted += (wanted.empty() ? "" : " or ") + std::string(source.span.text());
+  }
+  return wanted.empty() ? wanted
+                        : "it is made of " + wanted + ", which this kernel does not have";
+}
+
+// ---- The rest of a provider is the source's ---------------------------------------------------
+
+ProgramSpec DeclaredProvider::program(const Probe &probe) const {
+  const Probe &attached = attached_probe(probe);
+  return attached.owner->program(attached);
+}
+
+// Their types are D's: see Declarations.
+Result<ProbeArguments> DeclaredProvider::arguments(const Probe &, TypeGraph &) {
+  return ProbeArguments{.arguments = {}, .untyped = true};
+}
+
+Result<std::vector<std::unique_ptr<Link>>> DeclaredProvider::attach(std::span<const Probe>,
+                                                                    const LoadedProgram &) {
+  return fail("probes of %s are attached through those that they are made of",
+              std::string(name()).c_str());
+}
+
+} // namespace dtrace

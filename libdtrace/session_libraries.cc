@@ -1,0 +1,145 @@
+// The part of a session that reads D libraries: those whose names its programs mention before the
+// programs are read, those whose providers they describe after. A library that can not be read is
+// told of only when something is missing in the end.
+#include "analysis/declared_provider.h"
+#include "providers/providers.h"
+#include "session.h"
+
+#include <algorithm>
+
+namespace dtrace {
+
+namespace {
+constexpr std::string_view own_system = "linux";
+constexpr const char *compat_folder = "/compat/"; // in the installed one
+
+// What the clauses ask for and what the declarations are made of.
+void add_descriptions(const ast::Program &program, std::vector<ProbeDescription> &out) {
+  for (const ast::Item &item : program.items) {
+    if (item.clause)
+      for (const ast::ProbeDescription &written : item.clause->probes)
+        out.push_back(description_of(written));
+    if (item.provider)
+      for (const ast::ProviderProbe &probe : item.provider->probes)
+        for (const ast::ProbeDescription &source : probe.sources)
+          out.push_back(description_of(source));
+    if (item.pragma && item.pragma->name == "depends_on" && item.pragma->words.size() > 1 &&
+        item.pragma->words[0] == "provider")
+      out.push_back({.provider = std::string(item.pragma->words[1])});
+  }
+}
+
+bool may_be_declared(uint32_t id) {
+  return id >= declared_first_id && (id < profile_first_id || id >> 31);
+}
+} // namespace
+
+Libraries &Session::shelf() {
+  if (shelf_)
+    return *shelf_;
+  shelf_.emplace();
+  if (options_.flag("nolibs"))
+    return *shelf_;
+  std::vector<std::string> folders = options_.texts("libdir");
+  const std::string own =
+      options_.is_set("syslibdir") ? options_.text("syslibdir") : installed_folder();
+  folders.push_back(own);
+  if (const std::string compat = options_.text("compat"); compat != own_system)
+    for (const std::string &folder : {std::string("posix"), compat})
+      folders.push_back(own + compat_folder + folder);
+  auto opened = Libraries::open(folders);
+  if (!opened)
+    errors_.push_back(opened.error());
+  else
+    shelf_ = std::move(*opened);
+  registry_.set_declarable(shelf_->provider_names());
+  return *shelf_;
+}
+
+void Session::parse_libraries(const std::vector<ProgramText> &programs) {
+  std::vector<std::string> texts;
+  for (const ProgramText &program : programs)
+    texts.push_back(program.text);
+  for (Library &library : shelf().needed_by(texts))
+    parse_library(library);
+}
+
+void Session::parse_library(Library &library) {
+  if (options_.flag("debug")) {
+    messages_.printf("dtrace: library %s is read\n", library.path.c_str());
+    messages_.flush();
+  }
+  Source *source = sources_.add(SourceKind::Library, library.path, std::move(library.text));
+  auto parsed = parse(*source, parse_options({}), library_errors_);
+  if (!parsed)
+    return;
+  note_types(*parsed);
+  declare_providers_of(*parsed, declared_first_id + library.first_probe);
+  libraries_.push_back(std::move(parsed));
+  declarations_.reset();
+}
+
+uint32_t Session::declare_providers_of(const ast::Program &program, uint32_t first_id) {
+  const bool prefers_aliases = program.source->name.find(compat_folder) != std::string::npos;
+  for (const ast::Item &item : program.items)
+    if (item.provider) {
+      registry_.declare(std::make_unique<DeclaredProvider>(program, *item.provider, registry_,
+                                                           first_id, prefers_aliases));
+      first_id += item.provider->probes.size();
+    }
+  return first_id;
+}
+
+// Once the programs are read.
+void Session::declare_providers() {
+  std::vector<ProbeDescription> wanted;
+  uint32_t id = declared_first_id + shelf().probe_count();
+  for (const auto &program : programs_) {
+    id = declare_providers_of(*program, id);
+    add_descriptions(*program, wanted);
+  }
+  for (const auto &library : libraries_)
+    add_descriptions(*library, wanted);
+  load_providers(std::move(wanted));
+}
+
+// A library's providers may be made of other libraries' ones.
+void Session::load_providers(std::vector<ProbeDescription> wanted) {
+  const bool aliases = options_.text("compat") != own_system;
+  while (!wanted.empty()) {
+    const size_t before = libraries_.size();
+    for (Library &library :
+         shelf().declaring([&](const Library::DeclaredProvider &provider) {
+           return (aliases || !provider.is_alias) &&
+                  std::ranges::any_of(wanted, [&](const ProbeDescription &description) {
+                    return description.id ? may_be_declared(description.id)
+                                          : glob_matches(description.provider, provider.name);
+                  });
+         }))
+      parse_library(library);
+    wanted.clear();
+    for (size_t i = before; i < libraries_.size(); i++)
+      add_descriptions(*libraries_[i], wanted);
+  }
+}
+
+AnalysisInput Session::analysis_input() {
+  return {libraries_, programs_, *types_, registry_, options_};
+}
+
+// ---- Questions about probes ------------------------------------------------------------------
+
+Result<void> Session::match(const ProbeDescription &description, const ProbeSink &sink) {
+  load_providers({description});
+  return registry_.match(description, sink);
+}
+
+Result<ProbeArguments> Session::arguments(const Probe &probe) {
+  if (!probe.owner->source(probe))
+    return probe.owner->arguments(probe, *types_);
+  if (!declarations_)
+    declarations_ = std::make_unique<Declarations>(analysis_input());
+  return declarations_->arguments(probe);
+}
+
+} // namespace dtrace

@@ -1,0 +1,36 @@
+# io: direct writes and reads of known blocks of a loop device. start and done tell the same device
+# and block; sizes, flags and names are right.
+# @requires: root
+# @time: 60
+device=$(truncate -s 8M image && losetup -f --show image) || { echo 'no loop devices here'; exit 77; }
+trap 'losetup -d "$device"' EXIT
+name=$(basename "$device")
+cat >io.d <<EOF
+io:::start /args[1]->dev_statname == "$name"/
+{
+	@start[args[0]->b_flags & B_READ ? "read" : "write", args[0]->b_bcount] = count();
+	@blocks = sum(args[0]->b_blkno);
+	begun[args[0]->b_edev, args[0]->b_blkno] = timestamp;
+	@device[args[1]->dev_pathname, args[1]->dev_major == getmajor(args[0]->b_edev),
+	    args[1]->dev_minor == getminor(args[0]->b_edev)] = count();
+	@file[args[2]->fi_pathname] = count();
+}
+io:genunix::done /args[1]->dev_statname == "$name" && begun[args[0]->b_edev, args[0]->b_blkno]/
+{
+	@done[args[0]->b_flags & B_READ ? "read" : "write", args[0]->b_bcount] = count();
+	begun[args[0]->b_edev, args[0]->b_blkno] = 0;
+}
+END
+{
+	printa("start %s %d: %@d\n", @start);
+	printa("done %s %d: %@d\n", @done);
+	printa("blocks %@d\n", @blocks);
+	printa("device /dev/loop %s %d %d: %@d\n", @device);
+	printa("file %s: %@d\n", @file);
+}
+EOF
+cat >work <<EOF
+dd if=/dev/zero of=$device bs=4096 count=100 seek=10 oflag=direct 2>/dev/null
+dd if=$device of=/dev/null bs=8192 count=50 skip=20 iflag=direct 2>/dev/null
+EOF
+"$DTRACE" -q -s io.d -c 'sh work' | sed "s,/dev/loop $device,/dev/loop,"

@@ -1,0 +1,124 @@
+/*
+ * The io provider: requests to block devices. start fires when a request is given to its driver,
+ * done when the driver has finished it: both tell the same device, block and size. What is mapped
+ * to other devices (dm, md) or needs no requests (zram, ramdisks) is seen at the device below, if
+ * there is one. wait-start and wait-done are a thread's sleep for I/O: the request is not known
+ * there, and their arguments are those of no request: 0, "<none>".
+ */
+#pragma D depends_on library files.d
+#pragma D attributes Evolving/Evolving/ISA provider io name
+#pragma D attributes Evolving/Evolving/ISA provider io args
+
+typedef struct bufinfo {
+	int b_flags;			/* B_READ or B_WRITE, and the others below */
+	size_t b_bcount;		/* bytes */
+	uintptr_t b_addr;		/* 0 */
+	uint64_t b_blkno;		/* 512 byte blocks, from the beginning of the disk */
+	uint64_t b_lblkno;		/* the same, from the beginning of the partition */
+	size_t b_resid;			/* 0 */
+	size_t b_bufsize;
+	uintptr_t b_iodone;		/* the function that is called at the end */
+	int b_error;			/* 0 */
+	dev_t b_edev;			/* the disk or partition */
+} bufinfo_t;
+
+inline int B_BUSY = 0x0001;
+inline int B_DONE = 0x0002;
+inline int B_ERROR = 0x0004;
+inline int B_PAGEIO = 0x0010;
+inline int B_PHYS = 0x0020;
+inline int B_READ = 0x0040;
+inline int B_WRITE = 0x0100;
+inline int B_ASYNC = 0x0400;
+
+typedef struct devinfo {
+	int dev_major;
+	int dev_minor;
+	int dev_instance;		/* the minor number */
+	string dev_name;		/* the driver */
+	string dev_statname;		/* as in iostat(1): sda, nvme0n1p2 */
+	string dev_pathname;
+} devinfo_t;
+
+/* include/linux/blk_types.h: the operation, REQ_SYNC. */
+inline int __req_op[struct request *R] = R->cmd_flags & 0xff;
+inline int __req_read = 0;
+inline int __req_sync = 1 << 11;
+
+/* The partition, where the kernel keeps accounts of it, or the disk. */
+inline struct gendisk *__req_disk[struct request *R] =
+    __has_member(struct request_queue, disk) ? R->q->disk : R->rq_disk;
+inline struct block_device *__req_device[struct request *R] =
+    R->part != NULL ? R->part : __req_disk[R]->part0;
+
+translator bufinfo_t < struct request *R > {
+	b_flags = R == NULL ? 0 : B_PHYS | (__req_op[R] == __req_read ? B_READ : B_WRITE |
+	    ((R->cmd_flags & __req_sync) ? 0 : B_ASYNC));
+	b_bcount = R == NULL ? 0 : R->__data_len;
+	b_addr = 0;
+	b_blkno = R == NULL ? 0 : R->__sector;
+	b_lblkno = R == NULL ? 0 : R->__sector - __req_device[R]->bd_start_sect;
+	b_resid = 0;
+	b_bufsize = R == NULL ? 0 : R->__data_len;
+	b_iodone = R == NULL ? 0 : (uintptr_t)R->end_io;
+	b_error = 0;
+	b_edev = R == NULL ? 0 : __req_device[R]->bd_dev;
+};
+
+translator devinfo_t < struct request *R > {
+	dev_major = R == NULL ? 0 : __req_device[R]->bd_dev >> 20;
+	dev_minor = R == NULL ? 0 : __req_device[R]->bd_dev & 0xfffff;
+	dev_instance = R == NULL ? 0 : __req_device[R]->bd_dev & 0xfffff;
+	dev_name = R == NULL ? "<none>" : __req_disk[R]->fops->owner != NULL ?
+	    stringof(__req_disk[R]->fops->owner->name) : stringof(__req_disk[R]->disk_name);
+	dev_statname = R == NULL ? "<none>" :
+	    stringof(__req_device[R]->bd_device.kobj.name);
+	dev_pathname = R == NULL ? "<none>" :
+	    strjoin("/dev/", stringof(__req_device[R]->bd_device.kobj.name));
+};
+
+/* The file whose cached page is read or written: the first page of the request knows. Direct I/O
+ * uses the process's own pages: its file is not known, nor is that of metadata. */
+inline struct page *__bio_page[struct bio *B] =
+    B == NULL || B->bi_io_vec == NULL ? NULL : B->bi_io_vec->bv_page;
+inline struct page *__head_page[struct page *P] =
+    P != NULL && (P->compound_head & 1) ? (struct page *)(P->compound_head - 1) : P;
+inline struct address_space *__page_mapping[struct page *P] =
+    P == NULL || ((uintptr_t)P->mapping & 3) ? NULL : P->mapping;
+inline struct inode *__mapping_host[struct address_space *M] = M == NULL ? NULL : M->host;
+inline struct inode *__req_inode[struct request *R] =
+    R == NULL ? NULL : __mapping_host[__page_mapping[__head_page[__bio_page[R->bio]]]];
+inline struct dentry *__inode_dentry[struct inode *I] =
+    I == NULL || I->i_dentry.first == NULL ? NULL :
+    (struct dentry *)((uintptr_t)I->i_dentry.first - offsetof(struct dentry, d_u.d_alias));
+inline struct dentry *__req_dentry[struct request *R] = __inode_dentry[__req_inode[R]];
+
+translator fileinfo_t < struct request *R > {
+	fi_name = __req_dentry[R] == NULL ? "<none>" : stringof(__req_dentry[R]->d_name.name);
+	fi_dirname = __req_dentry[R] == NULL ? "<none>" :
+	    stringof(__req_dentry[R]->d_parent->d_name.name);
+	fi_pathname = __req_dentry[R] == NULL ? "<none>" : strjoin(
+	    stringof(__req_dentry[R]->d_parent->d_name.name),
+	    strjoin("/", stringof(__req_dentry[R]->d_name.name)));
+	fi_offset = 0;
+	fi_fs = __req_inode[R] == NULL ? "<none>" : stringof(__req_inode[R]->i_sb->s_type->name);
+	fi_mount = "<none>";
+	fi_oflags = 0;
+};
+
+provider io {
+	probe start(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	    rawtp:::block_rq_issue : args[0], args[0], args[0];
+	probe done(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	    rawtp:::block_rq_complete : args[0], args[0], args[0];
+	probe wait__start(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	    rawtp:::sched_switch / args[1]->in_iowait && args[3] != 0 / :
+	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
+	probe wait__done(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	    rawtp:::sched_exit_tp / args[0] && curthread->in_iowait / :
+	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
+	probe wait__done(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	    fbt::finish_task_switch*:entry
+	    / !__has_probe(rawtp:::sched_exit_tp) && curthread->in_iowait / :
+	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
+};

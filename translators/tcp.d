@@ -1,0 +1,50 @@
+/*
+ * The tcp provider: segments and connections. Of a segment that comes in, the connection is known
+ * only by the segment: of args[3], what the addresses, ports and numbers in it tell, the rest is 0.
+ */
+#pragma D depends_on library inet.d
+#pragma D attributes Evolving/Evolving/ISA provider tcp name
+#pragma D attributes Evolving/Evolving/ISA provider tcp args
+
+inline int __skb_is_tcp_out[struct sk_buff *S] =
+    __skb_is_ip[S] && __ip_protocol[__skb_out[S]] == 6;
+inline int __skb_is_tcp_in[struct sk_buff *S] =
+    __skb_is_ip[S] && __ip_protocol[__skb_in[S]] == 6;
+/* TH_SYN and TH_ACK */
+inline int __is_syn[struct iphdr *I] = (__payload_byte[I, 13] & 0x12) == 0x02;
+
+provider tcp {
+	probe send(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && args[0]->sk != NULL / :
+	    args[0], args[0]->sk, __skb_out[args[0]], __sock_change[args[0]->sk, 0],
+	    __skb_out[args[0]];
+	probe receive(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::netif_receive_skb / __skb_is_tcp_in[args[0]] / :
+	    args[0], (struct sock *)NULL, __skb_in[args[0]], __skb_in[args[0]],
+	    __skb_in[args[0]];
+	probe connect__request(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::net_dev_queue
+	    / __skb_is_tcp_out[args[0]] && args[0]->sk != NULL && __is_syn[__skb_out[args[0]]] / :
+	    args[0], args[0]->sk, __skb_out[args[0]], __sock_change[args[0]->sk, 0],
+	    __skb_out[args[0]];
+	probe connect__established(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::inet_sock_set_state
+	    / args[0]->sk_protocol == 6 && args[1] == 2 && args[2] == 1 / :
+	    (struct sk_buff *)NULL, args[0], __sock_change[args[0], 1],
+	    __sock_change[args[0], 1], __sock_change[args[0], 1];
+	probe connect__refused(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::tcp_receive_reset / args[0]->__sk_common.skc_state == 2 / :
+	    (struct sk_buff *)NULL, args[0], __sock_change[args[0], 0],
+	    __sock_change[args[0], 0], __sock_change[args[0], 0];
+	probe accept__established(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::inet_sock_set_state
+	    / args[0]->sk_protocol == 6 && args[1] == 3 && args[2] == 1 / :
+	    (struct sk_buff *)NULL, args[0], __sock_change[args[0], 1],
+	    __sock_change[args[0], 1], __sock_change[args[0], 1];
+	probe accept__refused(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::tcp_send_reset / args[1] != NULL && __is_syn[__skb_out[args[1]]] / :
+	    args[1], args[0], __skb_out[args[1]], __skb_out[args[1]], __skb_out[args[1]];
+	probe state__change(void, csinfo_t *, void, tcpsinfo_t *, void, tcplsinfo_t *) =
+	    rawtp:::inet_sock_set_state / args[0]->sk_protocol == 6 / :
+	    0, args[0], 0, __sock_change[args[0], args[2]], 0, args[1];
+};

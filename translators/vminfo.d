@@ -1,0 +1,37 @@
+/*
+ * The vminfo provider: the kernel's counters of virtual memory as kstat(1M) names them elsewhere.
+ * args[0] (arg0) is by how much a counter grows, args[1] (arg1) would be its address: 0. Linux has
+ * no counters for hat_fault, prot_fault, softlock, rev, pgrec, pgfrec and the like.
+ */
+#pragma D attributes Evolving/Evolving/ISA provider vminfo name
+#pragma D attributes Private/Private/ISA provider vminfo args
+
+/* include/linux/blk_types.h; pages of 4096 bytes */
+inline int __bio_op[struct bio *B] = B->bi_opf & 0xff;
+inline int __bio_pages[struct bio *B] = (B->bi_iter.bi_size + 4095) >> 12;
+inline int __vm_fault_major = 4;
+
+provider vminfo {
+	probe anonpgin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
+	probe anonpgout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
+	probe as_fault(int, uintptr_t) = rawtp:::page_fault_user : 1, 0;
+	probe cow_fault(int, uintptr_t) = fbt::wp_page_copy:entry, fbt::do_wp_page:entry : 1, 0;
+	probe fspgin(int, uintptr_t) = rawtp:::mm_filemap_add_to_page_cache : 1, 0;
+	probe fspgout(int, uintptr_t) = rawtp:::folio_wait_writeback, rawtp:::writeback_dirty_folio : 1, 0;
+	probe kernel_asflt(int, uintptr_t) = rawtp:::page_fault_kernel : 1, 0;
+	probe maj_fault(int, uintptr_t) = fbt::handle_mm_fault:return / arg1 & __vm_fault_major / : 1, 0;
+	probe pgin(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 0 / : 1, 0;
+	probe pgout(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 1 / : 1, 0;
+	probe pgpgin(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 0 / :
+	    __bio_pages[args[0]], 0;
+	probe pgpgout(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 1 / :
+	    __bio_pages[args[0]], 0;
+	probe pgrrun(int, uintptr_t) = rawtp:::mm_vmscan_direct_reclaim_begin : 1, 0;
+	probe pgrrun(int, uintptr_t) = rawtp:::mm_vmscan_kswapd_wake : 1, 0;
+	probe pgswapin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
+	probe pgswapout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
+	probe scan(long, uintptr_t) = rawtp:::mm_vmscan_lru_isolate : arg3, 0;
+	probe swapin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
+	probe swapout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
+	probe zfod(int, uintptr_t) = fbt::do_anonymous_page:entry : 1, 0;
+};
