@@ -319,7 +319,9 @@ struct dt_tcp_change {
 inline struct sock *__sock_of[struct dt_tcp_change *C] = (struct sock *)((uintptr_t)C & ~15);
 inline struct dt_tcp_change *__sock_change[struct sock *S, int state] =
     (struct dt_tcp_change *)((uintptr_t)S | state);
-inline uint16_t __sock_lport[struct sock *S] = S->__sk_common.skc_num;
+/* A socket that is about to be closed has given its port back already. */
+inline uint16_t __sock_lport[struct sock *S] = S->__sk_common.skc_num != 0 ?
+    S->__sk_common.skc_num : ntohs(((struct inet_sock *)S)->inet_sport);
 inline uint16_t __sock_rport[struct sock *S] = ntohs(S->__sk_common.skc_dport);
 inline string __sock_laddr[struct sock *S] = S->__sk_common.skc_family == 10 ?
     inet_ntop(10, (void *)&S->__sk_common.skc_v6_rcv_saddr) :

@@ -5,7 +5,7 @@ cat >lib/shop.d <<'EOF'
 #pragma D attributes Evolving/Evolving/ISA provider shop name
 provider shop {
 	probe opened(int number, string name) = rawtp:::no_such_thing, dtrace:::BEGIN : 7, "seven";
-	probe lacking(struct no_such_type *) = dtrace:::BEGIN : 0;
+	probe lacking(int) = dtrace:::BEGIN : ((struct no_such_type *)arg0)->member;
 	probe gone() = rawtp:::no_such_thing;
 	probe chosen() = dtrace:::BEGIN / __has_probe(dtrace:::BEGIN) && !__has_probe(no:::such) /;
 	probe unchosen() = dtrace:::BEGIN / __has_probe(no:::such) /;

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+static volatile int *volatile nowhere = (volatile int *)16;
 // In memory of their own, so that they are there in a child, too.
 static char missing[] = "_nonexistent", program[] = "_bin/true";
 
@@ -39,7 +40,7 @@ int main(void) {
   }
   wait_for(child);
   if (!(child = born()))
-    *(volatile int *)16 = 1;
+    *nowhere = 1;
   wait_for(child);
   if (!(child = born()))
     for (;;)
