@@ -66,7 +66,7 @@ void Session::parse_libraries(const std::vector<ProgramText> &programs) {
 
 void Session::parse_library(Library &library) {
   if (options_.flag("debug")) {
-    messages_.printf("dtrace: library %s is read\n", library.path.c_str());
+    messages_.printf("dtrace DEBUG: library %s is read\n", library.path.c_str());
     messages_.flush();
   }
   Source *source = sources_.add(SourceKind::Library, library.path, std::move(library.text));
