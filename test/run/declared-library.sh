@@ -1,5 +1,6 @@
 # Users' own providers under -L: listed, traced, with a stable one's module and function for nothing;
 # what this kernel lacks takes only its own probes away.
+# @time: 60
 mkdir lib
 cat >lib/shop.d <<'EOF'
 #pragma D attributes Evolving/Evolving/ISA provider shop name
