@@ -102,6 +102,8 @@ void ProgramBuilder::begin_part(const Part &part) {
   with_scratch([&] {
     enabling_ = part.enabling;
     if (!part.first) {
+      if (part.enabling->fires_as)
+        store(number(part.enabling->fires_as->id, 4), context_field(2)); // its probe
       Value *live = load(b_.getInt64Ty(), carried(carry_live));
       branch(b_.CreateICmpNE(live, number(0)), body, clause_end_);
       return;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace dtrace::codegen {
 
@@ -196,8 +197,8 @@ void ProgramBuilder::branch_to_members(const typed::Enabling &enabling, Block *o
 
 // Nothing runs after exit(), be it the clause's own or that of dtrace:::ERROR.
 void ProgramBuilder::end_enabling(const typed::Enabling &enabling, Block *next) {
-  if (enabling.fires_as) {
-    probe_ = attached_;
+  if (attached_) {
+    probe_ = std::exchange(attached_, nullptr);
     store(probe_, context_field(Probe));
   }
   const bool may_exit = enabling.clause->exits || (faults_ && unit_.error_probe_exits);
