@@ -167,7 +167,8 @@ Value raw_argument(Context &c, Span span, int64_t number) {
   if (const Probe *probe = declared_probe(c))
     return declared_number(c, span, *probe, number);
   note_argument(c, number);
-  return make_builtin(c, span, row_of(Generator::Argument), c.types.integer(8, true),
+  const Type *type = c.types.find(TypeKind::Typedef, "int64_t", false);
+  return make_builtin(c, span, row_of(Generator::Argument), type,
                       {make_integer(c, span, c.types.int_type(), number)});
 }
 
