@@ -209,6 +209,9 @@ struct Program {
   std::vector<Enabling> enablings; // in program order
 };
 
+// The expression as what its `kind` says that it is.
+template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
+
 } // namespace typed
 
 struct TypedProgram {

@@ -20,7 +20,7 @@ constexpr FlagRow compile_flags[] = {
     {DTRACE_C_ZDEFS, "zdefs"},        {DTRACE_C_EMPTY, "empty"},   {DTRACE_C_CPP, "cpp"},
     {DTRACE_C_DEFARG, "defaultargs"}, {DTRACE_C_ARGREF, "argref"},
 };
-constexpr uint32_t known_flags = 2 * DTRACE_C_PROVIDERS - 1;
+constexpr uint32_t known_compile_flags = 2 * DTRACE_C_PROVIDERS - 1;
 
 std::vector<std::string> arguments_of(int argc, char *const argv[]) {
   std::vector<std::string> arguments(argv, argv + argc);
@@ -138,7 +138,7 @@ dtrace_prog_t *add_program(dtrace_hdl &handle, ProgramText &&text, uint32_t flag
 }
 
 bool valid(dtrace_hdl &handle, bool given, int argc, char *const argv[], uint32_t flags) {
-  if (given && argc >= 0 && (argc == 0 || argv) && !(flags & ~known_flags))
+  if (given && argc >= 0 && (argc == 0 || argv) && !(flags & ~known_compile_flags))
     return true;
   handle.fail(EDT_BADARG, "no program, no arguments, or unknown flags");
   return false;

@@ -20,7 +20,6 @@ unsigned size_of(const Type *type) {
   return plain_number && plain->size <= 8 ? plain->size : 8;
 }
 
-template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
 } // namespace
 
 unsigned scalar_size(const Type *type) { return size_of(type); }

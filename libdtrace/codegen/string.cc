@@ -12,7 +12,6 @@ namespace dtrace::codegen {
 using namespace typed;
 
 namespace {
-template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
 constexpr uint32_t most_by_words = 64; // longer ones are copied by a helper
 constexpr uint32_t most_on_stack = 32;
 } // namespace

@@ -9,8 +9,6 @@ namespace dtrace::codegen {
 using namespace typed;
 
 namespace {
-template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
-
 std::string_view probe_part(Generator part, const dtrace::Probe &probe) {
   switch (part) {
   case Generator::ProbeProvider:

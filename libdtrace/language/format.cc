@@ -20,7 +20,7 @@ constexpr std::string_view address = "pointer or integer";
 constexpr std::string_view floating = "float, double, or long double";
 constexpr std::string_view characters = "char [] or string (or use stringof)";
 
-constexpr ConversionRow rows[] = {
+constexpr ConversionRow conversion_table[] = {
     {"a", TakesPointer | TakesInteger | TakesSymbol, 0, false, address,
      "kernel address as module`symbol+offset"},
     {"A", TakesPointer | TakesInteger | TakesSymbol, 0, false, address,
@@ -49,7 +49,7 @@ constexpr ConversionRow rows[] = {
 };
 
 const ConversionRow *find_row(std::string_view letter) {
-  for (const ConversionRow &row : rows)
+  for (const ConversionRow &row : conversion_table)
     if (row.letter == letter)
       return &row;
   return nullptr;
@@ -298,7 +298,7 @@ Result<void> check_format(const Format &format, std::span<const FormatArgument> 
 }
 
 std::span<const ConversionRow> conversion_rows() {
-  return rows;
+  return conversion_table;
 }
 
 } // namespace dtrace

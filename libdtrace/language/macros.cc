@@ -6,7 +6,7 @@
 namespace dtrace {
 
 namespace {
-constexpr MacroRow rows[] = {
+constexpr MacroRow macro_table[] = {
     {"pid", [](pid_t) -> long { return getpid(); }, "process id of dtrace"},
     {"ppid", [](pid_t) -> long { return getppid(); }, "parent process id"},
     {"pgid", [](pid_t) -> long { return getpgrp(); }, "process group id"},
@@ -21,11 +21,11 @@ constexpr MacroRow rows[] = {
 };
 } // namespace
 
-std::span<const MacroRow> macro_rows() { return rows; }
+std::span<const MacroRow> macro_rows() { return macro_table; }
 
 std::vector<std::pair<std::string, std::string>> macro_variables(pid_t target) {
   std::vector<std::pair<std::string, std::string>> variables;
-  for (const MacroRow &row : rows)
+  for (const MacroRow &row : macro_table)
     variables.emplace_back(row.name, std::to_string(row.value(target)));
   return variables;
 }

@@ -12,7 +12,7 @@
 namespace dtrace {
 
 namespace {
-constexpr OptionRow rows[] = {
+constexpr OptionRow option_table[] = {
 #define OPTION(name, kind, time, initial, doc)                                                     \
   {#name, OptionKind::kind, OptionTime::time, initial, doc, "", 0},
 #define CHOICE(name, time, initial, choices, doc)                                                  \
@@ -172,7 +172,7 @@ Failure refuse(Span where, std::string_view name, const std::string &why, std::s
 
 std::string advise(std::string_view name) {
   std::vector<std::string_view> names;
-  for (const OptionRow &row : rows)
+  for (const OptionRow &row : option_table)
     names.push_back(row.name);
   const std::string_view near = nearest(name, names);
   return near.empty() ? "" : "did you mean '" + std::string(near) + "'?";
@@ -180,16 +180,16 @@ std::string advise(std::string_view name) {
 } // namespace
 
 std::span<const OptionRow> option_rows() {
-  return rows;
+  return option_table;
 }
 
 const OptionRow *find_option(std::string_view name) {
-  const auto row = std::ranges::find(rows, name, &OptionRow::name);
-  return row == std::end(rows) ? nullptr : row;
+  const auto row = std::ranges::find(option_table, name, &OptionRow::name);
+  return row == std::end(option_table) ? nullptr : row;
 }
 
 Options::Options() {
-  for (const OptionRow &row : rows) {
+  for (const OptionRow &row : option_table) {
     if (row.initial.empty())
       continue;
     Value &value = values_[std::string(row.name)];

@@ -15,7 +15,7 @@ constexpr std::string_view blanks = " \t\r\f\v";
 
 // Words are set apart by white space; text in double quotes is one word, without the quotes.
 // Comments are no words.
-Words split(std::string_view line) {
+Words words_of(std::string_view line) {
   Words words;
   while (true) {
     line.remove_prefix(std::min(line.size(), line.find_first_not_of(blanks)));
@@ -101,7 +101,7 @@ Result<void> read_directive(Source &source, Span line, std::vector<ast::Pragma> 
   const std::string_view text = line.text();
   if (line.begin == 0 && text.starts_with("#!"))
     return {};
-  const Words words = split(text.substr(1));
+  const Words words = words_of(text.substr(1));
   const std::span<const std::string_view> all(words);
   if (words.empty() || words[0] == "ident")
     return {};

@@ -13,14 +13,14 @@
 namespace dtrace {
 
 namespace {
-constexpr std::string_view digits = "0123456789";
-constexpr std::string_view name_marks =
+constexpr std::string_view decimal_digits = "0123456789";
+constexpr std::string_view word_marks =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
 std::string_view name_at(std::string_view text) {
-  if (text.empty() || digits.contains(text[0]))
+  if (text.empty() || decimal_digits.contains(text[0]))
     return {};
-  return text.substr(0, std::min(text.size(), text.find_first_not_of(name_marks)));
+  return text.substr(0, std::min(text.size(), text.find_first_not_of(word_marks)));
 }
 
 // The probes that are known by their last part alone are never types.
@@ -357,7 +357,7 @@ Result<int> Lexer::scan_macro(Token &token) {
     return TOKEN_TEXT;
   const bool negative = value.starts_with('-') || value.starts_with('+');
   const std::string_view magnitude = value.substr(negative);
-  if (!magnitude.empty() && digits.contains(magnitude[0]))
+  if (!magnitude.empty() && decimal_digits.contains(magnitude[0]))
     return integer_macro(token, value);
   if (!value.empty() && name_at(value) == value)
     return scan_name(token);
@@ -373,7 +373,7 @@ Result<int> Lexer::scan_macro(Token &token) {
 }
 
 Result<int> Lexer::integer_macro(Token &token, std::string_view value) {
-  const bool is_signed = !digits.contains(value[0]);
+  const bool is_signed = !decimal_digits.contains(value[0]);
   if (auto result = read_integer(value.substr(is_signed), token.span, token); !result) {
     Diagnostic error = std::move(result.error());
     if (error.tag == Tag::D_INT_OFLOW)

@@ -22,12 +22,12 @@ bool TypeNames::is_type(std::string_view object, std::string_view name) {
 }
 
 namespace {
-constexpr std::string_view digits = "0123456789";
+constexpr std::string_view numerals = "0123456789";
 constexpr std::string_view letters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
 bool begins_name(std::string_view text) {
-  return !text.empty() && letters.contains(text[0]) && !digits.contains(text[0]);
+  return !text.empty() && letters.contains(text[0]) && !numerals.contains(text[0]);
 }
 
 std::string_view word_at(std::string_view text) {

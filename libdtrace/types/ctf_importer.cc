@@ -13,7 +13,7 @@
 namespace dtrace {
 
 namespace {
-constexpr unsigned deepest = 64;
+constexpr unsigned deepest_type = 64;
 
 struct ElfFile {
   int file = -1;
@@ -243,7 +243,7 @@ const Type *CtfImporter::Object::import(TypeGraph &graph, ctf_dict_t *dict, ctf_
   if (const auto it = types.find({dict, id}); it != types.end())
     return it->second;
   const int kind = ctf_type_kind(dict, id);
-  if (kind < 0 || kind >= static_cast<int>(std::size(builders)) || depth >= deepest)
+  if (kind < 0 || kind >= static_cast<int>(std::size(builders)) || depth >= deepest_type)
     return graph.void_type();
   depth++;
   const Type *type = (this->*builders[kind])(graph, dict, id);
@@ -368,7 +368,7 @@ const Type *CtfImporter::Object::import_qualifier(TypeGraph &graph, ctf_dict_t *
 // ctf_type_align() looks at a struct's first member only.
 uint32_t CtfImporter::Object::alignment_of(ctf_dict_t *dict, ctf_id_t id, unsigned level) {
   const ctf_id_t resolved = ctf_type_resolve(dict, id);
-  if (resolved == CTF_ERR || level > deepest)
+  if (resolved == CTF_ERR || level > deepest_type)
     return 1;
   const int kind = ctf_type_kind(dict, resolved);
   if (is_slice(dict, resolved))

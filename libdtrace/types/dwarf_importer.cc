@@ -11,7 +11,7 @@
 namespace dtrace {
 
 namespace {
-constexpr unsigned deepest = 64;
+constexpr unsigned deepest_entry = 64;
 
 std::optional<uint64_t> number(Dwarf_Die *entry, unsigned name) {
   Dwarf_Attribute attribute;
@@ -214,7 +214,7 @@ const Type *DwarfImporter::Object::import(TypeGraph &graph, Dwarf_Die entry) {
   if (const auto it = types.find(entry.addr); it != types.end())
     return it->second;
   const auto row = std::ranges::find(builders, dwarf_tag(&entry), &BuilderRow::tag);
-  if (row == std::end(builders) || depth >= deepest)
+  if (row == std::end(builders) || depth >= deepest_entry)
     return graph.void_type();
   depth++;
   const Type *type = (this->*row->build)(graph, &entry);
@@ -360,7 +360,7 @@ const Type *DwarfImporter::Object::import_qualifier(TypeGraph &graph, Dwarf_Die 
 
 // DWARF tells an alignment only where the program asked for one.
 uint32_t DwarfImporter::Object::alignment_of(Dwarf_Die entry, unsigned level) {
-  if (level > deepest)
+  if (level > deepest_entry)
     return 1;
   switch (dwarf_tag(&entry)) {
   case DW_TAG_pointer_type:

@@ -6,7 +6,7 @@
 namespace dtrace {
 
 namespace {
-constexpr unsigned deepest = 16; // of namespaces
+constexpr unsigned deepest_namespace = 16; // of namespaces
 
 DwarfSpace space_of(int tag) {
   switch (tag) {
@@ -85,7 +85,7 @@ bool DwarfNames::read_next_unit() {
 
 void DwarfNames::add_children(Dwarf_Die *parent, std::string_view prefix, unsigned depth) {
   Dwarf_Die entry;
-  if (depth > deepest || dwarf_child(parent, &entry) != 0)
+  if (depth > deepest_namespace || dwarf_child(parent, &entry) != 0)
     return;
   do {
     const int tag = dwarf_tag(&entry);

@@ -79,11 +79,11 @@ bool Type::is_complete() const {
 
 namespace {
 // Imported data may be damaged: a struct that holds itself has no end.
-constexpr unsigned deepest = 32;
+constexpr unsigned deepest_member = 32;
 
 std::optional<FoundMember> find_member(const Type &type, std::string_view name, unsigned depth) {
   const Type *outer = type.strip();
-  if (!outer->is_struct_or_union() || name.empty() || depth > deepest)
+  if (!outer->is_struct_or_union() || name.empty() || depth > deepest_member)
     return std::nullopt;
   for (const TypeMember &member : outer->members()) {
     if (member.name == name)
@@ -100,7 +100,7 @@ std::optional<FoundMember> find_member(const Type &type, std::string_view name, 
 
 void add_member_names(const Type &type, std::vector<std::string_view> &names, unsigned depth) {
   const Type *outer = type.strip();
-  if (!outer->is_struct_or_union() || depth > deepest)
+  if (!outer->is_struct_or_union() || depth > deepest_member)
     return;
   for (const TypeMember &member : outer->members()) {
     if (member.name.empty())

@@ -47,9 +47,9 @@ private:
   std::string bytes_ = std::string(1, '\0');
 };
 
-struct Descriptor {
+struct ObjectFile {
   int fd;
-  ~Descriptor() { close(fd); }
+  ~ObjectFile() { close(fd); }
 };
 
 struct Symbol {
@@ -278,7 +278,7 @@ bool Writer::add_sections() {
 
 Result<std::string> Writer::finish() {
   elf_version(EV_CURRENT);
-  const Descriptor file{memfd_create("dtrace", MFD_CLOEXEC)};
+  const ObjectFile file{memfd_create("dtrace", MFD_CLOEXEC)};
   const std::unique_ptr<Elf, decltype(&elf_end)> elf(elf_begin(file.fd, ELF_C_WRITE, nullptr),
                                                      elf_end);
   elf_ = elf.get();

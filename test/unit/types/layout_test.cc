@@ -14,10 +14,10 @@
 using namespace dtrace;
 
 namespace {
-struct Folder { // gone when the test ends
+struct LayoutFolder { // gone when the test ends
   std::string path = "/tmp/layout_test.XXXXXX";
-  Folder() { EXPECT_TRUE(mkdtemp(path.data())); }
-  ~Folder() { EXPECT_EQ(system(("rm -r " + path).c_str()), 0); }
+  LayoutFolder() { EXPECT_TRUE(mkdtemp(path.data())); }
+  ~LayoutFolder() { EXPECT_EQ(system(("rm -r " + path).c_str()), 0); }
 };
 
 struct RandomStruct {
@@ -105,7 +105,7 @@ TEST(Layout, AsTheCompilerOfThisMachine) {
   for (unsigned i = 0; i < 400; i++)
     structs.push_back(generator.next(i));
 
-  const Folder folder;
+  const LayoutFolder folder;
   {
     std::ofstream source(folder.path + "/layout.c");
     source << prelude;

@@ -58,14 +58,14 @@ int show(const char *format, ...) { return *format; }
 static __attribute__((noinline)) int local(unsigned char only) { return only + opaque_size(); }
 )";
 
-struct Folder { // gone when the test ends
+struct ObjectFolder { // gone when the test ends
   std::string path = "/tmp/object_types_test.XXXXXX";
-  Folder() { EXPECT_TRUE(mkdtemp(path.data())); }
-  ~Folder() { EXPECT_EQ(system(("rm -r " + path).c_str()), 0); }
+  ObjectFolder() { EXPECT_TRUE(mkdtemp(path.data())); }
+  ~ObjectFolder() { EXPECT_EQ(system(("rm -r " + path).c_str()), 0); }
 };
 
 struct ObjectTypes : testing::TestWithParam<const char *> {
-  Folder folder;
+  ObjectFolder folder;
   TypeGraph graph;
   bool is_ctf() const { return std::string_view(GetParam()).find("-gctf") != std::string::npos; }
 
