@@ -25,8 +25,9 @@ Output::Output(std::string *to)
     : buffer_(new char[string_capacity]), at_(buffer_.get()), end_(at_ + string_capacity),
       string_(to) {}
 
+// A FILE whose text is all written may be closed by now: it is touched only for more.
 Output::~Output() {
-  flush();
+  drain();
   if (opened_ >= 0)
     close(opened_);
 }
