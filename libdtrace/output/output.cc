@@ -110,13 +110,13 @@ void Output::printf(const char *format, ...) {
 void Output::retarget(FILE *file) {
   if (file_ == file)
     return;
-  flush();
+  drain();
   fd_ = -1, file_ = file, string_ = nullptr;
   broken_ = false;
 }
 
 void Output::retarget(std::string *to) {
-  flush();
+  drain();
   fd_ = -1, file_ = nullptr, string_ = to;
   broken_ = false;
 }

@@ -13,7 +13,7 @@
 namespace dtrace {
 
 namespace {
-constexpr size_t page = 4096, data_size = 64 * page; // a CPU
+constexpr size_t page_size = 4096, data_size = 64 * page_size; // a CPU
 
 // linux/perf_event.h, at PERF_RECORD_MMAP2 and PERF_RECORD_FORK. Every event ends with its time.
 struct MappedRecord {
@@ -60,7 +60,7 @@ bool MappingEvents::open_on(int cpu) {
   const int fd = syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
   if (fd < 0)
     return false;
-  void *memory = mmap(nullptr, page + data_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  void *memory = mmap(nullptr, page_size + data_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (memory == MAP_FAILED) {
     close(fd);
     return false;
@@ -79,7 +79,7 @@ std::unique_ptr<MappingEvents> MappingEvents::open() {
 
 MappingEvents::~MappingEvents() {
   for (const Buffer &buffer : buffers_) {
-    munmap(buffer.memory, page + data_size);
+    munmap(buffer.memory, page_size + data_size);
     close(buffer.fd);
   }
 }
@@ -92,7 +92,7 @@ void MappingEvents::copy(const Buffer &buffer) {
     return;
   const size_t begin = bytes_.size(), first = tail % data_size;
   const size_t size = head - tail, whole = std::min(size, data_size - first);
-  const char *data = buffer.memory + page;
+  const char *data = buffer.memory + page_size;
   bytes_.insert(bytes_.end(), data + first, data + first + whole);
   bytes_.insert(bytes_.end(), data, data + (size - whole));
   std::atomic_ref(control->data_tail).store(head, std::memory_order_release);
