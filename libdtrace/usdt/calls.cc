@@ -1,4 +1,5 @@
 // Stage: usdt. The undefined symbols of a program's objects that are calls of declared probes.
+#include "usdt/descriptor.h"
 #include "usdt/machine.h"
 #include "usdt/object.h"
 
@@ -18,10 +19,6 @@ namespace {
 constexpr std::string_view call_prefix = "__dtrace_", enabled_prefix = "__dtraceenabled_",
                            separator = "___";
 
-struct Descriptor {
-  int fd;
-  ~Descriptor() { close(fd); }
-};
 using ElfHandle = std::unique_ptr<Elf, decltype(&elf_end)>;
 
 // What link-time optimisation of clang writes: no ELF, but the linker takes it.

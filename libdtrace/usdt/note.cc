@@ -1,3 +1,4 @@
+#include "usdt/descriptor.h"
 #include "usdt/note.h"
 
 #include <algorithm>
@@ -59,11 +60,6 @@ std::optional<Note> note_of(std::string_view description, bool is_64_bit) {
     return note;
   return std::nullopt;
 }
-
-struct Descriptor {
-  int fd;
-  ~Descriptor() { close(fd); }
-};
 
 // An ELF file's sections and segments, as far as they matter here.
 class File {

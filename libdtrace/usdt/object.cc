@@ -4,6 +4,7 @@
 //   .note.stapsdt         the notes of these functions             (with relocations)
 //   .stapsdt.base         one byte, in a group that all objects with notes share
 //   .note.gnu.property, .note.GNU-stack: takes nothing away from a program's protections
+#include "usdt/descriptor.h"
 #include "usdt/object.h"
 
 #include "usdt/machine.h"
@@ -45,11 +46,6 @@ public:
 
 private:
   std::string bytes_ = std::string(1, '\0');
-};
-
-struct ObjectFile {
-  int fd;
-  ~ObjectFile() { close(fd); }
 };
 
 struct Symbol {
@@ -278,7 +274,7 @@ bool Writer::add_sections() {
 
 Result<std::string> Writer::finish() {
   elf_version(EV_CURRENT);
-  const ObjectFile file{memfd_create("dtrace", MFD_CLOEXEC)};
+  const Descriptor file{memfd_create("dtrace", MFD_CLOEXEC)};
   const std::unique_ptr<Elf, decltype(&elf_end)> elf(elf_begin(file.fd, ELF_C_WRITE, nullptr),
                                                      elf_end);
   elf_ = elf.get();

@@ -1,3 +1,4 @@
+#include "usdt/descriptor.h"
 #include "usdt/symbol_address.h"
 
 #include <fcntl.h>
@@ -9,11 +10,6 @@
 namespace dtrace::usdt {
 
 namespace {
-
-struct Descriptor {
-  int fd;
-  ~Descriptor() { close(fd); }
-};
 
 std::optional<uint64_t> in_table(Elf *elf, Elf_Scn *section, const GElf_Shdr &header,
                                  std::string_view name) {
