@@ -58,7 +58,7 @@ Field stack_field(const Expr *value) {
   const uint32_t frames = *constant_of(call->arguments.at(0));
   const bool user = value->type->is(TypeKind::UserStack);
   return {.kind = user ? FieldKind::UserStack : FieldKind::Stack,
-          .size = frames * 8 + (user ? 8 : DT_TRACING_FRAMES * 8),
+          .size = frames * 8 + (user ? 16 : DT_TRACING_FRAMES * 8), // abi/stack.h
           .frames = frames,
           .type = value->type};
 }

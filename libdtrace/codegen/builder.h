@@ -245,6 +245,7 @@ private:
   // stack.cc
   Value *capture(Value *to, uint32_t size, uint64_t flags);
   Value *capture_kernel(Value *to, uint32_t size);
+  Value *capture_user(Value *to, uint32_t size, Span span, Value **bytes = nullptr);
   Value *is_tracing(Value *frame, std::string name);
   std::vector<Value *> tracing_frames(Value *frames);
   Value *count_tracing(Value *frames);

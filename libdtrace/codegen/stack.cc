@@ -62,6 +62,26 @@ llvm::Value *ProgramBuilder::capture_kernel(Value *to, uint32_t size) {
   return capture(to, size, frames_always(unit_, program_, is_error_probe_));
 }
 
+// The same of the thread's user stack, which begins at the second slot of `to` or, when the function
+// there has no frame of its own and so hides its caller, at the first. Returns whether it does, an i1.
+llvm::Value *ProgramBuilder::capture_user(Value *to, uint32_t size, Span span, Value **bytes) {
+  Value *captured = capture(at(to, 8), size, BPF_F_USER_STACK);
+  if (bytes)
+    *bytes = captured;
+  if (size < 16) { // the caller is not asked for
+    store(number(DT_NO_FRAME), to);
+    return b_.getFalse();
+  }
+  llvm::Type *word = b_.getInt64Ty();
+  Value *frame = load(word, at(to, 8));
+  Value *caller =
+      runtime("dt_hidden_caller", {context_, frame, load(word, at(to, 16))}, span);
+  Value *hidden = b_.CreateICmpNE(caller, number(0));
+  store(b_.CreateSelect(hidden, frame, number(DT_NO_FRAME)), to);
+  store(b_.CreateSelect(hidden, caller, frame), at(to, 8));
+  return hidden;
+}
+
 llvm::Value *ProgramBuilder::is_tracing(Value *frame, std::string name) {
   if (const size_t at = name.find('%'); at != std::string::npos)
     name.replace(at, 1, program_.spec.attach_to);
@@ -103,13 +123,13 @@ void ProgramBuilder::write_kernel_stack(const Field &field, const Expr &, Value 
   const std::vector<Value *> own = tracing_frames(to);
   for (size_t i = 0; i < own.size(); i++) {
     Value *frame = at(to, 8 * i);
-    store(b_.CreateSelect(own[i], number(DT_TRACING_FRAME), load(b_.getInt64Ty(), frame)), frame);
+    store(b_.CreateSelect(own[i], number(DT_NO_FRAME), load(b_.getInt64Ty(), frame)), frame);
   }
 }
 
-void ProgramBuilder::write_user_stack(const Field &field, const Expr &, Value *to) {
+void ProgramBuilder::write_user_stack(const Field &field, const Expr &expr, Value *to) {
   store(process_id(), to);
-  capture(at(to, 8), field.size - 8, BPF_F_USER_STACK);
+  capture_user(at(to, 8), field.size - 16, expr.span);
 }
 
 // ---- As keys ----------------------------------------------------------------------------------
@@ -122,7 +142,9 @@ void ProgramBuilder::write_stack_id(const Field &field, const Expr &expr, Value 
   if (field.kind == FieldKind::UserStackId) {
     store(process_id(), to);
     to = at(to, 8);
-    capture(buffer, frames * 8, BPF_F_USER_STACK);
+    Value *hidden = capture_user(buffer, frames * 8, expr.span);
+    Value *skipped = b_.CreateSelect(hidden, number(0), number(8));
+    first = at(buffer, bounded(skipped, tracing_bytes));
   } else {
     capture_kernel(buffer, tracing_bytes + frames * 8);
     Value *own = b_.CreateMul(count_tracing(buffer), number(8));
@@ -150,11 +172,12 @@ llvm::Value *ProgramBuilder::caller(const BuiltinExpr &) {
   return found;
 }
 
-llvm::Value *ProgramBuilder::user_caller(const BuiltinExpr &) {
-  Value *frames = temporary_bytes(16);
-  zero(frames, 16);
-  capture(frames, 16, BPF_F_USER_STACK);
-  return load(b_.getInt64Ty(), at(frames, 8));
+llvm::Value *ProgramBuilder::user_caller(const BuiltinExpr &expr) {
+  Value *frames = temporary_bytes(24);
+  zero(frames, 24);
+  Value *hidden = capture_user(frames, 16, expr.span);
+  return b_.CreateSelect(hidden, load(b_.getInt64Ty(), at(frames, 8)),
+                         load(b_.getInt64Ty(), at(frames, 16)));
 }
 
 llvm::Value *ProgramBuilder::depth(const BuiltinExpr &expr, Value *bytes, Value *own) {
@@ -170,8 +193,10 @@ llvm::Value *ProgramBuilder::stack_depth(const BuiltinExpr &expr) {
 }
 
 llvm::Value *ProgramBuilder::user_stack_depth(const BuiltinExpr &expr) {
-  Value *bytes = capture(scratch_slot(most_frames * 8), most_frames * 8, BPF_F_USER_STACK);
-  return depth(expr, bytes, number(0));
+  Value *bytes = nullptr;
+  Value *hidden =
+      capture_user(scratch_slot((most_frames + 1) * 8), most_frames * 8, expr.span, &bytes);
+  return depth(expr, bytes, b_.CreateSExt(hidden, b_.getInt64Ty()));
 }
 
 } // namespace dtrace::codegen

@@ -36,7 +36,7 @@ inline std::vector<uint64_t> read_frames(const Field &field, const std::byte *ba
     const auto frame = load<uint64_t>(at);
     if (frame == 0)
       break;
-    if (frame == DT_TRACING_FRAME && frames.empty() && field.kind == FieldKind::Stack)
+    if (frame == DT_NO_FRAME && frames.empty())
       continue;
     frames.push_back(frame);
   }

@@ -107,7 +107,7 @@ TEST(Records, StacksAreAsDeepAsAsked) {
   EXPECT_EQ(actions[0].fields[0].frames, 7u);
   EXPECT_EQ(actions[1].fields[0].frames, 3u);
   EXPECT_EQ(actions[2].fields[0].frames, 4u);
-  EXPECT_EQ(actions[2].fields[0].size, 8u + 32u);
+  EXPECT_EQ(actions[2].fields[0].size, 16u + 32u);
   EXPECT_EQ(actions[2].fields[0].kind, FieldKind::UserStack);
   EXPECT_EQ(actions[3].kind, ActionKind::JavaStack);
 }

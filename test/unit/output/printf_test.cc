@@ -156,7 +156,7 @@ TEST(Printf, Stacks) {
 }
 
 TEST(Printf, StacksAreAsDeepAsAskedForAfterTheFramesOfTracing) {
-  const uint64_t frames[] = {DT_TRACING_FRAME, DT_TRACING_FRAME, 0xffff11fa, 0xffff0076};
+  const uint64_t frames[] = {DT_NO_FRAME, DT_NO_FRAME, 0xffff11fa, 0xffff0076};
   const std::string raw(reinterpret_cast<const char *>(frames), sizeof frames);
   const Field one{.kind = FieldKind::Stack, .size = 32, .frames = 1};
   EXPECT_EQ(print("%k", {{one, 0, raw}}), "\nvmlinux`do_syscall_64+0x1fa\n");
