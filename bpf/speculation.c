@@ -47,8 +47,11 @@ BUILTIN u32 dt_speculate(s64 id, u64 size) {
   return 1;
 }
 
-BUILTIN void dt_speculation_end(s64 id) {
+/* The id if it was active, else 0. */
+BUILTIN s64 dt_speculation_end(s64 id) {
   struct dt_speculation *place = place_of(id);
-  if (place)
-    place->active = 0;
+  if (!place)
+    return 0;
+  place->active = 0;
+  return id;
 }

@@ -51,8 +51,7 @@ llvm::Value *ProgramBuilder::speculate_action(const Statement &statement) {
 llvm::Value *ProgramBuilder::end_speculation(const Statement &statement) {
   unit_.add_speculations();
   Value *id = wide(*statement.values[0]);
-  runtime("dt_speculation_end", {id}, statement.span);
-  return id;
+  return runtime("dt_speculation_end", {id}, statement.span);
 }
 
 // stop(), raise(), chill(), copyout(): a function in bpf/ by the rule of language/builtin.h.

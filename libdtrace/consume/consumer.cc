@@ -14,6 +14,10 @@ bool touches_aggregations(ActionKind kind) {
          kind == ActionKind::Normalize || kind == ActionKind::Denormalize;
 }
 
+bool ends_speculation(ActionKind kind) {
+  return kind == ActionKind::Commit || kind == ActionKind::Discard;
+}
+
 dt_record header_of(std::span<const std::byte> sample) {
   return load<dt_record>(sample.data());
 }
@@ -31,6 +35,7 @@ Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &ha
     for (const ActionRecord &action : clause.actions) {
       plan.aggregations |= touches_aggregations(action.kind);
       plan.commits |= action.kind == ActionKind::Commit;
+      plan.ends_speculations |= ends_speculation(action.kind);
     }
     plans_.push_back(plan);
   }
@@ -145,6 +150,8 @@ void Consumer::deliver(std::span<const std::byte> sample, bool same_probe_follow
   if (record.clause->speculation >= 0) {
     if (const uint32_t id = load<uint32_t>(record.data + record.clause->speculation)) {
       speculations_[id].push(sample);
+      if (plans_[header.clause].ends_speculations)
+        end_speculations(record);
       return;
     }
   }
@@ -281,15 +288,24 @@ void Consumer::do_setopt(const RecordView &record, const ActionRecord &action, u
   handler_.action(record, action, index);
 }
 
-// The released records come where the commit stands, each as a record of its own.
+// 0: it was not active, and nothing ends.
+uint32_t Consumer::speculation_of(const RecordView &record, const ActionRecord &action) {
+  return action.fields.empty() ? 0 : read_integer(action.fields[0], record.data);
+}
+
 void Consumer::do_commit(const RecordView &record, const ActionRecord &action, uint32_t index) {
-  const uint32_t id = action.fields.empty() ? 0 : read_integer(action.fields[0], record.data);
   handler_.action(record, action, index);
-  const auto held = speculations_.find(id);
-  if (held == speculations_.end())
-    return;
-  const SampleQueue queue = std::move(held->second);
-  speculations_.erase(held);
+  commit(speculation_of(record, action));
+}
+
+void Consumer::do_discard(const RecordView &record, const ActionRecord &action, uint32_t index) {
+  end_speculation(speculation_of(record, action));
+  handler_.action(record, action, index);
+}
+
+// The released records come where the commit stands, each as a record of its own.
+void Consumer::commit(uint32_t id) {
+  const SampleQueue queue = end_speculation(id);
   for (size_t i = 0; i < queue.size(); i++) {
     const dt_record header = header_of(queue[i]);
     RecordView released{.data = queue[i].data(),
@@ -303,10 +319,27 @@ void Consumer::do_commit(const RecordView &record, const ActionRecord &action, u
   }
 }
 
-void Consumer::do_discard(const RecordView &record, const ActionRecord &action, uint32_t index) {
-  if (!action.fields.empty())
-    speculations_.erase(static_cast<uint32_t>(read_integer(action.fields[0], record.data)));
-  handler_.action(record, action, index);
+SampleQueue Consumer::end_speculation(uint32_t id) {
+  const auto held = speculations_.find(id);
+  if (id == 0 || held == speculations_.end())
+    return {};
+  SampleQueue queue = std::move(held->second);
+  speculations_.erase(held);
+  return queue;
+}
+
+// Of a record that is itself speculative: done now, not when it is released.
+//     BEGIN { speculate(self->id); commit(self->id); }
+void Consumer::end_speculations(const RecordView &record) {
+  for (const ActionRecord &action : record.clause->actions) {
+    if (!is_done(record, action) || !ends_speculation(action.kind))
+      continue;
+    const uint32_t id = speculation_of(record, action);
+    if (action.kind == ActionKind::Commit)
+      commit(id);
+    else
+      end_speculation(id);
+  }
 }
 
 } // namespace dtrace

@@ -47,6 +47,7 @@ private:
   struct ClausePlan {
     bool aggregations = false; // has actions on aggregations
     bool commits = false;
+    bool ends_speculations = false; // has commit() or discard()
   };
   using Step = void (Consumer::*)(const RecordView &, const ActionRecord &, uint32_t);
   static const Step *steps();
@@ -56,6 +57,10 @@ private:
   void process(RecordView &record);
   void continue_firing(const RecordView &record);
   bool will_commit(const RecordView &record) const;
+  void commit(uint32_t speculation);
+  SampleQueue end_speculation(uint32_t id);
+  void end_speculations(const RecordView &record);
+  static uint32_t speculation_of(const RecordView &record, const ActionRecord &action);
   void drain_flow();
   const ProbeRecord *find_probe(uint32_t id);
   void read_options();
