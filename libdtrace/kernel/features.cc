@@ -231,7 +231,8 @@ TargetFeatures target_features() {
 
 Result<void> check_permission() {
   if (!has_capabilities())
-    return fail("tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON");
+    return fail("tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON and a tracefs that may "
+                "be read");
   const Answer answer = load_trivial(BpfKind::RawTracepoint);
   if (answer.yes())
     return {};

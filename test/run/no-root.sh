@@ -6,6 +6,6 @@ setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs --bounding-set
 status=$?
 rm -f /tmp/dtrace-no-root-$$
 echo "status $status, $(wc -l <err) line"
-grep -oiE 'root|CAP_BPF|CAP_PERFMON' err | sort -u | tr '\n' ' '
+grep -oiE 'root|CAP_BPF|CAP_PERFMON|tracefs' err | sort -u | tr '\n' ' '
 echo
 cat out
