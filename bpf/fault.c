@@ -5,7 +5,8 @@
 extern void dt_ring;
 
 /* Not inlined: every clause that may fault calls it, few ever do. */
-__attribute__((noinline)) void dt_report_fault(u64 probe, u64 clause_and_action, u64 fault, u64 value) {
+__attribute__((noinline)) void dt_report_fault(u64 probe, u64 clause_and_action, u64 fault, u64 value,
+                                                u64 time) {
   const u32 cpu = bpf_get_smp_processor_id();
   struct dt_error_record *record = bpf_ringbuf_reserve(&dt_ring, sizeof *record, 0);
   if (!record) {
@@ -20,5 +21,6 @@ __attribute__((noinline)) void dt_report_fault(u64 probe, u64 clause_and_action,
   record->fault = fault;
   record->unused = 0;
   record->value = value;
+  record->time = time;
   bpf_ringbuf_submit(record, 0);
 }

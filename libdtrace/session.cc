@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "codegen/constants.h"
+#include "consume/intake.h"
 #include "consume/map_source.h"
 #include "language/macros.h"
 #include "preprocessor.h"
@@ -27,7 +28,9 @@ namespace {
 // How long records may wait before they are taken once the first of them has woken us: a burst is
 // then read in one go, and the traced programs pay for few wake-ups.
 constexpr int kGatherMilliseconds = 10;
+constexpr uint64_t kGatherNanoseconds = kGatherMilliseconds * 1000000ull;
 constexpr int kBeatMilliseconds = 1000;
+constexpr uint64_t kMostUnasked = 32 << 20; // bytes of the buffer that nobody asked for
 
 // -x debug: what was done, as it is done.
 [[gnu::format(printf, 3, 4)]] void debug(const Options &options, Output &messages,
@@ -58,7 +61,9 @@ struct Session::Running {
   ProcessWatch watch;
   Printer printer;
   Consumer consumer;
+  Intake intake;
   std::optional<RingBuffer> ring;
+  uint64_t next_read = 0; // with switchrate: when the buffer is read again
   std::vector<std::unique_ptr<Link>> links;
   bool stopped = false, exited = false;
 
@@ -68,7 +73,10 @@ struct Session::Running {
         printer(session.manifest(), session.options_, symbolizer, session.output_,
                 session.messages_),
         consumer(session.manifest(), session.options_,
-                 session.records_through ? session.records_through(printer) : printer, source) {}
+                 session.records_through ? session.records_through(printer) : printer, source),
+        intake(session.manifest(), session.options_, consumer, [this, &session] {
+          return !(session.output_.broken() && !stopped) && !session.interrupted_;
+        }) {}
 
   dt_state &state() { return *reinterpret_cast<dt_state *>(loaded.mapped("dt_state").data()); }
   std::span<const dt_cpu> cpus() {
@@ -290,7 +298,7 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
     const bool last = weight == *std::rbegin(piece_weights);
     features.piece_weight = weight;
     // 1. LLVM IR, with the maps it needs.
-    TRY(module, generate(*typed_, features, options_.number("bufsize"),
+    TRY(module, generate(*typed_, features, buffer_size(features.cpus),
                          options_.number("dynvarsize"), options_.number("aggsize")));
     for (const UsdtConstant &constant : usdt_constants(*registry_.find("usdt")))
       give_constant(*module, constant.symbol, constant.bytes);
@@ -303,10 +311,12 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
       debug(options_, messages_, "program %s has %zu instructions", image.spec.key.c_str(),
             image.main.instructions.size());
     // 3. Into the kernel.
-    auto loaded = load(object, last ? nullptr : &too_large);
-    if (loaded)
+    auto loaded = load(object, options_.text("bufresize") == "auto", last ? nullptr : &too_large);
+    if (loaded) {
+      tell_sizes(*loaded);
       debug(options_, messages_, "%zu programs and %zu maps are loaded", object.programs.size(),
             object.maps.size());
+    }
     if (!too_large)
       return loaded;
   }
@@ -318,6 +328,8 @@ Result<void> Session::enable() {
     return fail("could not enable tracing: Destructive actions not allowed");
   for (typed::Program &program : typed_->programs)
     program.spec.sleepable &= program.spec.kind != BpfKind::Uprobe || has(Feature::SleepableUprobe);
+  if (typed_->only_cpu && *typed_->only_cpu >= possible_cpus())
+    return fail("could not enable tracing: there is no CPU %u (option cpu)", *typed_->only_cpu);
   TargetFeatures features = target_features();
   KernelFunctions functions;
   features.kernel_function = [&](const std::string &name) -> std::optional<KernelFunction> {
@@ -331,6 +343,7 @@ Result<void> Session::enable() {
   running_->state().self_pid = getpid();
   running_->state().target = processes_.first_pid();
   running_->refresh_clock();
+  TRY_VOID(keep_room_for_end());
   if (const MapSpec *ring = running_->loaded.spec("dt_ring")) {
     TRY(opened, RingBuffer::open(running_->loaded.map("dt_ring"), ring->max_entries));
     running_->ring = std::move(opened);
@@ -339,7 +352,46 @@ Result<void> Session::enable() {
   return attach();
 }
 
+// bufsize is each CPU's; they share one buffer. On a large machine nobody asked for that much. What
+// fill and ring keep lies in Intake: the kernel's buffer only has to hold what comes until we look.
+uint64_t Session::buffer_size(uint32_t cpus) {
+  const uint64_t size = options_.number("bufsize");
+  uint64_t all;
+  if (__builtin_mul_overflow(size, typed_->only_cpu ? 1 : 2 * cpus, &all))
+    return UINT64_MAX;
+  if (options_.text("bufpolicy") != "switch")
+    return std::max(all, kMostUnasked);
+  all /= typed_->only_cpu ? 1 : 2;
+  return options_.was_given("bufsize") ? all : std::min(all, kMostUnasked);
+}
+
+// Guide: Buffer Resizing Policy.
+void Session::tell_sizes(const LoadedObject &loaded) {
+  static const std::map<std::string, const char *> words = {
+      {"bufsize", "buffer"}, {"aggsize", "aggregation"}, {"dynvarsize", "dynamic variable"}};
+  for (const auto &[option, halved] : loaded.halved())
+    if (const auto word = words.find(option);
+        word != words.end() && !options_.flag("quietresize"))
+      messages_.printf("dtrace: %s size lowered to %s\n", word->second,
+                       size_text(options_.number(option) >> halved).c_str());
+  messages_.flush();
+}
+
+// bufpolicy fill: END must find room in a full buffer.
+Result<void> Session::keep_room_for_end() {
+  uint64_t bytes = 0;
+  for (const typed::Program &program : typed_->programs)
+    for (const typed::Enabling &enabling : program.enablings)
+      if (program.probes.size() == 1 && program.probes[0].id == manifest().end_probe)
+        bytes += manifest().clauses[enabling.clause->record].size;
+  if (options_.text("bufpolicy") == "fill" && bytes > options_.number("bufsize"))
+    return fail("END enablings exceed size of principal buffer");
+  running_->intake.keep_free(bytes);
+  return {};
+}
+
 Result<void> Session::attach() {
+  const int cpu = typed_->only_cpu ? static_cast<int>(*typed_->only_cpu) : -1;
   for (const typed::Program &program : typed_->programs) {
     if (program.probes.empty())
       continue;
@@ -347,6 +399,7 @@ Result<void> Session::attach() {
     loaded.multi = program.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti);
     for (const typed::Enabling &enabling : program.enablings)
       loaded.arguments |= enabling.clause->arguments;
+    loaded.cpu = cpu;
     TRY(links, program.probes[0].owner->attach(program.probes, loaded));
     debug(options_, messages_, "program %s serves %zu probes", program.spec.key.c_str(),
           program.probes.size());
@@ -360,7 +413,8 @@ Result<void> Session::fire(std::string_view probe_name) {
   for (const typed::Program &program : typed_->programs)
     for (const Probe &probe : program.probes)
       if (probe.provider == "dtrace" && probe.name == probe_name)
-        return run_program(running_->loaded.program(program.spec.key));
+        return run_program(running_->loaded.program(program.spec.key),
+                           typed_->only_cpu ? static_cast<int>(*typed_->only_cpu) : -1);
   return {};
 }
 
@@ -376,11 +430,14 @@ Result<void> Session::go() {
 // ---- The running probes' data to the printed result --------------------------------------------
 
 void Session::drain() {
+  const uint64_t begun = nanoseconds(CLOCK_MONOTONIC);
+  Intake &intake = running_->intake;
   if (running_->ring)
-    running_->ring->drain([this](std::span<const std::byte> sample) {
-      running_->consumer.consume(sample);
+    running_->ring->drain([&](std::span<const std::byte> sample) {
+      intake.take(sample);
       return !(output_.broken() && !running_->stopped) && !interrupted_;
     });
+  intake.end_of_batch(begun, running_->stopped);
   running_->consumer.end_of_begin(); // whose records came first
 }
 
@@ -397,22 +454,39 @@ void Session::follow() {
       running_->links);
 }
 
+// With switchrate the buffer is read at that rate alone, and statusrate says how often we look for an
+// exit() meanwhile.
+bool Session::reads_at_a_rate() const {
+  return options_.was_given("switchrate") && options_.number("switchrate") > kGatherNanoseconds;
+}
+
 void Session::sleep(int wake_fd) {
   std::vector<pollfd> wait = {{wake_fd, POLLIN, 0}};
   for (int fd : registry_.wake_fds())
     wait.push_back({fd, POLLIN, 0});
   for (int fd : processes_.fds())
     wait.push_back({fd, POLLIN, 0});
+  if (reads_at_a_rate()) {
+    const uint64_t now = nanoseconds(CLOCK_MONOTONIC), due = running_->next_read;
+    const uint64_t most = std::min(due > now ? due - now : 0, options_.number("statusrate"));
+    poll(wait.data(), wait.size(), std::clamp<uint64_t>(most / 1000000, 1, kBeatMilliseconds));
+    return;
+  }
   wait.push_back({running_->ring ? running_->ring->fd() : -1, POLLIN, 0});
-  if (poll(wait.data(), wait.size(), kBeatMilliseconds) <= 0 || !(wait.back().revents & POLLIN))
+  const int beat = running_->intake.holds() ? kGatherMilliseconds : kBeatMilliseconds;
+  if (poll(wait.data(), wait.size(), beat) <= 0 || !(wait.back().revents & POLLIN) ||
+      running_->draining())
     return;
-  if (running_->draining())
-    return;
-  const bool set = options_.was_given("switchrate");
-  const int gather = set ? static_cast<int>(options_.number("switchrate") / 1000000)
-                         : kGatherMilliseconds;
   wait.pop_back();
-  poll(wait.data(), wait.size(), std::min(gather, kBeatMilliseconds));
+  poll(wait.data(), wait.size(), kGatherMilliseconds);
+}
+
+bool Session::time_to_read() {
+  const uint64_t now = nanoseconds(CLOCK_MONOTONIC);
+  if (reads_at_a_rate() && !running_->stopped && now < running_->next_read)
+    return false;
+  running_->next_read = now + options_.number("switchrate");
+  return true;
 }
 
 bool Session::targets_ended() {
@@ -433,13 +507,15 @@ Session::Status Session::work() {
     follow();
   if (!running_->stopped && (targets_ended() || output_.broken() || running_->draining()))
     stop();
-  drain();
-  if (!running_->stopped && running_->draining()) {
+  if (time_to_read())
+    drain();
+  if (!running_->stopped && (running_->draining() || running_->intake.full())) {
     stop();
     drain();
   }
   running_->consumer.end_of_batch();
-  running_->consumer.drops(running_->cpus());
+  if (!running_->intake.full()) // what comes after that is not lost
+    running_->consumer.drops(running_->cpus());
   output_.flush();
   return running_->stopped && !interrupted_ ? Status::Done : Status::Okay;
 }

@@ -117,6 +117,11 @@ private:
   Result<void> attach();
   Result<void> fire(std::string_view probe_name);
   void follow();
+  uint64_t buffer_size(uint32_t cpus);
+  void tell_sizes(const LoadedObject &loaded);
+  Result<void> keep_room_for_end();
+  bool reads_at_a_rate() const;
+  bool time_to_read();
   void drain();
   bool targets_ended();
 

@@ -111,6 +111,8 @@ std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Di
   program->strsize = c.strsize = string_size(input.options); // a pragma may have set it
   program->speculations = input.options.number("nspec");
   program->speculation_size = input.options.number("specsize");
+  if (input.options.was_given("cpu"))
+    program->only_cpu = input.options.number("cpu");
   check_all(c, clauses_of(c, input.programs));
   if (errors.size() != before)
     return nullptr;

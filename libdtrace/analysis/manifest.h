@@ -21,7 +21,7 @@ enum class FieldKind {
   Interned,      // uint32_t: index into Manifest::strings
   Bytes,         // size bytes: tracemem, print, a struct by value
   Stack,         // uint64_t frames[size/8], kernel addresses, 0-terminated (abi/stack.h)
-  UserStack,     // uint64_t tgid, then frames[(size-8)/8], 0-terminated
+  UserStack,     // uint64_t tgid, then frames[(size-8)/8], 0-terminated (abi/stack.h)
   KernelAddress, // uint64_t: sym, func, mod, %a
   UserAddress,   // uint64_t tgid, uint64_t address: usym, ufunc, umod, uaddr
   StackId, UserStackId, // uint64_t: id in the stack table (keys); UserStackId follows uint64_t tgid
@@ -105,6 +105,8 @@ struct Manifest {
   uint32_t matched_probes = 0;
   uint32_t error_probe = 3;                         // id of dtrace:::ERROR
   uint32_t begin_probe = 1;                         // id of dtrace:::BEGIN
+  uint32_t end_probe = 2;                           // id of dtrace:::END
+  bool timed = false; // records begin as dt_timed_record: they show times, and go in their order
   bool destructive = false;
 };
 

@@ -202,6 +202,8 @@ Expr *make_builtin(Context &c, Span span, const Builtin &row, const Type *type,
   auto *node = make_node<typed::BuiltinExpr>(c, typed::ExprKind::Builtin, type, span);
   node->row = &row;
   node->arguments = std::move(arguments);
+  if (row.tells_time && c.clause && c.clause->clause)
+    c.clause->clause->tells_time = true;
   return node;
 }
 

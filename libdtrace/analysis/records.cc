@@ -116,7 +116,7 @@ void lay_out_action(ActionRecord &action, const std::vector<Expr *> &values, uin
 
 void lay_out_clause(Context &c, typed::Clause &clause) {
   ClauseRecord &record = c.program.manifest.clauses[clause.record];
-  uint32_t end = sizeof(dt_record);
+  uint32_t end = c.program.manifest.timed ? sizeof(dt_timed_record) : sizeof(dt_record);
   int32_t guards = 0;
   for_each_statement(clause.statements, [&](typed::Statement &statement) {
     if (statement.kind == typed::StatementKind::Aggregate)
@@ -139,6 +139,11 @@ void lay_out_clause(Context &c, typed::Clause &clause) {
 void lay_out(Context &c) {
   lay_out_variables(c);
   lay_out_aggregations(c);
+  c.program.manifest.timed =
+      c.input.options.flag("temporal") &&
+      std::ranges::any_of(c.program.clauses, [](const typed::Clause *clause) {
+        return clause->records && clause->tells_time;
+      });
   for (typed::Clause *clause : c.program.clauses)
     lay_out_clause(c, *clause);
 }

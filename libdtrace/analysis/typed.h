@@ -195,6 +195,7 @@ struct Clause {
   bool exits = false;              // contains exit()
   bool records = false;            // reserves a record (an empty clause does)
   uint32_t arguments = 0;          // bit n: reads the probe's native argument n (31: and all above)
+  bool tells_time = false;         // uses `timestamp` or its like
 };
 
 // A BPF program to make: its probes, and which clauses run for which of them.
@@ -225,6 +226,7 @@ struct TypedProgram {
   uint32_t strsize = 256;
   uint32_t speculations = 1;              // the nspec option
   uint64_t speculation_size = 32 << 10;   // specsize, bytes
+  std::optional<uint32_t> only_cpu{};     // the cpu option: probes of other CPUs do nothing
 };
 
 } // namespace dtrace

@@ -56,7 +56,9 @@ void ProgramBuilder::fault_block() {
         b_.getInt64Ty());
     Value *value = load(b_.getInt64Ty(), context_field(fault_value_field));
     Value *where = b_.CreateOr(action, number(uint64_t{clause_->record} << 32));
-    runtime("dt_report_fault", {probe_, where, code, value}, clause_->span);
+    Value *time =
+        unit_.manifest.timed ? runtime("dt_timestamp", {context_}, clause_->span) : number(0);
+    runtime("dt_report_fault", {probe_, where, code, value, time}, clause_->span);
     if (unit_.error_probe)
       b_.CreateCall(unit_.error_probe,
                     {bpf_context_, number(clause_->number), b_.CreateSExt(get(fault_action_),

@@ -17,6 +17,8 @@ struct MapSpec {
   bool needs_types = false;   // the kernel wants BTF ids for key and value (task storage)
   std::vector<uint8_t> contents{}; // of element 0 (read-only data; frozen once written)
   int inner = -1;             // arrays of maps: index of the inner map's spec
+  std::string size_option{};  // what set max_entries; the kernel may have no room for as many
+  uint32_t halved = 0;        // how often it was halved for that (Guide: Buffer Resizing Policy)
 };
 
 } // namespace dtrace

@@ -16,6 +16,7 @@ namespace dtrace::codegen {
 namespace {
 constexpr uint64_t page = 4096;
 constexpr uint32_t least_elements = 1024, most_elements = 1 << 20;
+constexpr uint64_t most_buffer = 1ull << 31; // the kernel's ring buffers are no larger
 constexpr uint64_t element_overhead = 128; // what the kernel adds to an element of a hash
 
 uint32_t elements_in(uint64_t budget, uint64_t element_size) {
@@ -50,9 +51,13 @@ void Unit::add_fixed_maps() {
   mapped("dt_cpus", sizeof(dt_cpu) * cpu_slots_);
   if (program.globals_size)
     mapped("dt_globals", program.globals_size);
-  const uint64_t buffer = std::bit_ceil(std::max(sizes_.buffer, page));
-  add_map({.symbol = "dt_ring", .type = BPF_MAP_TYPE_RINGBUF, .key_size = 0, .value_size = 0,
-           .max_entries = static_cast<uint32_t>(std::min<uint64_t>(buffer, 1u << 31))});
+  MapSpec ring{.symbol = "dt_ring", .type = BPF_MAP_TYPE_RINGBUF, .key_size = 0, .value_size = 0,
+               .max_entries = 0, .size_option = "bufsize"};
+  uint64_t buffer = std::max(sizes_.buffer, page);
+  for (; buffer > most_buffer; buffer /= 2)
+    ring.halved++;
+  ring.max_entries = std::bit_ceil(buffer);
+  add_map(std::move(ring));
 }
 
 void Unit::add_speculations() {
@@ -88,6 +93,7 @@ llvm::GlobalVariable *Unit::aggregation_map(const AggregationRecord &aggregation
     spec.key_size = aggregation.key_size;
     spec.value_size = aggregation.value_size;
     spec.max_entries = elements_in(sizes_.aggregation, spec.key_size + spec.value_size);
+    spec.size_option = "aggsize";
     spec.flags = features.allocating_hash ? uint32_t{BPF_F_NO_PREALLOC} : 0;
   }
   return add_map(std::move(spec));
@@ -99,7 +105,8 @@ llvm::GlobalVariable *Unit::array_map(const typed::Variable &variable) {
   const uint32_t value = round_up(variable.size, 8);
   return add_map({.symbol = "dt_array_" + std::to_string(variable.index),
                   .type = BPF_MAP_TYPE_HASH, .key_size = key, .value_size = value,
-                  .max_entries = elements_in(sizes_.dynamic, key + value)});
+                  .max_entries = elements_in(sizes_.dynamic, key + value),
+                  .size_option = "dynvarsize"});
 }
 
 uint32_t Unit::most_stack_frames() const {

@@ -125,6 +125,12 @@ llvm::Value *ProgramBuilder::activity_allows() {
 void ProgramBuilder::gate() {
   if (is_error_probe_) // the program that faulted may run, or it would not have
     return;
+  if (const auto &cpu = unit_.program.only_cpu) {
+    Block *here = block("here");
+    branch(b_.CreateICmpEQ(load(b_.getInt32Ty(), context_field(Cpu)), number(*cpu, 4)), here,
+           leave_);
+    begin(here);
+  }
   Block *run = block("run");
   branch(activity_allows(), run, leave_);
   begin(run);

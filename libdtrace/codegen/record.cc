@@ -28,6 +28,9 @@ llvm::Value *ProgramBuilder::record_header() {
 
 void ProgramBuilder::begin_record(Value *record) {
   store(record_header(), record, 8);
+  if (unit_.manifest.timed)
+    store(runtime("dt_timestamp", {context_}, clause_->span),
+          at(record, offsetof(dt_timed_record, time)));
   if (layout_->speculation >= 0)
     store(number(0, 4), at(record, layout_->speculation));
   for (const ActionRecord &action : layout_->actions)

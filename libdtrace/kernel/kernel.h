@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -60,10 +61,13 @@ public:
   // The memory of a `mapped` map: its values, each rounded up to 8 bytes; empty: none.
   std::span<std::byte> mapped(std::string_view symbol) const;
   const MapSpec *spec(std::string_view symbol) const;
+  // Options whose maps had to be halved for lack of memory, and how often.
+  const std::map<std::string, uint32_t> &halved() const { return halved_; }
 
 private:
-  friend Result<LoadedObject> load(const Object &object, bool *too_large);
-  Result<void> load_maps(const Object &object, const TypeBlob &types, std::vector<int> &fds);
+  friend Result<LoadedObject> load(const Object &object, bool shrink, bool *too_large);
+  Result<void> load_maps(const Object &object, const TypeBlob &types, bool shrink,
+                         std::vector<int> &fds);
   Result<void> load_programs(const Object &object, const TypeBlob &types,
                              std::span<const int> map_fds, bool *too_large);
   struct Loaded {
@@ -73,11 +77,13 @@ private:
   };
   std::unordered_map<std::string, int> programs_;
   std::unordered_map<std::string, Loaded> maps_;
+  std::map<std::string, uint32_t> halved_;
 };
 // When the verifier refuses: a three-line message (which program, what limit, what to do), the log
-// in a file under $TMPDIR that the message names; never on the terminal. `too_large`, when given: set
-// instead when the same in smaller programs may be accepted.
-Result<LoadedObject> load(const Object &object, bool *too_large = nullptr);
+// in a file under $TMPDIR that the message names; never on the terminal. `shrink`: maps for which
+// there is no memory are made smaller. `too_large`, when given: set instead when the same in smaller
+// programs may be accepted.
+Result<LoadedObject> load(const Object &object, bool shrink = true, bool *too_large = nullptr);
 
 // ---- ring_buffer.cc: linux/Documentation/bpf/ringbuf.rst
 class RingBuffer {

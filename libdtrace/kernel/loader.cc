@@ -27,7 +27,10 @@ size_t mapped_size(const MapSpec &spec) {
   return round_up(round_up(spec.value_size, 8) * spec.max_entries, sysconf(_SC_PAGESIZE));
 }
 
-Result<int> create_map(const MapSpec &spec, const TypeBlob &types, int inner_fd) {
+constexpr uint32_t least_entries = 4096; // of a map that may be made smaller: a page of buffer
+
+// With `shrink`, a map too large for the kernel's free memory is made half as large, and so on.
+Result<int> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool shrink) {
   LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = spec.flags);
   if (spec.needs_types) {
     options.btf_fd = types.fd();
@@ -36,9 +39,19 @@ Result<int> create_map(const MapSpec &spec, const TypeBlob &types, int inner_fd)
   }
   if (inner_fd >= 0)
     options.inner_map_fd = inner_fd;
-  const int fd =
-      bpf_map_create(static_cast<bpf_map_type>(spec.type), kernel_name(spec.symbol).c_str(),
-                     spec.key_size, spec.value_size, spec.max_entries, &options);
+  const auto create = [&] {
+    return bpf_map_create(static_cast<bpf_map_type>(spec.type), kernel_name(spec.symbol).c_str(),
+                          spec.key_size, spec.value_size, spec.max_entries, &options);
+  };
+  const bool may_shrink = shrink && !spec.size_option.empty();
+  int fd = create();
+  for (; fd < 0 && errno == ENOMEM && may_shrink && spec.max_entries > least_entries; fd = create())
+    spec.max_entries /= 2, spec.halved++;
+  if ((fd < 0 && errno == ENOMEM && !spec.size_option.empty()) || (spec.halved && !shrink)) {
+    if (fd >= 0)
+      close(fd);
+    return fail("could not enable tracing: not enough space (%s)", spec.size_option.c_str());
+  }
   if (fd < 0)
     return fail("failed to create the map %s (%u elements of %u bytes): %s", spec.symbol.c_str(),
                 spec.max_entries, spec.value_size, explain_bpf_error(errno).c_str());
@@ -76,6 +89,7 @@ LoadedObject::LoadedObject(LoadedObject &&other) noexcept {
 LoadedObject &LoadedObject::operator=(LoadedObject &&other) noexcept {
   std::swap(programs_, other.programs_);
   std::swap(maps_, other.maps_);
+  std::swap(halved_, other.halved_);
   return *this;
 }
 
@@ -109,18 +123,20 @@ const MapSpec *LoadedObject::spec(std::string_view symbol) const {
   return it == maps_.end() ? nullptr : &it->second.spec;
 }
 
-Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types,
+Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types, bool shrink,
                                      std::vector<int> &fds) {
   fds.assign(object.maps.size(), -1);
   // Maps of maps last: the kernel wants an example of what they hold.
   for (const bool outer : {false, true})
     for (size_t i = 0; i < object.maps.size(); i++) {
-      const MapSpec &spec = object.maps[i];
+      MapSpec spec = object.maps[i];
       if ((spec.inner >= 0) != outer)
         continue;
       if (spec.inner >= static_cast<int>(fds.size()) || maps_.contains(spec.symbol))
         return fail("the object's map %s contradicts another one", spec.symbol.c_str());
-      TRY(fd, create_map(spec, types, outer ? fds[spec.inner] : -1));
+      TRY(fd, create_map(spec, types, outer ? fds[spec.inner] : -1, shrink));
+      if (spec.halved)
+        halved_[spec.size_option] = std::max(halved_[spec.size_option], spec.halved);
       fds[i] = fd;
       Loaded &loaded = maps_[spec.symbol] = {spec, fd, {}};
       TRY_VOID(fill_map(spec, fd));
@@ -169,11 +185,11 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
   return {};
 }
 
-Result<LoadedObject> load(const Object &object, bool *too_large) {
+Result<LoadedObject> load(const Object &object, bool shrink, bool *too_large) {
   LoadedObject loaded;
   TRY(types, TypeBlob::make(object));
   std::vector<int> map_fds;
-  TRY_VOID(loaded.load_maps(object, types, map_fds));
+  TRY_VOID(loaded.load_maps(object, types, shrink, map_fds));
   TRY_VOID(loaded.load_programs(object, types, map_fds, too_large));
   return loaded;
 }

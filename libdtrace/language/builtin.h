@@ -94,6 +94,7 @@ struct Builtin {
   bool (*has_index)(int64_t) = nullptr; // Array: whether a constant index means something; null: any
   bool destructive = false;   // needs -w
   bool subroutine_faults = false; // may call dt_fault
+  bool tells_time = false;    // of the firing: records that hold it are printed in its order
   ActionKind action = ActionKind::None;
   SymbolForm symbol = SymbolForm::None; // of ActionKind::Symbol
   AggregationKind aggregation = AggregationKind::None;

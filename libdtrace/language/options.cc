@@ -89,6 +89,14 @@ Result<uint64_t> parse_size(std::string_view text) {
   return bytes;
 }
 
+std::string size_text(uint64_t bytes) {
+  const Suffix *unit = &size_suffixes[0];
+  for (const Suffix &suffix : size_suffixes)
+    if (bytes && bytes % suffix.factor == 0)
+      unit = &suffix;
+  return std::to_string(bytes / unit->factor) + unit->text;
+}
+
 Result<uint64_t> parse_rate(std::string_view text) {
   std::string_view rest = text;
   uint64_t number = 0, nanoseconds = 0;

@@ -62,6 +62,7 @@ private:
 
 // "4m" -> 4194304; "10hz" -> 100000000 ns. Errors name the text.
 Result<uint64_t> parse_size(std::string_view text);
+std::string size_text(uint64_t bytes); // "128m": in the largest unit that divides it
 Result<uint64_t> parse_rate(std::string_view text);
 
 } // namespace dtrace

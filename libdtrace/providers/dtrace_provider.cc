@@ -8,7 +8,7 @@
 #include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
-#include <dtrace/abi/state.h>
+#include <sched.h>
 
 namespace dtrace {
 
@@ -20,6 +20,8 @@ class DtraceProvider : public Provider {
 public:
   std::string_view name() const override { return "dtrace"; }
   ProviderAttributes attributes() const override { return {}; } // stable, all of it
+
+  ProviderAttributes attributes() const override { return {}; } // Guide: dtrace Provider, Stability
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
     uint32_t number = 0;
@@ -54,7 +56,32 @@ std::unique_ptr<Provider> make_dtrace_provider() {
   return std::make_unique<DtraceProvider>();
 }
 
-Result<void> run_program(int program_fd) {
+namespace {
+// Keeps the calling thread on one CPU while it lives.
+class OnCpu {
+public:
+  explicit OnCpu(int cpu) {
+    moved_ = cpu >= 0 && sched_getaffinity(0, sizeof before_, &before_) == 0;
+    if (!moved_)
+      return;
+    cpu_set_t only;
+    CPU_ZERO(&only);
+    CPU_SET(cpu, &only);
+    moved_ = sched_setaffinity(0, sizeof only, &only) == 0;
+  }
+  ~OnCpu() {
+    if (moved_)
+      sched_setaffinity(0, sizeof before_, &before_);
+  }
+
+private:
+  cpu_set_t before_;
+  bool moved_;
+};
+} // namespace
+
+Result<void> run_program(int program_fd, int cpu) {
+  const OnCpu on_cpu(cpu);
   // The kernel wants room for every argument that the program might read; 12 is its greatest.
   uint64_t arguments[12] = {};
   LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = arguments, .ctx_size_in = sizeof arguments);

@@ -50,10 +50,11 @@ private:
 // Owns a descriptor of its own, so that links may be closed after the programs.
 class Tick : public Link {
 public:
-  Tick(int program_fd, uint64_t interval)
-      : fd_(fcntl(program_fd, F_DUPFD_CLOEXEC, 0)),
+  Tick(const LoadedProgram &program, uint64_t interval)
+      : fd_(fcntl(program.fd, F_DUPFD_CLOEXEC, 0)),
         // A beat that the kernel refuses to run is lost; the next one may succeed.
-        timer_(std::make_unique<TickTimer>(interval, [fd = fd_] { (void)run_program(fd); })) {}
+        timer_(std::make_unique<TickTimer>(
+            interval, [fd = fd_, cpu = program.cpu] { (void)run_program(fd, cpu); })) {}
   ~Tick() override {
     timer_.reset();
     close(fd_);
@@ -126,7 +127,7 @@ public:
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
       if (is_tick(probe))
-        links.push_back(std::make_unique<Tick>(program.fd, probe.number));
+        links.push_back(std::make_unique<Tick>(program, probe.number));
       else
         TRY_VOID(attach_to_every_cpu(probe, program, links));
     }

@@ -102,6 +102,7 @@ struct LoadedProgram {
   std::string_view name;
   bool multi = false;         // Uprobe: loaded for one link to many places (uprobe_multi)
   uint32_t arguments = 0;     // bit n: a clause reads native argument n (31: and all above)
+  int cpu = -1; // the only one that is traced; -1: all
 };
 
 // Stability chapter: of the probes' names and of their arguments; shown by -v.
@@ -148,13 +149,14 @@ public:
 };
 
 // Runs a BPF program in the calling thread at once (BPF_PROG_TEST_RUN of a raw tracepoint program):
-// BEGIN, END, and each beat of tick.
-Result<void> run_program(int program_fd);
+// BEGIN, END, and each beat of tick. On that CPU, unless it is -1.
+Result<void> run_program(int program_fd, int cpu = -1);
 
 // All providers of one session.
 class Registry {
 public:
   Registry(); // registry.cc: one line a provider
+  explicit Registry(std::vector<std::unique_ptr<Provider>> providers); // of tests
   // Every probe that matches, in order of id. Reads only what the description needs.
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
   void use(const ProviderServices &services);

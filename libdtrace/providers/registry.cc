@@ -25,6 +25,9 @@ void Registry::forget_declared() {
   providers_.resize(built_in_);
 }
 
+Registry::Registry(std::vector<std::unique_ptr<Provider>> providers)
+    : providers_(std::move(providers)) {}
+
 Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {
   for (const auto &provider : providers_)
     TRY_VOID(provider->match(description, sink));

@@ -13,6 +13,12 @@ struct dt_record {
 
 #define DT_RECORD_ERROR 0xffffu
 
+/* How every record begins when Manifest::timed says so. */
+struct dt_timed_record {
+  struct dt_record record;
+  uint64_t time; /* the firing's `timestamp`, ns */
+};
+
 /* The Guide's fault codes (arg4 of the ERROR probe). */
 enum dt_fault {
   DT_FAULT_UNKNOWN = 0,
@@ -35,4 +41,5 @@ struct dt_error_record {
   uint32_t fault;          /* enum dt_fault */
   uint32_t unused;
   uint64_t value;          /* the bad address, or 0 */
+  uint64_t time;           /* as in dt_timed_record; else 0 */
 };

@@ -144,7 +144,7 @@ struct Sample {
 
 inline Bytes fault_sample(uint32_t probe, uint32_t clause, uint32_t action, uint32_t fault,
                           uint64_t value) {
-  const dt_error_record error{{probe, DT_RECORD_ERROR, 0}, clause, action, fault, 0, value};
+  const dt_error_record error{{probe, DT_RECORD_ERROR, 0}, clause, action, fault, 0, value, 0};
   Bytes data(sizeof error);
   memcpy(data.data(), &error, sizeof error);
   return data;

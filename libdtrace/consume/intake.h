@@ -1,0 +1,70 @@
+// Stage: consume. What becomes of a sample between the kernel's buffer and the Consumer (Guide:
+// Buffers and Buffering). In: samples as the kernel's buffer holds them, all CPUs in one. Out: the
+// same samples to the Consumer, by the policy:
+//   switch  at once; in order of their times when the Manifest says that they show times
+//   fill    at the end, what each CPU recorded until one of them was full
+//   ring    at the end, the newest of each CPU
+// Always: what one CPU recorded keeps its order unless times say otherwise; with `temporal` all CPUs'
+// samples are in the order in which they were recorded, without it fill and ring show one CPU after
+// the other. At the end of tracing nothing is left behind but what a policy drops.
+#pragma once
+#include "consume/consumer.h"
+#include "consume/sample_queue.h"
+
+#include <deque>
+#include <functional>
+
+namespace dtrace {
+
+class Intake {
+public:
+  // Keeps references. `go_on` false: no further sample is handed over for now.
+  Intake(const Manifest &manifest, const Options &options, Consumer &consumer,
+         std::function<bool()> go_on);
+
+  void take(std::span<const std::byte> sample);
+  // The kernel's buffer has been read. `begun`: the monotonic time before that, ns; `last`: no
+  // program runs any more.
+  void end_of_batch(uint64_t begun, bool last);
+
+  bool full() const { return full_; }        // fill: time to stop
+  bool holds() const { return held_ != 0; } // samples that go_on() or only time will let through
+
+  // fill: what the records of END may take together.
+  void keep_free(uint64_t bytes) { reserved_ = bytes; }
+
+private:
+  enum class Policy { Switch, Fill, Ring };
+  struct Order {
+    uint64_t key, arrival;
+    auto operator<=>(const Order &) const = default;
+  };
+  struct Lane { // of one CPU
+    SampleQueue samples;
+    std::vector<Order> order; // of each sample
+    size_t first = 0;         // those before it are gone
+    uint64_t bytes = 0;
+    bool full = false;
+  };
+
+  Lane &lane(uint32_t cpu);
+  void hold(std::span<const std::byte> sample, uint32_t cpu);
+  void forget_oldest(Lane &lane);
+  void release(uint64_t limit);
+  bool fits(const Lane &lane, std::span<const std::byte> sample) const;
+  uint64_t time_of(std::span<const std::byte> sample) const;
+
+  const Manifest &manifest_;
+  Consumer &consumer_;
+  std::function<bool()> go_on_;
+  Policy policy_;
+  bool timed_, by_cpu_;
+  uint64_t size_; // bufsize
+  uint64_t reserved_ = 0;
+  std::deque<Lane> lanes_;
+  uint64_t arrival_ = 0, newest_ = 0;
+  size_t held_ = 0, held_bytes_ = 0;
+  bool full_ = false;
+};
+
+} // namespace dtrace
