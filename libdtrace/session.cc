@@ -64,6 +64,7 @@ struct Session::Running {
   Intake intake;
   std::optional<RingBuffer> ring;
   uint64_t next_read = 0; // with switchrate: when the buffer is read again
+  uint64_t looked = 0, all_before = 0; // see drain(); 0: not looked
   std::vector<std::unique_ptr<Link>> links;
   bool stopped = false, exited = false;
 
@@ -76,7 +77,13 @@ struct Session::Running {
                  session.records_through ? session.records_through(printer) : printer, source),
         intake(session.manifest(), session.options_, consumer, [this, &session] {
           return !(session.output_.broken() && !stopped) && !session.interrupted_;
-        }) {}
+        }) {
+    source.take_names_from([this](const Field &field, uint64_t process, uint64_t address) {
+      return field.kind == FieldKind::KernelAddress
+                 ? symbolizer.kernel(address, field.form)
+                 : symbolizer.user(process, address, field.form);
+    });
+  }
 
   dt_state &state() { return *reinterpret_cast<dt_state *>(loaded.mapped("dt_state").data()); }
   std::span<const dt_cpu> cpus() {
@@ -429,15 +436,25 @@ Result<void> Session::go() {
 
 // ---- The running probes' data to the printed result --------------------------------------------
 
+// What gets its place in the buffer after `all_before` was looked up has a later time than `looked`;
+// what had one may still be in the making when we come there, and then nothing behind it can be read.
 void Session::drain() {
-  const uint64_t begun = nanoseconds(CLOCK_MONOTONIC);
   Intake &intake = running_->intake;
-  if (running_->ring)
-    running_->ring->drain([&](std::span<const std::byte> sample) {
+  if (running_->ring) {
+    RingBuffer &ring = *running_->ring;
+    if (!running_->looked) {
+      running_->looked = nanoseconds(CLOCK_MONOTONIC);
+      running_->all_before = ring.reserved();
+    }
+    ring.drain([&](std::span<const std::byte> sample) {
       intake.take(sample);
       return !(output_.broken() && !running_->stopped) && !interrupted_;
     });
-  intake.end_of_batch(begun, running_->stopped);
+    if (ring.taken() >= running_->all_before)
+      intake.complete(std::exchange(running_->looked, 0));
+  }
+  if (running_->stopped)
+    intake.finish();
   running_->consumer.end_of_begin(); // whose records came first
 }
 

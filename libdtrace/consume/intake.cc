@@ -7,11 +7,12 @@
 namespace dtrace {
 
 namespace {
-// A firing takes its time first and its place in the buffer later, so samples of two CPUs may lie in
-// the other order. How much later is bounded by how long a program runs, or is kept from running.
+// A record's time is taken when it has its place in the buffer, or earlier, where the program uses it
+// earlier: then samples of two CPUs may lie in the other order. How much earlier is bounded by how
+// long a program runs, or is kept from running.
 constexpr uint64_t kLateness = 50'000'000; // ns
 // Held for their order, more than this goes out at once.
-constexpr size_t kMostHeld = 16 << 20;
+constexpr size_t kMostHeld = 128 << 20;
 } // namespace
 
 Intake::Intake(const Manifest &manifest, const Options &options, Consumer &consumer,
@@ -44,8 +45,8 @@ void Intake::take(std::span<const std::byte> sample) {
   }
   hold(sample, header.cpu);
   if (policy_ == Policy::Ring)
-    while (its.bytes > size_ && its.first + 1 < its.order.size())
-      forget_oldest(its);
+    for (; its.bytes > size_ && its.first + 1 < its.order.size(); compact(its))
+      forget_first(its);
   if (policy_ == Policy::Switch && held_bytes_ > kMostHeld)
     release(newest_ - std::min(newest_, kLateness));
 }
@@ -54,64 +55,60 @@ bool Intake::fits(const Lane &lane, std::span<const std::byte> sample) const {
   return !lane.full && lane.bytes + sample.size() + reserved_ <= size_;
 }
 
+// What a CPU recorded is nearly in order: an interrupt's record may come before that of what it
+// interrupted.
 void Intake::hold(std::span<const std::byte> sample, uint32_t cpu) {
   Lane &its = lane(cpu);
   const uint64_t time = timed_ ? time_of(sample) : 0;
   newest_ = std::max(newest_, time);
-  its.order.push_back({by_cpu_ ? cpu : time, arrival_++});
+  const Slot slot{by_cpu_ ? cpu : time, arrival_++, its.samples.size()};
+  its.order.insert(std::upper_bound(its.order.begin() + its.first, its.order.end(), slot), slot);
   its.samples.push(sample);
   its.bytes += sample.size();
-  held_++;
   held_bytes_ += sample.size();
 }
 
-void Intake::forget_oldest(Lane &lane) {
-  const size_t size = lane.samples[lane.first].size();
+void Intake::forget_first(Lane &lane) {
+  const size_t size = lane.samples[lane.order[lane.first++].index].size();
   lane.bytes -= size;
   held_bytes_ -= size;
-  held_--;
-  lane.first++;
-  if (lane.first * 2 < lane.order.size() || lane.first < 1024)
+}
+
+void Intake::compact(Lane &lane) {
+  if (lane.first * 2 < lane.order.size() || (lane.first < 1024 && lane.first < lane.order.size()))
     return;
-  SampleQueue rest;
-  for (size_t i = lane.first; i < lane.order.size(); i++)
-    rest.push(lane.samples[i]);
-  lane.samples = std::move(rest);
   lane.order.erase(lane.order.begin(), lane.order.begin() + lane.first);
   lane.first = 0;
-}
-
-void Intake::end_of_batch(uint64_t begun, bool last) {
-  if (last)
-    release(UINT64_MAX);
-  else if (policy_ == Policy::Switch && held_)
-    release(begun - std::min(begun, kLateness));
-}
-
-// Hands over what is not after `limit`; the rest, and what go_on() stops, is held further.
-void Intake::release(uint64_t limit) {
-  struct Ready {
-    Order order;
-    uint32_t cpu;
-    size_t index;
-  };
-  std::vector<Ready> ready;
-  ready.reserve(held_);
-  for (uint32_t cpu = 0; cpu < lanes_.size(); cpu++)
-    for (size_t i = lanes_[cpu].first; i < lanes_[cpu].order.size(); i++)
-      ready.push_back({lanes_[cpu].order[i], cpu, i});
-  std::ranges::sort(ready, {}, &Ready::order);
-  std::deque<Lane> before = std::exchange(lanes_, {});
-  held_ = held_bytes_ = 0;
-  size_t next = 0;
-  for (; next < ready.size() && ready[next].order.key <= limit && go_on_(); next++)
-    consumer_.consume(before[ready[next].cpu].samples[ready[next].index]);
-  for (uint32_t cpu = 0; cpu < before.size(); cpu++)
-    lane(cpu).full = before[cpu].full;
-  for (; next < ready.size(); next++) {
-    hold(before[ready[next].cpu].samples[ready[next].index], ready[next].cpu);
-    lane(ready[next].cpu).order.back() = ready[next].order;
+  SampleQueue rest;
+  for (Slot &slot : lane.order) {
+    rest.push(lane.samples[slot.index]);
+    slot.index = rest.size() - 1;
   }
+  lane.samples = std::move(rest);
+}
+
+void Intake::complete(uint64_t time) {
+  if (policy_ == Policy::Switch && held_bytes_)
+    release(time - std::min(time, kLateness));
+}
+
+void Intake::finish() { release(UINT64_MAX); }
+
+// Hands over what is not after `limit`; what go_on() stops is held further.
+void Intake::release(uint64_t limit) {
+  std::vector<std::pair<Slot, Lane *>> ready;
+  for (Lane &lane : lanes_)
+    for (size_t i = lane.first; i < lane.order.size() && lane.order[i].key <= limit; i++)
+      ready.emplace_back(lane.order[i], &lane);
+  std::sort(ready.begin(), ready.end());
+  for (const auto &[slot, its] : ready) {
+    if (!go_on_())
+      break;
+    consumer_.consume(its->samples[slot.index]);
+    forget_first(*its);
+  }
+  for (Lane &lane : lanes_)
+    compact(lane);
 }
 
 } // namespace dtrace

@@ -13,6 +13,7 @@
 
 #include <deque>
 #include <functional>
+#include <tuple>
 
 namespace dtrace {
 
@@ -23,33 +24,38 @@ public:
          std::function<bool()> go_on);
 
   void take(std::span<const std::byte> sample);
-  // The kernel's buffer has been read. `begun`: the monotonic time before that, ns; `last`: no
-  // program runs any more.
-  void end_of_batch(uint64_t begun, bool last);
+  // Everything that had a place in the kernel's buffer at this time (monotonic, ns) has been taken.
+  void complete(uint64_t time);
+  void finish(); // no program runs any more, all is taken
 
   bool full() const { return full_; }        // fill: time to stop
-  bool holds() const { return held_ != 0; } // samples that go_on() or only time will let through
+  // Samples wait that go_on() or only time will let through.
+  bool holds() const { return policy_ == Policy::Switch && held_bytes_ != 0; }
 
   // fill: what the records of END may take together.
   void keep_free(uint64_t bytes) { reserved_ = bytes; }
 
 private:
   enum class Policy { Switch, Fill, Ring };
-  struct Order {
+  struct Slot {
     uint64_t key, arrival;
-    auto operator<=>(const Order &) const = default;
+    size_t index; // of the sample in its lane
+    bool operator<(const Slot &other) const {
+      return std::tie(key, arrival) < std::tie(other.key, other.arrival);
+    }
   };
   struct Lane { // of one CPU
     SampleQueue samples;
-    std::vector<Order> order; // of each sample
-    size_t first = 0;         // those before it are gone
+    std::vector<Slot> order; // by key; those before `first` are gone
+    size_t first = 0;
     uint64_t bytes = 0;
     bool full = false;
   };
 
   Lane &lane(uint32_t cpu);
   void hold(std::span<const std::byte> sample, uint32_t cpu);
-  void forget_oldest(Lane &lane);
+  void forget_first(Lane &lane);
+  void compact(Lane &lane);
   void release(uint64_t limit);
   bool fits(const Lane &lane, std::span<const std::byte> sample) const;
   uint64_t time_of(std::span<const std::byte> sample) const;
@@ -63,7 +69,7 @@ private:
   uint64_t reserved_ = 0;
   std::deque<Lane> lanes_;
   uint64_t arrival_ = 0, newest_ = 0;
-  size_t held_ = 0, held_bytes_ = 0;
+  size_t held_bytes_ = 0;
   bool full_ = false;
 };
 

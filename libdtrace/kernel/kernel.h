@@ -97,6 +97,9 @@ public:
   size_t drain(const std::function<bool(std::span<const std::byte>)> &take);
   bool empty() const;
   int fd() const; // readable (epoll) when samples wait
+  // Where the next sample will begin, and up to where drain() has come. Positions only grow.
+  uint64_t reserved() const;
+  uint64_t taken() const;
 
 private:
   RingBuffer() = default;

@@ -56,6 +56,10 @@ bool RingBuffer::empty() const {
   return mapping_->samples.empty();
 }
 
+uint64_t RingBuffer::reserved() const { return mapping_->samples.reserved(); }
+
+uint64_t RingBuffer::taken() const { return *mapping_->samples.consumer; }
+
 int RingBuffer::fd() const {
   return mapping_->fd;
 }

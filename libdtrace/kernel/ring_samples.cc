@@ -59,6 +59,8 @@ size_t RingSamples::drain(const std::function<bool(std::span<const std::byte>)> 
   return taken;
 }
 
+uint64_t RingSamples::reserved() const { return load_acquire(producer); }
+
 bool RingSamples::empty() const {
   const uint64_t at = *consumer;
   if (at == load_acquire(producer))

@@ -18,6 +18,7 @@ struct RingSamples {
   // says false; the number of samples taken. Room is given back every 64 KiB and at the end.
   size_t drain(const std::function<bool(std::span<const std::byte>)> &take) const;
   bool empty() const;
+  uint64_t reserved() const; // where the next sample will begin; positions only grow
 };
 
 } // namespace dtrace

@@ -75,11 +75,11 @@ TEST(Intake, TimesOrderWhatIsOldEnough) {
   s.take(3, 0, 3 * second), s.take(1, 1, 1 * second), s.take(2, 0, 2 * second);
   s.take(2, 1, 2 * second); // at one time: as they came
   EXPECT_EQ(s.taken(), Seen{});
-  s.intake->end_of_batch(2 * second + second / 2, false);
+  s.intake->complete(2 * second + second / 2);
   EXPECT_EQ(s.taken(), (Seen{1, 2, 2}));
   EXPECT_TRUE(s.intake->holds());
   s.take(4, 1, 2 * second + 1); // late, but in time
-  s.intake->end_of_batch(0, true);
+  s.intake->finish();
   EXPECT_EQ(s.taken(), (Seen{4, 3}));
   EXPECT_FALSE(s.intake->holds());
 }
@@ -89,12 +89,12 @@ TEST(Intake, WhatIsNotHandedOverStays) {
   for (int i = 0; i < 5; i++)
     s.take(i, i % 2, i + 1);
   s.stop_after = 2;
-  s.intake->end_of_batch(0, true);
+  s.intake->finish();
   EXPECT_EQ(s.taken(), (Seen{0, 1}));
   EXPECT_TRUE(s.intake->holds());
-  s.intake->end_of_batch(0, true);
+  s.intake->finish();
   s.stop_after = UINT64_MAX;
-  s.intake->end_of_batch(0, true);
+  s.intake->finish();
   EXPECT_EQ(s.taken(), (Seen{2, 3, 4}));
 }
 
@@ -107,9 +107,9 @@ TEST(Intake, FillKeepsTheFirst) {
   EXPECT_TRUE(s.intake->full());
   s.take(12, 1);           // this CPU has room
   s.take(99, 0, 0, 2);     // END finds what was kept free
-  s.intake->end_of_batch(0, false);
+  s.intake->complete(5 * second);
   EXPECT_EQ(s.taken(), Seen{});
-  s.intake->end_of_batch(0, true);
+  s.intake->finish();
   EXPECT_EQ(s.taken(), (Seen{1, 2, 11, 12, 99}));
 }
 
@@ -120,10 +120,10 @@ TEST(Intake, RingKeepsTheNewestOfEachCpu) {
   s.take(-1, 1);
   s.take(5000);
   EXPECT_FALSE(s.intake->full());
-  s.intake->end_of_batch(0, true);
+  s.intake->finish();
   EXPECT_EQ(s.taken(), (Seen{4999, -1, 5000}));
   Stream by_cpu({{"bufpolicy", "ring"}, {"bufsize", "32"}, {"temporal", "0"}});
   by_cpu.take(1), by_cpu.take(10, 1), by_cpu.take(2), by_cpu.take(11, 1);
-  by_cpu.intake->end_of_batch(0, true);
+  by_cpu.intake->finish();
   EXPECT_EQ(by_cpu.taken(), (Seen{1, 2, 10, 11}));
 }
