@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <string>
 
 namespace dtrace {
 
@@ -28,6 +29,9 @@ public:
   // nothing was visited.
   virtual bool forget(const AggregationRecord &aggregation, std::span<const std::byte> key,
                       const Visit &last) = 0;
+
+  // What an address in a key is printed as: addresses of one name are one key. "": it has no name.
+  virtual std::string name(const Field &, uint64_t /*process*/, uint64_t /*address*/) { return {}; }
 };
 
 } // namespace dtrace

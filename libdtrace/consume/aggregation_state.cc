@@ -11,6 +11,12 @@ constexpr uint8_t idle_limit = 3;          // snapshots
 constexpr uint64_t no_stamp = UINT64_MAX;  // only a changed value tells of an update
 constexpr uint64_t any_stamp = UINT64_MAX; // as `before`
 
+// sym(), mod() and the like; uaddr() shows the address itself.
+bool is_named(const Field &field) {
+  return (field.kind == FieldKind::KernelAddress || field.kind == FieldKind::UserAddress) &&
+         field.form != AddressForm::Address;
+}
+
 bool is_zero(std::span<const int64_t> words) {
   return std::ranges::all_of(words, [](int64_t word) { return word == 0; });
 }
@@ -20,7 +26,8 @@ AggregationState::AggregationState(const Manifest &manifest, const AggregationRe
     : manifest_(manifest), record_(record), operations_(operations_of(record.kind)),
       width_(word_count(record)), value_(width_) {
   for (const KeyField &key : record.keys)
-    has_strings_ |= key.field.kind == FieldKind::String || key.field.kind == FieldKind::Interned;
+    has_texts_ |= key.field.kind == FieldKind::String || key.field.kind == FieldKind::Interned ||
+                  is_named(key.field);
 }
 
 void AggregationState::plan_reset(bool trunc) {
@@ -31,7 +38,7 @@ void AggregationState::plan_reset(bool trunc) {
 // one.
 std::string_view AggregationState::canonical(std::span<const std::byte> key) {
   const std::string_view raw(reinterpret_cast<const char *>(key.data()), key.size());
-  if (!has_strings_)
+  if (!has_texts_)
     return raw;
   scratch_ = raw;
   for (const KeyField &part : record_.keys) {
@@ -45,6 +52,12 @@ std::string_view AggregationState::canonical(std::span<const std::byte> key) {
     } else if (field.kind == FieldKind::String) {
       const size_t length = strnlen(at, field.size);
       memset(at + length, 0, field.size - length);
+    } else if (is_named(field)) {
+      const bool user = field.kind == FieldKind::UserAddress;
+      const std::byte *from = key.data() + field.offset;
+      const uint64_t address = canonical_address(field, user ? load<uint64_t>(from) : 0,
+                                                 load<uint64_t>(from + (user ? 8 : 0)));
+      memcpy(at + (user ? 8 : 0), &address, sizeof address);
     }
   }
   return scratch_;
@@ -54,6 +67,18 @@ uint32_t AggregationState::canonical_string(uint32_t index) {
   if (index >= manifest_.strings.size())
     return index;
   return strings_.try_emplace(manifest_.strings[index], index).first->second;
+}
+
+// The first address that was seen of its name.
+uint64_t AggregationState::canonical_address(const Field &field, uint64_t process,
+                                             uint64_t address) {
+  const Place place{field.form, process, address};
+  if (const auto known = addresses_.find(place); known != addresses_.end())
+    return known->second;
+  const std::string name = source_ ? source_->name(field, process, address) : "";
+  const uint64_t first =
+      name.empty() ? address : names_.try_emplace({field.form, process, name}, address).first->second;
+  return addresses_[place] = first;
 }
 
 uint32_t AggregationState::entry_of(std::span<const std::byte> key) {
@@ -108,6 +133,7 @@ void AggregationState::merge(size_t i, std::span<const std::byte> values, size_t
 
 void AggregationState::read(AggregationSource &source, uint64_t epoch) {
   epoch_ = epoch;
+  source_ = &source;
   for (Entry &entry : entries_)
     entry.stamp = 0;
   if (!operations_.extreme)

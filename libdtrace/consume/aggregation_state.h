@@ -9,8 +9,10 @@
 #include "consume/aggregation_source.h"
 #include "consume/aggregation_value.h"
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -67,6 +69,7 @@ private:
 
   std::string_view canonical(std::span<const std::byte> key);
   uint32_t canonical_string(uint32_t index);
+  uint64_t canonical_address(const Field &field, uint64_t process, uint64_t address);
   uint32_t entry_of(std::span<const std::byte> key);
   std::span<int64_t> current(size_t i) { return {&current_[i * width_], width_}; }
   std::span<int64_t> baseline(size_t i) { return {&baseline_[i * width_], width_}; }
@@ -82,7 +85,7 @@ private:
   const AggregationRecord &record_;
   const AggregationOperations &operations_;
   const uint32_t width_; // words a value
-  bool has_strings_ = false;
+  bool has_texts_ = false; // keys that may be equal although their bytes differ
   bool needs_generation_ = false;
   bool was_reset_ = false;
   uint64_t epoch_ = 0;
@@ -94,6 +97,11 @@ private:
   std::vector<int64_t> value_;                             // one value, while merging
   std::string scratch_;                                    // one key, while canonical() works
   std::unordered_map<std::string_view, uint32_t> strings_; // text -> the first index seen
+  // Names of addresses, by form and process, and what addresses became.
+  using Place = std::tuple<AddressForm, uint64_t, uint64_t>;
+  std::map<std::tuple<AddressForm, uint64_t, std::string>, uint64_t> names_;
+  std::map<Place, uint64_t> addresses_;
+  AggregationSource *source_ = nullptr; // while it is read
   std::vector<std::pair<uint32_t, std::string>> idle_;     // entries to forget, by the map's key
 };
 

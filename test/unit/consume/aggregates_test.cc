@@ -460,5 +460,41 @@ TEST(Aggregates, NothingIsLostBetweenPrintAndClear) {
   }
 }
 
+TEST(Aggregates, AddressesOfOneNameAreOneKey) {
+  Fixture f;
+  const Field function{
+      .kind = FieldKind::KernelAddress, .size = 8, .form = AddressForm::Function};
+  const Field address{.kind = FieldKind::UserAddress, .size = 16};
+  const uint32_t a = f.aggregation("a", AggregationKind::Sum, {function});
+  const uint32_t b = f.aggregation("b", AggregationKind::Max, {address});
+  f.announce(ActionKind::Clear, a), f.announce(ActionKind::Trunc, a);
+  const auto values = [&](uint32_t which) {
+    f.aggregates().begin_firing();
+    const AggregationTable &table = f.aggregates().table(std::span(&which, 1));
+    std::vector<int64_t> values;
+    for (size_t i = 0; i < table.rows.size(); i++)
+      values.push_back(scalar_value(table.value(i, 0)));
+    return values;
+  };
+  using Values = std::vector<int64_t>;
+  const auto at = [](uint64_t place) { return Key().add(place); };
+  f.update(a, at(0x1010), 1), f.update(a, at(0x1020), 2, 1), f.update(a, at(0x2000), 5);
+  EXPECT_EQ(values(a), (Values{3, 5}));
+  f.aggregates().clear(a);
+  EXPECT_EQ(values(a), (Values{0, 0}));
+  f.update(a, at(0x1030), 4);
+  EXPECT_EQ(values(a), (Values{0, 4}));
+  f.aggregates().trunc(a, std::nullopt);
+  for (int i = 0; i < 6; i++)
+    EXPECT_EQ(values(a), Values{});
+  EXPECT_EQ(f.kernel.size(a), 0u);
+  f.update(a, at(0x1020), 7);
+  EXPECT_EQ(values(a), Values{7});
+  // uaddr() shows the address.
+  f.update(b, Key().add(uint64_t{5}).add(uint64_t{0x1010}), 1);
+  f.update(b, Key().add(uint64_t{5}).add(uint64_t{0x1020}), 2);
+  EXPECT_EQ(values(b), (Values{1, 2}));
+}
+
 } // namespace
 } // namespace dtrace::test

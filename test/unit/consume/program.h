@@ -202,6 +202,10 @@ public:
     map.erase(found);
     return true;
   }
+  // Addresses of one page have one name.
+  std::string name(const Field &, uint64_t, uint64_t address) override {
+    return std::to_string(address >> 12);
+  }
   size_t size(uint32_t aggregation) { return maps_[aggregation].size(); }
 
 private:
