@@ -102,17 +102,27 @@ std::string excerpt(const Span &span) {
 }
 } // namespace
 
+namespace {
+// A name may be as long as the script.
+std::string shortened(const std::string &text) {
+  constexpr size_t most = 600, end = 100;
+  if (text.size() <= most)
+    return text;
+  return text.substr(0, most - end) + " ... " + text.substr(text.size() - end);
+}
+} // namespace
+
 std::string describe(const Diagnostic &d, bool show_tag) {
   std::string text = first_line_head(d);
   if (show_tag && d.tag != Tag::D_UNKNOWN)
     text += "[" + std::string(tag_name(d.tag)) + "] ";
   if (d.span.source)
     text += "line " + std::to_string(d.span.place().line) + ": ";
-  text += d.message + "\n";
+  text += shortened(d.message) + "\n";
   if (d.span.source)
     text += excerpt(d.span);
   if (!d.advice.empty())
-    text += "  " + d.advice + "\n";
+    text += "  " + shortened(d.advice) + "\n";
   return text;
 }
 
