@@ -48,7 +48,7 @@ struct walk {
 inline_ void start_walk(struct walk *walk, struct dt_context *dc) {
   walk->text = (struct path_text *)dc->scratch;
   walk->text->path[PATH_ROOM - 1] = 0;
-  walk->at = kept(PATH_ROOM - 1);
+  walk->at = forget(PATH_ROOM - 1, PATH_ROOM - 1); /* or each round would find it in another range */
   walk->entry = walk->mount = walk->last_entry = walk->last_mount = 0;
 }
 

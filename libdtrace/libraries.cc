@@ -3,43 +3,52 @@
 #include "language/builtin.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
+#include <set>
 
 namespace dtrace {
 
 namespace {
 
-constexpr const char *symbol_prefix = "__symbol_";
+constexpr std::string_view symbol_prefix = "__symbol_";
 
-bool is_word(char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+constexpr std::array<bool, 256> word_bytes = [] {
+  std::array<bool, 256> is{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"))
+    is[static_cast<unsigned char>(c)] = true;
+  return is;
+}();
+bool is_word(char c) { return word_bytes[static_cast<unsigned char>(c)]; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 struct Word {
-  std::string text;
-  char behind; // what stands behind it
-  int depth;   // of braces
-  bool first;  // of an item: behind `;` or `}`, directives aside
+  std::string_view text;
+  char behind;    // what stands behind it
+  int depth;      // of braces
+  bool first;     // of an item: behind `;` or `}`, directives aside
+  bool is_symbol; // behind a backtick: may stand for a library's inline, too
 };
 
-// Calls `take` for each identifier outside comments and strings. One behind a backtick stands for
-// the inline that a library may give for a kernel's symbol, too.
-void scan(const std::string &text, const std::function<void(Word)> &take) {
+// Calls `take` for each identifier outside comments and strings. Every start of the command reads
+// every library so: it allocates nothing.
+template <class Take> void scan(std::string_view text, const Take &take) {
   int depth = 0;
   bool first = true;
   size_t directive_end = 0;
-  const auto end_of = [&](size_t from, const char *mark, size_t size) {
+  const auto end_of = [&](size_t from, std::string_view mark) {
     const size_t at = text.find(mark, from);
-    return at == text.npos ? text.size() : at + size;
+    return at == text.npos ? text.size() : at + mark.size();
   };
   for (size_t at = 0; at < text.size();) {
     const char c = text[at];
-    if (text.compare(at, 2, "/*") == 0) {
-      at = end_of(at + 2, "*/", 2);
+    if (c == '/' && text.substr(at, 2) == "/*") {
+      at = end_of(at + 2, "*/");
     } else if (c == '"') {
       for (at++; at < text.size() && text[at] != '"'; at++)
         at += text[at] == '\\';
@@ -49,24 +58,34 @@ void scan(const std::string &text, const std::function<void(Word)> &take) {
       while (at < text.size() && is_word(text[at]))
         at++;
       size_t behind = at;
-      while (behind < text.size() && isspace(static_cast<unsigned char>(text[behind])))
+      while (behind < text.size() && is_blank(text[behind]))
         behind++;
-      if (isdigit(static_cast<unsigned char>(c)))
+      if (is_digit(c))
         continue;
-      const std::string word = text.substr(start, at - start);
-      if (start > 0 && text[start - 1] == '`')
-        take({symbol_prefix + word, ' ', depth, false});
-      take({word, behind < text.size() ? text[behind] : ';', depth,
-            first && start >= directive_end});
+      take(Word{text.substr(start, at - start), behind < text.size() ? text[behind] : ';', depth,
+                first && start >= directive_end, start > 0 && text[start - 1] == '`'});
       first &= start < directive_end;
     } else {
       if (c == '#' && first)
-        directive_end = end_of(at, "\n", 1);
+        directive_end = end_of(at, "\n");
       depth += (c == '{') - (c == '}');
       first |= depth == 0 && (c == ';' || c == '}');
       at++;
     }
   }
+}
+
+void sort_out(Words &words) {
+  std::ranges::sort(words);
+  const auto again = std::ranges::unique(words);
+  words.erase(again.begin(), again.end());
+}
+
+// Comments and strings may add some, which does no harm.
+Words words_of(std::string_view text) {
+  Words words;
+  scan(text, [&](const Word &word) { words.push_back(word.text); });
+  return words;
 }
 
 // Reads the declarations of one library, word by word. A declared name stands at the outermost
@@ -76,8 +95,8 @@ class Declarations {
 public:
   explicit Declarations(Library &library) : library_(library) {}
 
-  void take(Word read) {
-    const std::string &word = read.text;
+  void take(const Word &read) {
+    const std::string_view word = read.text;
     const char behind = read.behind;
     in_value_ &= !read.first;
     if (read.depth == 0)
@@ -85,22 +104,22 @@ public:
     else if (read.depth == 1 && in_provider_)
       in_provider(word, behind);
     else if (in_enum_ && behind && strchr(",=}", behind))
-      library_.declares.insert(word);
+      library_.declares.push_back(word);
     before_ = word;
   }
 
 private:
-  void outermost(const std::string &word, char behind) {
+  void outermost(std::string_view word, char behind) {
     in_enum_ = word == "enum" || (in_enum_ && behind == '{');
     in_provider_ = before_ == "provider" && behind == '{';
     if (in_provider_)
       library_.providers.push_back({word});
     else if (!in_value_ && behind && strchr("=[;<{", behind))
-      library_.declares.insert(word);
+      library_.declares.push_back(word);
     in_value_ |= behind == '=' || behind == '[';
   }
 
-  void in_provider(const std::string &word, char behind) {
+  void in_provider(std::string_view word, char behind) {
     Library::DeclaredProvider &provider = library_.providers.back();
     if (before_ != "probe")
       return;
@@ -108,40 +127,49 @@ private:
     if (behind != ':')
       return;
     provider.is_alias = true;
-    library_.declares.insert(word);
+    library_.declares.push_back(word);
   }
 
   Library &library_;
-  std::string before_;
+  std::string_view before_;
   bool in_enum_ = false, in_provider_ = false, in_value_ = false;
 };
 
-Library read_library(const std::filesystem::path &path) {
-  Library library{.path = path.string(), .text = {}};
-  std::ifstream file(path, std::ios::binary);
+void read_library(Library &library) {
+  std::ifstream file(library.path, std::ios::binary);
   library.text.assign(std::istreambuf_iterator<char>(file), {});
   Declarations declarations(library);
-  scan(library.text, [&](Word word) { declarations.take(std::move(word)); });
-  const std::string mark = "#pragma D depends_on library ";
+  scan(library.text, [&](const Word &word) { declarations.take(word); });
+  sort_out(library.declares);
+  const std::string_view mark = "#pragma D depends_on library ";
   for (size_t at = 0; (at = library.text.find(mark, at)) != std::string::npos;) {
     at += mark.size();
-    library.depends_on.push_back(library.text.substr(at, library.text.find_first_of(" \t\r\n", at) - at));
+    library.depends_on.push_back(
+        library.text.substr(at, library.text.find_first_of(" \t\r\n", at) - at));
   }
-  return library;
 }
 
-bool meet(const std::set<std::string> &a, const std::set<std::string> &b) {
-  return std::ranges::any_of(a, [&](const std::string &word) { return b.contains(word); });
+bool declares_any(const Library &library, const Mentions &mentions) {
+  return std::ranges::any_of(library.declares, [&](std::string_view name) {
+    return std::ranges::binary_search(mentions.words, name) ||
+           (name.starts_with(symbol_prefix) &&
+            std::ranges::binary_search(mentions.symbols, name.substr(symbol_prefix.size())));
+  });
 }
 
 // curpsinfo is a psinfo_t *: what declares that is needed, too.
-std::set<std::string> mentioned_by(const std::string &text) {
-  std::set<std::string> mentions = words_of(text), of_builtins;
-  for (const std::string &word : mentions)
-    if (const Builtin *row = find_builtin(word); row && !row->native.empty())
-      of_builtins.merge(words_of(std::string(row->prototype)));
-  mentions.merge(of_builtins);
-  return mentions;
+void mention(const std::string &text, Mentions &mentions) {
+  scan(text, [&](const Word &word) {
+    mentions.words.push_back(word.text);
+    if (word.is_symbol)
+      mentions.symbols.push_back(word.text);
+  });
+  sort_out(mentions.words);
+  sort_out(mentions.symbols);
+  for (size_t i = 0, count = mentions.words.size(); i < count; i++)
+    if (const Builtin *row = find_builtin(mentions.words[i]); row && !row->native.empty())
+      std::ranges::copy(words_of(row->prototype), std::back_inserter(mentions.words));
+  sort_out(mentions.words);
 }
 
 } // namespace
@@ -150,12 +178,6 @@ std::string installed_folder() {
   std::error_code error;
   return std::filesystem::is_directory(DTRACE_LIBRARY_FOLDER, error) ? DTRACE_LIBRARY_FOLDER
                                                                      : DTRACE_UNINSTALLED_FOLDER;
-}
-
-std::set<std::string> words_of(const std::string &text) {
-  std::set<std::string> words;
-  scan(text, [&](Word word) { words.insert(std::move(word.text)); });
-  return words;
 }
 
 // ---- The libraries of a session --------------------------------------------------------------
@@ -172,7 +194,8 @@ Result<Libraries> Libraries::open(const std::vector<std::string> &folders) {
   }
   Libraries libraries;
   for (const auto &path : paths) {
-    Library &library = libraries.all_.emplace_back(read_library(path));
+    Library &library = libraries.all_.emplace_back(Library{.path = path.string(), .text = {}});
+    read_library(library);
     library.first_probe = libraries.probes_;
     for (const Library::DeclaredProvider &provider : library.providers)
       libraries.probes_ += provider.probes;
@@ -182,46 +205,40 @@ Result<Libraries> Libraries::open(const std::vector<std::string> &folders) {
 }
 
 // Depth first, so that what a library needs comes before it. A cycle ends where it began.
-void Libraries::pick(const std::set<std::string> &mentions,
-                     const std::vector<std::string> &depends_on, std::vector<size_t> &order) {
+void Libraries::pick(const Mentions &mentions, const std::vector<std::string> &depends_on,
+                     Order &order) {
   for (size_t i = 0; i < all_.size(); i++) {
     const std::string name = std::filesystem::path(all_[i].path).filename();
-    if (!seen_[i] && (meet(all_[i].declares, mentions) || std::ranges::count(depends_on, name)))
+    if (!seen_[i] && (declares_any(all_[i], mentions) || std::ranges::count(depends_on, name)))
       pick_one(i, order);
   }
 }
 
-void Libraries::pick_one(size_t index, std::vector<size_t> &order) {
-  Library &library = all_[index];
+void Libraries::pick_one(size_t index, Order &order) {
+  const Library &library = all_[index];
   seen_[index] = true;
-  library.mentions = mentioned_by(library.text);
-  pick(library.mentions, library.depends_on, order);
-  order.push_back(index);
+  Mentions mentions;
+  mention(library.text, mentions);
+  pick(mentions, library.depends_on, order);
+  order.push_back(&library);
 }
 
-std::vector<Library> Libraries::take(const std::vector<size_t> &order) {
-  std::vector<Library> taken;
-  for (const size_t i : order)
-    taken.push_back(all_[i]);
-  return taken;
-}
-
-std::vector<Library> Libraries::needed_by(const std::vector<std::string> &texts) {
-  std::set<std::string> mentions;
-  std::vector<size_t> order;
+std::vector<const Library *> Libraries::needed_by(const std::vector<std::string> &texts) {
+  Mentions mentions;
+  Order order;
   for (const std::string &text : texts)
-    mentions.merge(mentioned_by(text));
+    mention(text, mentions);
   pick(mentions, {}, order);
-  return take(order);
+  return order;
 }
 
-std::vector<Library>
+std::vector<const Library *>
 Libraries::declaring(const std::function<bool(const Library::DeclaredProvider &)> &wanted) {
-  std::vector<size_t> order;
+  Order order;
   for (size_t i = 0; i < all_.size(); i++)
     if (!seen_[i] && std::ranges::any_of(all_[i].providers, wanted))
       pick_one(i, order);
-  return take(order);
+  return order;
 }
 
 std::vector<std::string> Libraries::provider_names() const {
@@ -229,7 +246,7 @@ std::vector<std::string> Libraries::provider_names() const {
   for (const Library &library : all_)
     for (const Library::DeclaredProvider &provider : library.providers)
       if (!provider.is_alias)
-        names.push_back(provider.name);
+        names.emplace_back(provider.name);
   return names;
 }
 

@@ -4,20 +4,27 @@
 #pragma once
 #include "base/diagnostic.h"
 
+#include <deque>
 #include <functional>
-#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dtrace {
 
+using Words = std::vector<std::string_view>; // sorted; views of the text they were found in
+
+// What a text mentions: its words, and those of them that stand behind a backtick.
+struct Mentions {
+  Words words, symbols;
+};
+
 struct Library {
   std::string path, text;
-  std::set<std::string> declares{}; // inlines, types, translators' outputs, enumerators, aliases
-  std::set<std::string> mentions{}; // every word
+  Words declares{}; // inlines, types, translators' outputs, enumerators, aliases
   std::vector<std::string> depends_on{}; // file names
   struct DeclaredProvider {
-    std::string name;
+    std::string_view name;
     uint32_t probes = 0;
     bool is_alias = false; // gives other names to functions (syscall::open64): wanted by those
   };
@@ -28,29 +35,26 @@ struct Library {
 // Where the project's own libraries are: installed, or in the source tree the command was built of.
 std::string installed_folder();
 
-// The names that a D text mentions; comments and strings may add some, which does no harm.
-std::set<std::string> words_of(const std::string &text);
-
 // The libraries of some folders. Each is given out once, those that it depends on before it.
 class Libraries {
 public:
   // A folder given by -L that cannot be read is an error; the installed one may be missing.
   static Result<Libraries> open(const std::vector<std::string> &folders);
 
-  std::vector<Library> needed_by(const std::vector<std::string> &texts);
+  // They are ours, as long as we are there.
+  std::vector<const Library *> needed_by(const std::vector<std::string> &texts);
   // Those with a provider that `wanted` says yes to.
-  std::vector<Library>
+  std::vector<const Library *>
   declaring(const std::function<bool(const Library::DeclaredProvider &)> &wanted);
   std::vector<std::string> provider_names() const;
   uint32_t probe_count() const { return probes_; }
 
 private:
-  void pick(const std::set<std::string> &mentions, const std::vector<std::string> &depends_on,
-            std::vector<size_t> &order);
-  void pick_one(size_t index, std::vector<size_t> &order);
-  std::vector<Library> take(const std::vector<size_t> &order);
+  using Order = std::vector<const Library *>;
+  void pick(const Mentions &mentions, const std::vector<std::string> &depends_on, Order &order);
+  void pick_one(size_t index, Order &order);
 
-  std::vector<Library> all_; // in order of their paths; mentions: once picked
+  std::deque<Library> all_; // in order of their paths
   std::vector<bool> seen_;
   uint32_t probes_ = 0;
 };

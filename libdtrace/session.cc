@@ -9,6 +9,7 @@
 #include "process_watch.h"
 #include "providers/usdt.h"
 #include "symbolizer.h"
+#include "target_types.h"
 #include "symbols/kernel_function.h"
 #include "types/btf_importer.h"
 
@@ -117,6 +118,7 @@ void Session::begin_anew() {
   typedefs_.clear();
   types_ = std::make_unique<TypeGraph>();
   types_->add_importer(std::make_unique<BtfImporter>());
+  types_->add_importer(std::make_unique<TargetTypes>([this] { return processes_.first_pid(); }));
 }
 
 void Session::parse_programs(const std::vector<ProgramText> &programs,

@@ -103,7 +103,7 @@ private:
                       const std::vector<std::string> &operands);
   ParseOptions parse_options(const ProgramText &text);
   void parse_libraries(const std::vector<ProgramText> &programs);
-  void parse_library(Library &library);
+  void parse_library(const Library &library);
   Libraries &shelf();
   void declare_providers();
   void load_providers(std::vector<ProbeDescription> wanted);

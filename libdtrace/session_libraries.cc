@@ -60,16 +60,16 @@ void Session::parse_libraries(const std::vector<ProgramText> &programs) {
   std::vector<std::string> texts;
   for (const ProgramText &program : programs)
     texts.push_back(program.text);
-  for (Library &library : shelf().needed_by(texts))
-    parse_library(library);
+  for (const Library *library : shelf().needed_by(texts))
+    parse_library(*library);
 }
 
-void Session::parse_library(Library &library) {
+void Session::parse_library(const Library &library) {
   if (options_.flag("debug")) {
     messages_.printf("dtrace DEBUG: library %s is read\n", library.path.c_str());
     messages_.flush();
   }
-  Source *source = sources_.add(SourceKind::Library, library.path, std::move(library.text));
+  Source *source = sources_.add(SourceKind::Library, library.path, library.text);
   auto parsed = parse(*source, parse_options({}), library_errors_);
   if (!parsed)
     return;
@@ -108,7 +108,7 @@ void Session::load_providers(std::vector<ProbeDescription> wanted) {
   const bool aliases = options_.text("compat") != own_system;
   while (!wanted.empty()) {
     const size_t before = libraries_.size();
-    for (Library &library :
+    for (const Library *library :
          shelf().declaring([&](const Library::DeclaredProvider &provider) {
            return (aliases || !provider.is_alias) &&
                   std::ranges::any_of(wanted, [&](const ProbeDescription &description) {
@@ -116,7 +116,7 @@ void Session::load_providers(std::vector<ProbeDescription> wanted) {
                                           : glob_matches(description.provider, provider.name);
                   });
          }))
-      parse_library(library);
+      parse_library(*library);
     wanted.clear();
     for (size_t i = before; i < libraries_.size(); i++)
       add_descriptions(*libraries_[i], wanted);
@@ -124,7 +124,7 @@ void Session::load_providers(std::vector<ProbeDescription> wanted) {
 }
 
 AnalysisInput Session::analysis_input() {
-  return {libraries_, programs_, *types_, registry_, options_};
+  return {libraries_, programs_, *types_, registry_, options_, processes_.first_pid()};
 }
 
 // ---- Questions about probes ------------------------------------------------------------------

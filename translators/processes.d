@@ -44,9 +44,7 @@ inline char PR_MODEL_UNKNOWN = 0;
 inline char PR_MODEL_ILP32 = 1;
 inline char PR_MODEL_LP64 = 2;
 
-/* include/linux/pid_types.h; arch/x86/include/asm/thread_info.h, arch/arm64/include/asm/thread_info.h */
-inline int __pidtype_pgid = 2;
-inline int __pidtype_sid = 3;
+/* arch/x86/include/asm/thread_info.h, arch/arm64/include/asm/thread_info.h */
 inline int __tif_32bit = __has_type(struct cpuinfo_x86) ? 29 : 22;
 
 /* Whether the memory of the process at T is that of the current one. */
@@ -56,8 +54,8 @@ translator psinfo_t < struct task_struct *T > {
 	pr_nlwp = T->signal->nr_threads;
 	pr_pid = T->tgid;
 	pr_ppid = T->real_parent->tgid;
-	pr_pgid = T->signal->pids[__pidtype_pgid]->numbers[0].nr;
-	pr_sid = T->signal->pids[__pidtype_sid]->numbers[0].nr;
+	pr_pgid = T->signal->pids[PIDTYPE_PGID]->numbers[0].nr;
+	pr_sid = T->signal->pids[PIDTYPE_SID]->numbers[0].nr;
 	pr_uid = T->cred->uid.val;
 	pr_euid = T->cred->euid.val;
 	pr_gid = T->cred->gid.val;

@@ -18,6 +18,7 @@ struct AnalysisInput {
   TypeGraph &types;
   Registry &registry;
   Options &options; // `#pragma D option` sets; reads strsize, zdefs, destructive …
+  pid_t target = 0; // the process of a.out`x and pid$target`x; 0: none
 };
 
 // Null when `errors` got any; the first error of each clause is added.

@@ -38,7 +38,7 @@ void note_write(Context &c, Expr *target, Expr *value) {
   auto *place = static_cast<typed::VariablePlace *>(target);
   if (c.clause)
     c.clause->writes.insert(place->variable);
-  if (target->type->is_string() && value)
+  if (target->type->is_string() && value && !place->offset)
     c.string_uses.push_back({.variable = place->variable, .value = value});
 }
 

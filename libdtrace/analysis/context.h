@@ -155,6 +155,7 @@ struct Context {
   std::set<std::string, std::less<>> provider_names{};
   std::map<std::string, const Type *, std::less<>> externs{}; // extern unsigned long jiffies;
   KernelSymbols kernel_symbols{};
+  UserSymbols user_symbols{};
   std::map<std::string, Diagnostic, std::less<>> disabled{}; // of libraries: name -> why
 
   // Clauses
@@ -271,6 +272,11 @@ std::string full_name(typed::Scope scope, std::string_view name);
 Value kernel_symbol(Context &c, const ast::Expr &tree);
 InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol);
 Value kernel_symbol_address(Context &c, const ast::Symbol &symbol); // needs no type
+
+// ---- user_symbols.cc -------------------------------------------------------------------------
+bool is_user_symbol(const Context &c, const ast::Symbol &symbol);
+Value user_symbol(Context &c, const ast::Symbol &symbol);
+Value user_symbol_address(Context &c, const ast::Symbol &symbol);
 
 // ---- keys.cc: the tuples of associative arrays and aggregations ------------------------------
 Value key_value(Context &c, const ast::Expr &tree); // what is used as a key; D_KEY_TYPE

@@ -97,6 +97,10 @@ Result<TypeGraph::MemberSpec> member_spec(Context &c, const ast::Member &member,
     return spec;
   }
   TRY_VOID(check_member_type(member, written, last));
+  if (written.type->is_string()) {
+    const uint64_t size = c.input.options.number("strsize"); // a pragma may have set it
+    spec.type = c.types.string_of(((size ? size : c.strsize) + 7) / 8 * 8);
+  }
   return spec;
 }
 

@@ -1,8 +1,10 @@
 // Stage: analysis. Data of the kernel by name: `jiffies, ext4`some_counter. The kernel's symbol
-// table tells where it lies but not what it is, so a program declares it as in C:
-//     extern unsigned long avenrun[3];    BEGIN { trace(`avenrun[0]); }
-// The address alone needs no declaration: &`avenrun. Names that other systems' kernels have are
-// inlines of a library: `hz is its __symbol_hz.
+// table tells where it lies; what it is, a declaration as in C tells, or the kernel's types where they
+// know (those of per-CPU variables, and newer kernels' all):
+//     extern unsigned long total_forks;    BEGIN { trace(`total_forks); }
+// translators/kernel.d declares what is often used. Of a per-CPU variable it is the current CPU's. The
+// address alone needs no declaration: &`avenrun.
+// Names that other systems' kernels have are inlines of a library: `hz is its __symbol_hz.
 #include "analysis/context.h"
 
 #include "syntax/ast.h"
@@ -10,18 +12,49 @@
 namespace dtrace::analysis {
 
 namespace {
-bool is_user_object(std::string_view object) {
-  return object.starts_with("pid") && object.find_first_of("0123456789") == 3;
+std::optional<uint64_t> kernel_address(Context &c, const std::string &name) {
+  return c.kernel_symbols.address_of("vmlinux", name);
 }
 
-Result<uint64_t> address_of_symbol(Context &c, const ast::Symbol &symbol) {
+// A per-CPU variable's symbol tells where it lies in the first of the areas, so to speak; where each
+// CPU's own lies from there is in __per_cpu_offset (include/asm-generic/percpu.h).
+Value own_cpus(Context &c, Span span, Expr *address) {
+  const uint64_t place = *constant_of(address);
+  const auto begin = kernel_address(c, "__per_cpu_start"), end = kernel_address(c, "__per_cpu_end");
+  const auto offsets = kernel_address(c, "__per_cpu_offset");
+  if (!begin || !end || !offsets || place < *begin || place >= *end)
+    return address;
+  const Type *wide = c.types.integer(8, true);
+  TRY(cpu, builtin_variable(c, span, *find_builtin("cpu")));
+  Expr *slot = make_binary(c, span, typed::BinaryOp::Mul, make_convert(c, cpu, wide),
+                           make_integer(c, span, wide, sizeof(uint64_t)));
+  slot = make_binary(c, span, typed::BinaryOp::Add, slot,
+                     make_integer(c, span, wide, static_cast<int64_t>(*offsets)));
+  Expr *offset = make_memory(c, span, wide, make_convert(c, slot, c.types.pointer_to(wide)),
+                             typed::Space::Kernel);
+  Expr *sum = make_binary(c, span, typed::BinaryOp::Add, make_convert(c, address, wide), offset);
+  return make_convert(c, sum, address->type);
+}
+
+// null: nothing tells.
+const Type *type_of(Context &c, const ast::Symbol &symbol) {
+  if (const auto written = c.externs.find(symbol.name); written != c.externs.end())
+    return written->second;
+  return c.types.import_variable(symbol.object, symbol.name);
+}
+
+Value address_of_symbol(Context &c, const ast::Symbol &symbol, const Type *type) {
   const std::string object(symbol.object), name(symbol.name);
-  if (is_user_object(object))
-    return fail(Tag::D_SYM_BADREF, symbol.span, "symbols of a process can not be read by name");
-  if (const auto address = c.kernel_symbols.address_of(object, name))
-    return *address;
-  return fail(Tag::D_IDENT_UNDEF, symbol.span, "failed to resolve %s`%s: Unknown symbol name",
-              object.c_str(), name.c_str());
+  const auto address = c.kernel_symbols.address_of(object, name);
+  if (!address)
+    return advise(fail(Tag::D_IDENT_UNDEF, symbol.span,
+                       "failed to resolve %s`%s: Unknown symbol name", object.c_str(),
+                       name.c_str()),
+                  type->is(TypeKind::Void) || c.kernel_symbols.has_data()
+                      ? ""
+                      : "this kernel's symbol table has functions only, no variables");
+  Expr *place = make_integer(c, symbol.span, c.types.pointer_to(type), *address);
+  return own_cpus(c, symbol.span, place);
 }
 } // namespace
 
@@ -33,24 +66,25 @@ InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol) {
 
 Value kernel_symbol(Context &c, const ast::Expr &tree) {
   const auto &symbol = static_cast<const ast::Symbol &>(tree);
-  const std::string name(symbol.name);
+  if (is_user_symbol(c, symbol))
+    return user_symbol(c, symbol);
   if (InlineRow *row = symbol_inline(c, symbol); row && !row->is_array)
     return expand_inline(c, tree.span, *row, {});
-  TRY(address, address_of_symbol(c, symbol));
-  const auto type = c.externs.find(name);
-  if (type == c.externs.end())
+  const Type *type = type_of(c, symbol);
+  TRY(place, address_of_symbol(c, symbol, type ? type : c.types.void_type()));
+  const std::string name(symbol.name);
+  if (!type)
     return advise(fail(Tag::D_SYM_NOTYPES, tree.span, "the kernel does not tell the type of %s`%s",
                        std::string(symbol.object).c_str(), name.c_str()),
                   "declare it: extern TYPE " + name + ";");
-  Expr *place = make_integer(c, tree.span, c.types.pointer_to(type->second), address);
-  return make_memory(c, tree.span, type->second, place, typed::Space::Kernel);
+  return make_memory(c, tree.span, type, place, typed::Space::Kernel);
 }
 
 Value kernel_symbol_address(Context &c, const ast::Symbol &symbol) {
-  const auto type = c.externs.find(symbol.name);
-  const Type *target = type == c.externs.end() ? c.types.void_type() : type->second;
-  TRY(address, address_of_symbol(c, symbol));
-  return make_integer(c, symbol.span, c.types.pointer_to(target), address);
+  if (is_user_symbol(c, symbol))
+    return user_symbol_address(c, symbol);
+  const Type *type = type_of(c, symbol);
+  return address_of_symbol(c, symbol, type ? type : c.types.void_type());
 }
 
 } // namespace dtrace::analysis

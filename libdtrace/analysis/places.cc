@@ -74,15 +74,14 @@ Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
     return fail(Tag::D_OP_LVAL, tree.span, "a member can be taken of a structure in memory only");
   if (found->member->is_bit_field())
     return bit_field(c, tree.span, base, *found);
-  if (found->member->type->is_string())
-    return advise(fail(Tag::D_CG_DYN, tree.span,
-                       "member %s is a string, which only a translator "
-                       "can give",
-                       std::string(tree.name).c_str()),
-                  "char arrays are strings that lie in memory");
   const int64_t offset = found->bit_offset / 8;
-  return part_of(c, tree.span, base, make_integer(c, tree.span, c.types.integer(8, true), offset),
-                 found->member->type);
+  const Type *its_type = found->member->type;
+  // A string in memory is read as the array of char that it is.
+  if (its_type->is_string() && base->kind == typed::ExprKind::Memory)
+    its_type = c.types.array_of(c.types.basic(ast::Char), its_type->strip()->size);
+  TRY(part, part_of(c, tree.span, base,
+                    make_integer(c, tree.span, c.types.integer(8, true), offset), its_type));
+  return found->member->type->is_string() ? to_string(c, part) : part;
 }
 
 Result<void> wants_structure(const ast::Member_ &tree, const Type *type) {

@@ -83,13 +83,17 @@ uint32_t builtin_bound(const Context &c, const typed::BuiltinExpr &call) {
   }
 }
 
+uint32_t part_bound(const typed::VariablePlace &place) {
+  return place.offset ? place.type->strip()->size : place.variable->bound;
+}
+
 uint32_t bound_of(const Context &c, const Expr *value) {
   using enum typed::ExprKind;
   switch (value->kind) {
   case String:
     return static_cast<const typed::StringConst *>(value)->value.size() + 1;
   case Variable:
-    return static_cast<const typed::VariablePlace *>(value)->variable->bound;
+    return part_bound(*static_cast<const typed::VariablePlace *>(value));
   case LocalValue:
     return static_cast<const typed::LocalRef *>(value)->local->bound;
   case Bind:

@@ -196,7 +196,8 @@ Value assign_translated(Context &c, Span span, Expr *target, Translated &value) 
   Expr *all = nullptr;
   for (const ast::TranslatorMember &member : row.tree->members) {
     const auto found = find_member(*row.output, member.name);
-    if (!found->member->type->is_scalar() || found->member->is_bit_field())
+    const Type *type = found->member->type;
+    if (!(type->is_scalar() || type->is_string()) || found->member->is_bit_field())
       return advise(fail(Tag::D_CG_DYN, span,
                          "a translated structure can not be kept: its member "
                          "%s is %s",

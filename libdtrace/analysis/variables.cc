@@ -117,6 +117,9 @@ Value global_name(Context &c, const ast::Identifier &name) {
   if (find_aggregation(name.name))
     return fail(Tag::D_IDENT_BADREF, name.span, "%s is an aggregating function, not a variable",
                 std::string(name.name).c_str());
+  const Type *type = nullptr; // one of the kernel's: TCP_ESTABLISHED
+  if (const TypeEnumerator *found = c.types.import_enumerator("", name.name, &type))
+    return make_integer(c, name.span, type, found->value);
   return undefined(c, name);
 }
 } // namespace

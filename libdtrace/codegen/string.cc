@@ -55,9 +55,9 @@ Text ProgramBuilder::temporary_text(const Expr &expr) {
 }
 
 Text ProgramBuilder::variable_text(const VariablePlace &place) {
-  Value *part = part_offset(place, 1);
+  const uint32_t bound = place.offset ? place.type->strip()->size : place.variable->size;
+  Value *part = part_offset(place, bound);
   const Place where = variable_to_read(place);
-  const uint32_t bound = place.variable->size;
   Value *address = place_address(where, part);
   if (where.may_be_missing)
     address = b_.CreateSelect(b_.CreateIsNull(where.address), unit_.zeros(bound), address);
@@ -206,8 +206,8 @@ bool reads_no_variable(const Expr &expr) {
 Text ProgramBuilder::assign_text(const AssignExpr &expr) {
   const auto &place = static_cast<const VariablePlace &>(*expr.target);
   const Variable &variable = *place.variable;
-  const uint32_t size = variable.size;
-  if (variable.is_array) {
+  const uint32_t size = place.offset ? place.type->strip()->size : variable.size;
+  if (variable.is_array && !place.offset) {
     const uint32_t room = round_up(size, 8);
     Value *from = room <= most_on_stack ? temporary_bytes(room) : scratch_slot(room);
     write_text(*expr.value, from, room, true);
@@ -218,18 +218,21 @@ Text ProgramBuilder::assign_text(const AssignExpr &expr) {
   std::optional<Text> made;
   if (!reads_no_variable(*expr.value))
     made = text(*expr.value);
+  Value *part = part_offset(place, size);
   Value *address = variable_to_write(place);
-  const uint64_t offset = variable.scope == Scope::Self ? variable.offset : 0;
+  const bool may_be_missing = variable.scope == Scope::Self || variable.is_array;
+  const uint64_t offset = variable.scope == Scope::Self && !variable.is_array ? variable.offset : 0;
   if_then(b_.CreateIsNotNull(address), [&] {
-    Value *to = at(address, offset);
+    Value *to = place_address({address, false, offset}, part);
     if (made)
       copy_text(*made, to, size, true);
     else
       write_text(*expr.value, to, size, true);
   }, "write");
-  if (variable.scope == Scope::Self)
-    address = b_.CreateSelect(b_.CreateIsNull(address), unit_.zeros(size), at(address, offset));
-  return {address, size, size % 8 == 0};
+  Value *written = place_address({address, false, offset}, part);
+  if (may_be_missing)
+    written = b_.CreateSelect(b_.CreateIsNull(address), unit_.zeros(size), written);
+  return {written, size, size % 8 == 0 && !part};
 }
 
 } // namespace dtrace::codegen

@@ -27,9 +27,19 @@ public:
       return members(*bare, bytes, indent);
     if (bare->kind == TypeKind::Array)
       return elements(*bare, bytes, indent);
+    if (bare->is_string())
+      return text(bytes);
     if (bytes.size() < bare->size)
       return out_.put('?');
     scalar(*bare, bytes.first(bare->size));
+  }
+
+  void text(Bytes bytes) {
+    const char *text = reinterpret_cast<const char *>(bytes.data());
+    std::string escaped = "\"";
+    append_escaped(escaped, {text, strnlen(text, bytes.size())});
+    out_.put(escaped);
+    out_.put('"');
   }
 
 private:
@@ -141,14 +151,12 @@ private:
 } // namespace
 
 void print_typed(Output &out, const Type *type, Bytes bytes, uint32_t indent) {
-  if (type->is_string()) {
-    const char *text = reinterpret_cast<const char *>(bytes.data());
-    std::string escaped = "(string)\"";
-    append_escaped(escaped, {text, strnlen(text, bytes.size())});
-    out.put(escaped);
-    out.put('"');
+  TypePrinter printer(out);
+  if (type->is_string()) { // an alias of string shows as what it is
+    out.put("(string)");
+    printer.text(bytes);
   } else {
-    TypePrinter(out).value(type, bytes, indent);
+    printer.value(type, bytes, indent);
   }
   out.put('\n');
 }

@@ -172,4 +172,36 @@ std::optional<ElfSymbols::Found> ElfSymbols::at_file_offset(uint64_t offset) con
   return std::nullopt;
 }
 
+// A mapping begins at a page; a segment may begin within it.
+std::optional<uint64_t> ElfSymbols::address_of_file_offset(uint64_t offset) const {
+  constexpr uint64_t page = 4096;
+  for (const Segment &segment : segments_)
+    if (offset >= (segment.offset & ~(page - 1)) && offset < segment.offset + segment.size)
+      return segment.address + offset - segment.offset;
+  return std::nullopt;
+}
+
+// The index has one name an address; here every name counts.
+std::optional<ElfSymbols::Place> ElfSymbols::named(std::string_view wanted) const {
+  for (Elf *elf : {elfs_[0], elfs_[1]})
+    for (Elf_Scn *section = nullptr; elf && (section = elf_nextscn(elf, section));) {
+      GElf_Shdr header;
+      Elf_Data *data;
+      if (!gelf_getshdr(section, &header) || header.sh_entsize == 0 ||
+          (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) ||
+          !(data = elf_getdata(section, nullptr)))
+        continue;
+      GElf_Sym symbol;
+      for (size_t i = 0; i < data->d_size / header.sh_entsize; i++) {
+        const char *name = gelf_getsym(data, i, &symbol) && is_wanted(symbol)
+                               ? elf_strptr(elf, header.sh_link, symbol.st_name)
+                               : nullptr;
+        if (name && wanted == name)
+          return Place{symbol.st_value, symbol.st_size,
+                       GELF_ST_TYPE(symbol.st_info) == STT_FUNC};
+      }
+    }
+  return std::nullopt;
+}
+
 } // namespace dtrace

@@ -56,9 +56,13 @@ bool KallsymsIndex::add(std::string_view line) {
   std::string_view module = take_word(line);
   uint64_t address = 0;
   std::from_chars(number.data(), number.data() + number.size(), address, 16);
-  // Type A: absolute, offsets into per-CPU data among them. Address 0: hidden from us.
-  if (address == 0 || name.empty() || type == "A" || type == "a")
+  if (type == "A" || type == "a") {
+    absolute_.push_back({address, name, "vmlinux"});
     return false;
+  }
+  if (address == 0 || name.empty()) // 0: hidden from us
+    return false;
+  has_data_ |= type.find_first_of("bBdDrR") == 0;
   if (module.starts_with('[') && module.ends_with(']'))
     module = module.substr(1, module.size() - 2);
   symbols_.push_back({address, name, module.empty() ? std::string_view("vmlinux") : module});
@@ -80,6 +84,9 @@ std::optional<uint64_t> KallsymsIndex::address_of(std::string_view module,
                                                   std::string_view name) const {
   for (const Symbol &symbol : symbols_)
     if (symbol.name == name && (module.empty() || symbol.module == module))
+      return symbol.address;
+  for (const Symbol &symbol : absolute_)
+    if (!symbols_.empty() && symbol.name == name && (module.empty() || symbol.module == module))
       return symbol.address;
   return std::nullopt;
 }

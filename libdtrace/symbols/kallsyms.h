@@ -13,6 +13,7 @@ public:
   std::optional<ResolvedAddress> resolve(uint64_t address) const;
   std::optional<uint64_t> address_of(std::string_view module, std::string_view name) const;
   bool empty() const { return symbols_.empty(); }
+  bool has_data() const { return has_data_; } // variables, not only functions
 
 private:
   struct Symbol {
@@ -23,6 +24,8 @@ private:
 
   std::string text_;
   std::vector<Symbol> symbols_; // by address; among equal ones in the file's order
+  std::vector<Symbol> absolute_; // type A: offsets into per-CPU data among them; no addresses
+  bool has_data_ = false;
 };
 
 } // namespace dtrace

@@ -37,4 +37,8 @@ std::optional<uint64_t> KernelSymbols::address_of(std::string_view module, std::
   return kallsyms().address_of(module, name);
 }
 
+bool KernelSymbols::has_data() {
+  return kallsyms().has_data();
+}
+
 } // namespace dtrace

@@ -36,7 +36,9 @@ public:
   std::optional<ResolvedAddress> resolve(uint64_t address);
   // `` `jiffies ``, `` ext4`ext4_sync_file ``; an empty module means any. Reads /proc/kallsyms, and
   // finds nothing where that hides addresses (kptr_restrict) or data symbols.
+  // Per-CPU variables: see __per_cpu_offset in analysis/kernel_symbols.cc.
   std::optional<uint64_t> address_of(std::string_view module, std::string_view name);
+  bool has_data(); // whether /proc/kallsyms has variables, too; that is up to the kernel's build
 
 private:
   KallsymsIndex &kallsyms();
@@ -54,6 +56,19 @@ private:
 
 class ElfSymbols;
 
+// `` pid123`x ``, `` pid$target`libc.so.6`x ``, `` a.out`x ``: a process and one of its objects.
+struct UserScope {
+  pid_t process;   // 0: the target's, and there is none
+  std::string object; // "": any, the executable first; "a.out": the executable
+};
+// Nothing: the scope is one of the kernel's, a module.
+std::optional<UserScope> parse_user_scope(std::string_view text, pid_t target);
+
+struct UserPlace {
+  uint64_t address, size;
+  bool is_function;
+};
+
 class UserSymbols {
 public:
   UserSymbols();
@@ -63,6 +78,11 @@ public:
   // In any process, also in another mount namespace; nothing for anonymous memory. What a process
   // has mapped is known to us from its first resolve() or remember() on, also after its end.
   std::optional<ResolvedAddress> resolve(pid_t process, uint64_t address);
+  // Where a live process has a symbol; of a program held at its start (-c) the libraries are not
+  // there yet.
+  std::optional<UserPlace> address_of(const UserScope &scope, std::string_view name);
+  // A way to open the file of an object that a live process has mapped.
+  std::optional<std::string> file_of(const UserScope &scope);
   // Reads the process's mappings, if it lives and they are not known yet.
   void remember(pid_t process);
 
@@ -85,6 +105,8 @@ private:
   };
   const ElfSymbols *symbols_of(pid_t process, const ProcessMap::Region &region);
   static bool read_map(pid_t process, Process &known);
+  // The first region of each object of that name, the executable's first.
+  std::vector<ProcessMap::Region> objects(const UserScope &scope);
 
   std::unordered_map<pid_t, Process> processes_;
   std::unordered_map<File, std::unique_ptr<ElfSymbols>, FileHash> files_; // null: cannot be read

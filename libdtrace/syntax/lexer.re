@@ -22,7 +22,7 @@ line_mark = "#" [ \t]* ("line" [ \t]+)? [0-9] [^\n\x00]*;
 digit = [0-9];
 name = [a-zA-Z_] [a-zA-Z0-9_]*;
 // libc.so.6`malloc; bounded, as the scanner looks ahead for the backtick behind every name.
-object = name ("." [a-zA-Z0-9_]+){0,4};
+object = (name | "pid$target") ("." [a-zA-Z0-9_]+){0,4};
 // A library's name may have a dash where it cannot be a minus: pid1`ld-linux-x86-64.so.2`x,
 // ld-linux-x86-64.so.2`x. Not in: pid-cpu`x
 dashed = name ([.-] [a-zA-Z0-9_]+){1,7};

@@ -160,6 +160,8 @@ bool same_type(const Type *a, const Type *b) {
   case TypeKind::Integer:
   case TypeKind::Float:
     return a->name == b->name && a->size == b->size && a->is_signed == b->is_signed;
+  case TypeKind::String:
+    return true;
   default:
     return false;
   }

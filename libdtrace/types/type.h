@@ -140,6 +140,7 @@ public:
   const Type *pointer_to(const Type *target, bool userland = false);
   const Type *array_of(const Type *element, uint64_t count);
   const Type *qualified(const Type *type, TypeKind qualifier);
+  const Type *string_of(uint64_t size); // a string that is a member of a structure: bytes with the NUL
   const Type *function(const Type *result, std::vector<const Type *> parameters, bool variadic);
 
   // A program's own types. Struct layout follows the C ABI; bit-fields as gcc on this machine.

@@ -134,6 +134,13 @@ const Type *TypeGraph::qualified(const Type *type, TypeKind qualifier) {
   return qualified;
 }
 
+const Type *TypeGraph::string_of(uint64_t size) {
+  const Type *&type = derived_[{string_, TypeKind::String, size}];
+  if (!type)
+    type = make({.kind = TypeKind::String, .name = "string", .size = size});
+  return type;
+}
+
 const Type *TypeGraph::function(const Type *result, std::vector<const Type *> parameters,
                                 bool variadic) {
   return make({.kind = TypeKind::Function,

@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	trace(pid1`environ);
+	trace(a.out`environ);
 }

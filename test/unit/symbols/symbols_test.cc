@@ -34,6 +34,7 @@ uint64_t number(const void *address) {
 }
 
 constexpr const char *kallsyms = "0000000000000000 A fixed_percpu_data\n"
+                                 "000000000002a480 A runqueues\n"
                                  "ffffffff81000000 T _text\n"
                                  "ffffffff81000000 T _stext\n"
                                  "ffffffff81001000 t local.isra.0\n"
@@ -69,6 +70,36 @@ TEST(Kallsyms, FindsNames) {
   EXPECT_EQ(index.address_of("xfs", "second"), 0xffffffffc0009000);
   EXPECT_EQ(index.address_of("ext4", "vfs_read"), std::nullopt);
   EXPECT_EQ(index.address_of("", "nosuch"), std::nullopt);
+  EXPECT_EQ(index.address_of("", "runqueues"), 0x2a480); // of a CPU's own part
+  EXPECT_TRUE(index.has_data());
+  EXPECT_FALSE(KallsymsIndex("ffffffff81002000 T vfs_read\n").has_data());
+}
+
+TEST(UserScopes, AsWritten) {
+  const auto written = [](std::string_view scope) {
+    const auto parsed = parse_user_scope(scope, 7);
+    return parsed ? std::to_string(parsed->process) + "," + parsed->object : "kernel";
+  };
+  EXPECT_EQ(written("pid12"), "12,");
+  EXPECT_EQ(written("pid12`libc.so.6"), "12,libc.so.6");
+  EXPECT_EQ(written("pid$target`a.out"), "7,a.out");
+  EXPECT_EQ(written("a.out"), "7,a.out");
+  EXPECT_EQ(written("ext4"), "kernel");
+  EXPECT_EQ(written("pid12x"), "kernel");
+  EXPECT_EQ(written(""), "kernel");
+}
+
+TEST(UserSymbols, WhereASymbolIs) {
+  UserSymbols symbols;
+  const auto place = symbols.address_of({getpid(), "a.out"}, "dtrace_symbols_test_function");
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->address, reinterpret_cast<uint64_t>(&dtrace_symbols_test_function));
+  EXPECT_TRUE(place->is_function);
+  const auto variable = symbols.address_of({getpid(), "libc"}, "environ");
+  ASSERT_TRUE(variable);
+  EXPECT_FALSE(variable->is_function);
+  EXPECT_FALSE(symbols.address_of({getpid(), "a.out"}, "no_such_symbol"));
+  EXPECT_FALSE(symbols.file_of({getpid(), "no_such_object"}));
 }
 
 TEST(Kallsyms, HiddenAddressesAndOddLines) {

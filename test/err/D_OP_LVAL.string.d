@@ -1,8 +1,8 @@
 /* @dtrace-args: -x errtags */
 /* @exit: 1 */
 struct s { string name; };
-struct s g;
 BEGIN
 {
-	g.name = "x";
+	this->p = (struct s *)alloca(sizeof (struct s));
+	this->p->name = "x";
 }
