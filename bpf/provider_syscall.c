@@ -1,46 +1,22 @@
 /* Provider syscall: the typed raw tracepoints sys_enter (struct pt_regs *, long number) and
  * sys_exit (struct pt_regs *, long result). At either the registers are those that the call was
  * made with, and may be read without a probe_read. */
-#include "context.h"
+#include "registers.h"
 
 #define NO_CALL (~0u)
 
 #if defined(__TARGET_ARCH_x86_64)
-struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
-  u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp,
-      ss;
-};
 #define CALL_NUMBER(registers) ((u32)(registers)->orig_ax)
 #define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
 inline_ s64 entry_argument(const struct registers *registers, u32 n) {
-  switch (n) {
-  case 0:
-    return registers->di;
-  case 1:
-    return registers->si;
-  case 2:
-    return registers->dx;
-  case 3:
-    return registers->r10;
-  case 4:
-    return registers->r8;
-  case 5:
-    return registers->r9;
-  }
-  return 0;
+  return n == 3 ? registers->r10 : register_argument(registers, n);
 }
-#elif defined(__TARGET_ARCH_aarch64)
-struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
-  u64 x[31], sp, pc, pstate, orig_x0;
-  s32 syscallno;
-};
+#else
 #define CALL_NUMBER(registers) ((u32)(registers)->syscallno)
 #define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
 inline_ s64 entry_argument(const struct registers *registers, u32 n) {
   return n == 0 ? registers->orig_x0 : n < 6 ? registers->x[n] : 0;
 }
-#else
-#error "no system call registers for this architecture"
 #endif
 
 inline_ u64 tracepoint_argument(const struct dt_context *dc, u32 n) {

@@ -36,6 +36,18 @@ void print_stability(FILE *output, const char *title, const dtrace_proginfo_t &i
 
 namespace {
 
+// As C declares it; the name of what is behind several declarators stands apart.
+void print_argument(FILE *output, size_t number, const dtrace_probearg_t &argument) {
+  const std::string type = argument.translated;
+  const char *space = type.ends_with('*') ? "" : " ";
+  if (!*argument.name)
+    fprintf(output, "\t\targs[%zu]: %s\n", number, type.c_str());
+  else if (type.find_first_of("([") == std::string::npos)
+    fprintf(output, "\t\targs[%zu]: %s%s%s\n", number, type.c_str(), space, argument.name);
+  else
+    fprintf(output, "\t\targs[%zu]: %s (%s)\n", number, type.c_str(), argument.name);
+}
+
 void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
   const dtrace_probeinfo_t *info = dtrace_probe_info(dtp, probe);
   if (!info)
@@ -47,7 +59,7 @@ void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
   if (info->nargs == 0)
     fputs("\t\tNone\n", output);
   for (size_t i = 0; i < info->nargs; i++)
-    fprintf(output, "\t\targs[%zu]: %s\n", i, info->args[i].translated);
+    print_argument(output, i, info->args[i]);
   fputc('\n', output);
 }
 

@@ -98,8 +98,14 @@ struct Session::Running {
   }
 };
 
-Session::Session(Output &output, Output &messages) : output_(output), messages_(messages) {
-  registry_.use({&processes_, &options_});
+Session::Session(Output &output, Output &messages)
+    : output_(output), messages_(messages), progress_(messages) {
+  registry_.use({.processes = &processes_,
+                 .options = &options_,
+                 .can_attach = can_attach,
+                 .progress = [this](std::string_view what, size_t done, size_t total) {
+                   progress_.show(what, done, total);
+                 }});
   begin_anew();
 }
 Session::~Session() = default;
@@ -409,10 +415,13 @@ Result<void> Session::attach() {
     for (const typed::Enabling &enabling : program.enablings)
       loaded.arguments |= enabling.clause->arguments;
     loaded.cpu = cpu;
-    TRY(links, program.probes[0].owner->attach(program.probes, loaded));
+    auto links = program.probes[0].owner->attach(program.probes, loaded);
+    progress_.end();
+    if (!links)
+      return std::unexpected(links.error());
     debug(options_, messages_, "program %s serves %zu probes", program.spec.key.c_str(),
           program.probes.size());
-    std::ranges::move(links, std::back_inserter(running_->links));
+    std::ranges::move(*links, std::back_inserter(running_->links));
   }
   return {};
 }

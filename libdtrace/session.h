@@ -11,6 +11,7 @@
 #include "libraries.h"
 #include "output/printer.h"
 #include "process/process.h"
+#include "progress.h"
 #include "syntax/parse.h"
 #include "usdt/declaration.h"
 
@@ -130,6 +131,7 @@ private:
   SourceSet sources_;
   std::unique_ptr<TypeGraph> types_;
   Registry registry_;
+  Progress progress_;
   Processes processes_;
   MacroValues macros_;
   std::optional<Libraries> shelf_; // opened when first asked for

@@ -1,11 +1,12 @@
 // generate TEMPLATE: the manual page on standard output. Lines of the template that begin with @ name
-// a list, which is made here from the tables of libdtrace/language and base/diagnostics.def; all
+// a list, which is made here from the tables of libdtrace/language, of providers/ and of base/diagnostics.def; all
 // other lines are mdoc(7) and go through unchanged. Status 1 when the template cannot be read or names
 // a list that does not exist.
 #include "base/diagnostic.h"
 #include "language/builtin.h"
 #include "language/macros.h"
 #include "language/options.h"
+#include "providers/cpc_name.h"
 
 #include <cstdio>
 #include <fstream>
@@ -106,6 +107,11 @@ void macros() {
     item("$" + std::string(row.name), sentence(row.doc));
 }
 
+void counters() {
+  for (const CpcEvent &event : cpc_events())
+    item(event.name, sentence(event.doc));
+}
+
 void tags() {
 #define DIAGNOSTIC(tag, meaning) item(#tag, sentence(meaning));
 #include "base/diagnostics.def"
@@ -125,6 +131,7 @@ const struct {
     {"@compile-options", [] { options(true); }},
     {"@options-without-effect", options_without_effect},
     {"@macros", macros},
+    {"@counters", counters},
     {"@tags", tags},
 };
 

@@ -218,7 +218,8 @@ void finish(Context &c, ClauseState &state) {
     state.record.statements.push_back(statement->span);
   manifest.clauses.push_back(std::move(state.record));
   c.program.clauses.push_back(clause);
-  ClauseResult result{clause, {}, std::move(state.writes), std::move(state.aggregates)};
+  ClauseResult result{clause, {}, std::move(state.writes), std::move(state.aggregates),
+                      state.most_argument};
   result.matches.assign(state.matches.begin(), state.matches.end());
   c.results.push_back(std::move(result));
 }

@@ -111,6 +111,7 @@ struct ClauseState {
   Attributes attributes{Stability::Standard, Stability::Standard, DependencyClass::Common};
   std::set<typed::Variable *> writes{};
   std::set<uint32_t> aggregates{};
+  uint32_t most_argument = 0; // the greatest N of argN and args[N] that it uses
   int32_t guard = -1;       // number of the conditional arm's guard; -1: none taken
   bool conditional = false; // inside an arm: actions need a guard
   int32_t guards = 0;
@@ -130,6 +131,7 @@ struct ClauseResult { // one typed clause and the probes it is for
   std::vector<const Match *> matches;
   std::set<typed::Variable *> writes;
   std::set<uint32_t> aggregates;
+  uint32_t most_argument;
 };
 
 struct Context {

@@ -103,7 +103,7 @@ public:
     for (const Match *match : result.matches)
       for (const std::vector<Probe> *probes : {&match->probes, &match->blanks})
         for (const Probe &probe : *probes)
-          add(result.clause, probe);
+          add(result, probe);
     note_sharing(result);
   }
 
@@ -116,8 +116,7 @@ public:
   }
 
 private:
-  uint32_t program_of(const Probe &attached) {
-    ProgramSpec spec = attached.owner->program(attached);
+  uint32_t program_of(ProgramSpec spec) {
     auto &programs = c_.program.programs;
     const auto [it, is_new] = by_key_.try_emplace(spec.key, programs.size());
     if (is_new) {
@@ -128,19 +127,18 @@ private:
   }
 
   // Within one clause a program gets one enabling, and another one only when a probe comes again.
-  void add(typed::Clause *clause, const Probe &probe) {
+  void add(const ClauseResult &result, const Probe &probe) {
     const Probe &attached = attached_probe(probe);
-    const uint32_t number = program_of(attached);
+    if (auto keeper = attached.owner->keeper(attached, result.most_argument))
+      position_of(attached, program_of(std::move(*keeper)));
+    const uint32_t number = program_of(attached.owner->program(attached));
     used_.insert(number);
+    const uint32_t position = position_of(attached, number);
     typed::Program &program = c_.program.programs[number];
-    const auto [it, is_new] =
-        probe_indexes_[number].try_emplace(attached.id, program.probes.size());
-    if (is_new)
-      program.probes.push_back(attached);
     note(attached);
     note(probe);
     if (probe.owner->source(probe)) {
-      program.enablings.push_back({clause, {it->second}, probe});
+      program.enablings.push_back({result.clause, {position}, probe});
       return;
     }
     const size_t begin = begins_.try_emplace(number, program.enablings.size()).first->second;
@@ -148,13 +146,23 @@ private:
       if (program.enablings[i].fires_as)
         continue;
       auto &probes = taken_[{number, i}];
-      if (probes.insert(it->second).second) {
-        program.enablings[i].probes.push_back(it->second);
+      if (probes.insert(position).second) {
+        program.enablings[i].probes.push_back(position);
         return;
       }
     }
-    taken_[{number, program.enablings.size()}].insert(it->second);
-    program.enablings.push_back({clause, {it->second}});
+    taken_[{number, program.enablings.size()}].insert(position);
+    program.enablings.push_back({result.clause, {position}});
+  }
+
+  // Among the probes of that program.
+  uint32_t position_of(const Probe &attached, uint32_t number) {
+    typed::Program &program = c_.program.programs[number];
+    const auto [it, is_new] =
+        probe_indexes_[number].try_emplace(attached.id, program.probes.size());
+    if (is_new)
+      program.probes.push_back(attached);
+    return it->second;
   }
 
   void note(const Probe &probe) {

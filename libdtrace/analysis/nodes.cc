@@ -197,6 +197,16 @@ Expr *make_memory(Context &c, Span span, const Type *type, Expr *address, typed:
   return node;
 }
 
+// argN and args[N]: providers may have to keep those.
+static void note_argument(Context &c, const typed::BuiltinExpr &node) {
+  const Generator generator = node.row->generator;
+  if (!c.clause || (generator != Generator::Argument && generator != Generator::Arguments))
+    return;
+  const int64_t *number = node.arguments.empty() ? nullptr : constant_of(node.arguments[0]);
+  if (number && *number > c.clause->most_argument)
+    c.clause->most_argument = *number;
+}
+
 Expr *make_builtin(Context &c, Span span, const Builtin &row, const Type *type,
                    std::vector<Expr *> arguments) {
   auto *node = make_node<typed::BuiltinExpr>(c, typed::ExprKind::Builtin, type, span);
@@ -204,6 +214,7 @@ Expr *make_builtin(Context &c, Span span, const Builtin &row, const Type *type,
   node->arguments = std::move(arguments);
   if (row.tells_time && c.clause && c.clause->clause)
     c.clause->clause->tells_time = true;
+  note_argument(c, *node);
   return node;
 }
 

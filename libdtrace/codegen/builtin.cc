@@ -206,7 +206,10 @@ llvm::Value *ProgramBuilder::argument(const BuiltinExpr &expr) {
   }
   if (program_.spec.argument_function.empty() || n >= program_.spec.argument_count)
     return number(0, bytes);
-  Value *given = runtime(program_.spec.argument_function, {context_, number(n, 4)}, expr.span);
+  llvm::SmallVector<Value *, 3> arguments{context_, number(n, 4)};
+  if (!program_.spec.argument_layouts.empty())
+    arguments.push_back(number(program_.spec.argument_layouts[n], 4));
+  Value *given = runtime(program_.spec.argument_function, arguments, expr.span);
   return resized(given, bytes, true);
 }
 

@@ -125,6 +125,14 @@ llvm::GlobalVariable *Unit::stacks_map() {
                   .flags = features.allocating_hash ? uint32_t{BPF_F_NO_PREALLOC} : 0});
 }
 
+// What functions were called with, until they return (bpf/provider_fbt.c). The oldest make room: of a
+// call that never returns nobody tells.
+llvm::GlobalVariable *Unit::kept_map() {
+  constexpr uint32_t most_calls = 16384;
+  return add_map({.symbol = "dt_kept", .type = BPF_MAP_TYPE_LRU_HASH, .key_size = 16,
+                  .value_size = 48, .max_entries = most_calls});
+}
+
 // One element a CPU, so that the lookup is an address computation in every kernel.
 llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size, bool of_thread) {
   MapSpec spec{.symbol = "dt_scratch_" + std::to_string(program_index),

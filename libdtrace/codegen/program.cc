@@ -44,6 +44,10 @@ void ProgramBuilder::build_piece(const Piece &piece) {
   if (piece_ == 0)
     gate();
   identify_probe();
+  if (piece_ == 0 && !program_.spec.keep_function.empty()) {
+    unit_.kept_map();
+    runtime(program_.spec.keep_function, {context_}, {});
+  }
   if (large_)
     resume();
   for (const Part &one : piece.parts)

@@ -27,6 +27,7 @@ constexpr TracingRow tracing_rows[] = {
     {BpfKind::TypedTracepoint, 2, {"__bpf_trace_%", "__traceiter_%"}},
     {BpfKind::TestRun, 1, {"__bpf_prog_test_run_raw_tp", "bpf_prog_test_run_raw_tp"}},
     {BpfKind::Fentry, 2, {}}, // the trampoline is the second
+    {BpfKind::Fexit, 2, {}},
 };
 
 const TracingRow *row_of(const typed::Program &program) {

@@ -57,6 +57,7 @@ public:
   llvm::GlobalVariable *pieces_map(size_t program_index, uint32_t pieces);
   llvm::GlobalVariable *self_map();
   llvm::GlobalVariable *stacks_map();
+  llvm::GlobalVariable *kept_map();
   uint32_t most_stack_frames() const; // of stacks that are keys
   void add_speculations();
   uint64_t aggregation_stride(const AggregationRecord &aggregation) const;

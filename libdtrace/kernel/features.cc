@@ -221,6 +221,20 @@ bool has(Feature feature) {
   return answer == Yes;
 }
 
+bool can_attach(BpfKind kind) {
+  switch (kind) {
+  case BpfKind::Kprobe:
+    return has(Feature::Kprobe);
+  case BpfKind::KprobeMulti:
+    return has(Feature::KprobeMulti);
+  case BpfKind::Fentry:
+  case BpfKind::Fexit:
+    return has(Feature::Fentry);
+  default:
+    return true;
+  }
+}
+
 TargetFeatures target_features() {
   return {.cpus = possible_cpus(),
           .cpu_v4 = has(Feature::CpuV4),

@@ -35,6 +35,7 @@ enum class Feature {
   KernelTypes,
 };
 bool has(Feature feature);
+bool can_attach(BpfKind kind); // programs of that kind
 struct FeatureRow {
   Feature feature;
   const char *name;

@@ -51,7 +51,12 @@ Result<const KernelTypeIds::Object *> KernelTypeIds::open(const std::string &nam
       return fail("the kernel does not give the types of its module %s: %s", name.c_str(),
                   strerror(errno));
   }
-  auto file = BtfFile::open("/sys/kernel/btf/" + name, base);
+  const std::string path = "/sys/kernel/btf/" + name;
+  Result<std::shared_ptr<const BtfFile>> file;
+  if (base)
+    file = BtfFile::open(path, base);
+  else
+    file = BtfFile::open_kernel(path);
   if (!file) {
     if (object.fd >= 0)
       close(object.fd);

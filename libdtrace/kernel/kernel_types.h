@@ -27,7 +27,7 @@ public:
 
 private:
   struct Object {
-    std::unique_ptr<BtfFile> file;
+    std::shared_ptr<const BtfFile> file;
     int fd = -1;
   };
   Result<Target> find(const std::string &object, const std::string &name, uint32_t kinds);

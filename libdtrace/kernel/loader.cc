@@ -27,6 +27,21 @@ size_t mapped_size(const MapSpec &spec) {
   return round_up(round_up(spec.value_size, 8) * spec.max_entries, sysconf(_SC_PAGESIZE));
 }
 
+// Where the kernel wants to know at load what a program attaches to; else null.
+auto typed_target(BpfKind kind) {
+  using Find = Result<KernelTypeIds::Target> (KernelTypeIds::*)(const std::string &,
+                                                                const std::string &);
+  switch (kind) {
+  case BpfKind::TypedTracepoint:
+    return Find{&KernelTypeIds::tracepoint};
+  case BpfKind::Fentry:
+  case BpfKind::Fexit:
+    return Find{&KernelTypeIds::function};
+  default:
+    return Find{};
+  }
+}
+
 constexpr uint32_t least_entries = 4096; // of a map that may be made smaller: a page of buffer
 
 // With `shrink`, a map too large for the kernel's free memory is made half as large, and so on.
@@ -157,8 +172,8 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
                      .sleepable = image.spec.sleepable};
     if (image.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti))
       load.attach_type = uprobe_multi_attach_type;
-    if (image.spec.kind == BpfKind::TypedTracepoint) {
-      TRY(target, kernel_types.tracepoint(image.spec.attach_object, image.spec.attach_to));
+    if (const auto wanted = typed_target(image.spec.kind)) {
+      TRY(target, (kernel_types.*wanted)(image.spec.attach_object, image.spec.attach_to));
       load.attach_btf_id = target.id;
       load.attach_btf_object = target.object_fd;
     }

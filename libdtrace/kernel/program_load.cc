@@ -30,7 +30,9 @@ constexpr KindRow kind_rows[] = {
     {BpfKind::PerfEvent, BPF_PROG_TYPE_PERF_EVENT},
     {BpfKind::Kprobe, BPF_PROG_TYPE_KPROBE},
     {BpfKind::Uprobe, BPF_PROG_TYPE_KPROBE},
-    {BpfKind::Fentry, BPF_PROG_TYPE_TRACING},
+    {BpfKind::KprobeMulti, BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI},
+    {BpfKind::Fentry, BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY},
+    {BpfKind::Fexit, BPF_PROG_TYPE_TRACING, BPF_TRACE_FEXIT},
 };
 
 const KindRow &row_of(BpfKind kind) {

@@ -2,17 +2,12 @@
 // profile-N is a perf event of the CPU clock on each CPU; tick-N is a timer of our own
 // (tick_timer.h). A probe comes into being when a description names it exactly; until then only
 // the usual rates are there. Two spellings of one rate are two probes, each with its own name.
+#include "providers/perf_events.h"
 #include "providers/providers.h"
 #include "providers/rate.h"
 #include "providers/tick_timer.h"
 
-#include <bpf/bpf.h>
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
-#include <linux/perf_event.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace dtrace {
@@ -37,16 +32,6 @@ std::optional<uint64_t> interval_of(std::string_view probe_name) {
   return std::nullopt;
 }
 
-// One CPU's event with the program attached to it.
-class ClockEvent : public Link {
-public:
-  explicit ClockEvent(int fd) : fd_(fd) {}
-  ~ClockEvent() override { close(fd_); }
-
-private:
-  int fd_;
-};
-
 // Owns a descriptor of its own, so that links may be closed after the programs.
 class Tick : public Link {
 public:
@@ -65,13 +50,12 @@ private:
   std::unique_ptr<TickTimer> timer_;
 };
 
-int open_clock_event(int cpu, uint64_t interval) {
+perf_event_attr clock_event(uint64_t interval) {
   perf_event_attr attributes = {};
   attributes.type = PERF_TYPE_SOFTWARE;
-  attributes.size = sizeof attributes;
   attributes.config = PERF_COUNT_SW_CPU_CLOCK;
   attributes.sample_period = interval;
-  return syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+  return attributes;
 }
 
 class ProfileProvider : public Provider {
@@ -129,7 +113,7 @@ public:
       if (is_tick(probe))
         links.push_back(std::make_unique<Tick>(program, probe.number));
       else
-        TRY_VOID(attach_to_every_cpu(probe, program, links));
+        TRY_VOID(attach_to_every_cpu(clock_event(probe.number), probe.name, program, links));
     }
     return links;
   }
@@ -145,22 +129,6 @@ private:
   void add(const std::string &probe_name, uint64_t interval) {
     const uint32_t id = profile_first_id + probes_.size();
     probes_.push_back({id, "profile", "", "", probe_name, this, interval});
-  }
-
-  Result<void> attach_to_every_cpu(const Probe &probe, const LoadedProgram &program,
-                                   std::vector<std::unique_ptr<Link>> &links) {
-    const int cpus = sysconf(_SC_NPROCESSORS_CONF);
-    for (int cpu = 0; cpu < cpus; cpu++) {
-      const int fd = open_clock_event(cpu, probe.number);
-      if (fd < 0 && errno == ENODEV) // offline
-        continue;
-      if (fd >= 0)
-        links.push_back(std::make_unique<ClockEvent>(fd));
-      if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program.fd) != 0)
-        return fail("failed to start %s on CPU %d: %s%s", probe.name.c_str(), cpu, strerror(errno),
-                    errno == EPERM || errno == EACCES ? "; root or CAP_PERFMON is needed" : "");
-    }
-    return {};
   }
 
   std::vector<Probe> probes_; // in order of id

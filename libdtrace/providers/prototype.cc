@@ -33,14 +33,15 @@ uint32_t basic_bit(std::string_view word) {
 
 class Reader {
 public:
-  Reader(std::string_view text, TypeGraph &types) : rest_(text), types_(types) {}
+  Reader(std::string_view text, TypeGraph &types, bool userland)
+      : rest_(text), types_(types), userland_(userland) {}
 
   PrototypeParameter parameter() {
     const Type *type = specifiers();
     std::string name;
     for (std::string_view word = take(); !word.empty(); word = take()) {
       if (word == "*")
-        type = types_.pointer_to(type ? type : types_.void_type(), true);
+        type = types_.pointer_to(type ? type : types_.void_type(), userland_);
       else if (word == "const")
         type = type ? types_.qualified(type, TypeKind::Const) : nullptr;
       else
@@ -102,13 +103,14 @@ private:
 
   std::string_view rest_;
   TypeGraph &types_;
+  bool userland_;     // where pointers lead
   bool seen_ = false; // a tag or typedef name
 };
 
 } // namespace
 
-PrototypeParameter read_parameter(std::string_view text, TypeGraph &types) {
-  return Reader(text, types).parameter();
+PrototypeParameter read_parameter(std::string_view text, TypeGraph &types, bool userland) {
+  return Reader(text, types, userland).parameter();
 }
 
 std::vector<PrototypeParameter> read_parameters(std::string_view text, TypeGraph &types) {

@@ -11,11 +11,12 @@
 namespace dtrace {
 
 struct PrototypeParameter {
-  const Type *type; // never null; pointers are userland ones
+  const Type *type; // never null; pointers lead to userland, or to the kernel
   std::string name; // may be empty
 };
 
-PrototypeParameter read_parameter(std::string_view text, TypeGraph &types); // "char *buf"
+// "char *buf"
+PrototypeParameter read_parameter(std::string_view text, TypeGraph &types, bool userland = true);
 std::vector<PrototypeParameter> read_parameters(std::string_view text, TypeGraph &types);
 
 } // namespace dtrace

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,8 +58,10 @@ enum class BpfKind {
   TypedTracepoint, // a raw tracepoint whose pointers may be followed without a probe_read (tp_btf)
   Tracepoint,
   PerfEvent,
-  Kprobe,
+  Kprobe,      // entry and return alike
+  KprobeMulti, // the same, attached to many functions at once
   Fentry,
+  Fexit,
   Uprobe,
   TestRun,
 };
@@ -79,6 +82,12 @@ struct ProgramSpec {
   // In bpf/: `s64 NAME(struct dt_context *, u32 n)`: argN of the firing probe; n is a constant.
   std::string argument_function{};
   uint32_t argument_count = 10; // argN is 0, and argument_function not asked, from this N on
+  // When not empty, of that many arguments: a word for each that argument_function takes as a third
+  // argument, `u32`, a constant: where in the program's context the argument lies.
+  std::vector<uint32_t> argument_layouts{};
+  // In bpf/: `void NAME(struct dt_context *)`: called before the clauses, at each firing. It may use
+  // the map dt_kept.
+  std::string keep_function{};
   // In bpf/: `u64 NAME(struct dt_context *)`: address of the interrupted struct pt_regs, as a
   // number; empty: none.
   std::string registers_function{};
@@ -113,10 +122,15 @@ struct ProviderAttributes {
 class Processes; // process/process.h
 class Options;   // language/options.h
 
-// What a session offers to its providers; both may be absent (null) in tests.
+// How far something that may take long has come: "functions", 120 of 5000.
+using ProgressSink = std::function<void(std::string_view what, size_t done, size_t total)>;
+
+// What a session offers to its providers; all may be absent in tests.
 struct ProviderServices {
   Processes *processes = nullptr;
   const Options *options = nullptr;
+  std::function<bool(BpfKind)> can_attach{}; // whether this kernel attaches programs of that kind
+  ProgressSink progress{};
 };
 
 class Provider {
@@ -135,6 +149,12 @@ public:
   virtual ProgramSpec program(const Probe &probe) const = 0;
   // The probe that a probe declared in D is made of; null: it is attached itself.
   virtual const Probe *source(const Probe &) const { return nullptr; }
+  // A further program for the probe, which runs no clauses but keeps something for the one that
+  // does; wanted when a clause uses argN, N = `argument` the greatest of them. It is attached like
+  // others, to probes of equal key.
+  virtual std::optional<ProgramSpec> keeper(const Probe &, uint32_t /*argument*/) const {
+    return std::nullopt;
+  }
   // What to write instead of a description that matches none of our probes; "": no idea.
   virtual std::string advice(const ProbeDescription &) { return {}; }
   // Blank probes for what the description may come to mean while tracing; their names are unique

@@ -29,19 +29,26 @@ struct Tracepoint {
 
 class RawTracepointProvider : public Provider {
 public:
+  explicit RawTracepointProvider(std::shared_ptr<Tracefs> tracefs) : tracefs_(std::move(tracefs)) {}
+
   std::string_view name() const override { return "rawtp"; }
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
-    if (description.id ? description.id < rawtp_first_id || description.id >= sdt_first_id
-                       : !may_match(description))
+    if (description.id) {
+      if (description.id < rawtp_first_id || description.id >= sdt_first_id)
+        return {};
+      read_tracepoints();
+      if (description.id - rawtp_first_id < tracepoints_.size())
+        sink(probe_of(description.id - rawtp_first_id));
+      return {};
+    }
+    if (!may_match(description))
       return {};
     read_tracepoints();
-    for (uint32_t i = 0; i < tracepoints_.size(); i++) {
-      const Tracepoint &row = tracepoints_[i];
-      const Probe probe{rawtp_first_id + i, "rawtp", row.module, "", row.name, this, i};
-      if (matches(description, probe))
-        sink(probe);
-    }
+    for (uint32_t i = 0; i < tracepoints_.size(); i++)
+      if (glob_matches(description.module, tracepoints_[i].module) &&
+          glob_matches(description.name, tracepoints_[i].name))
+        sink(probe_of(i));
     return {};
   }
 
@@ -67,8 +74,10 @@ public:
       return result;
     }
     const auto &parameters = function->parameters();
+    const std::vector<std::string_view> names = parameter_names(row, types);
     for (size_t i = 1; i < parameters.size(); i++)
-      result.arguments.push_back({parameters[i], nullptr, std::string(function->parameter_names[i]),
+      result.arguments.push_back({parameters[i], nullptr,
+                                  std::string(i < names.size() ? names[i] : ""),
                                   static_cast<uint32_t>(i - 1)});
     return result;
   }
@@ -105,6 +114,20 @@ private:
            (is_glob(description.name) || std::ranges::none_of(description.name, impossible));
   }
 
+  Probe probe_of(uint32_t i) {
+    const Tracepoint &row = tracepoints_[i];
+    return {rawtp_first_id + i, "rawtp", row.module, "", row.name, this, i};
+  }
+
+  // The typedef is of a pointer and has no names; the function that calls the tracers has.
+  static std::vector<std::string_view> parameter_names(const Tracepoint &row, TypeGraph &types) {
+    const Type *caller = types.import_function(row.object, "__traceiter_" + row.name);
+    if (!caller)
+      return {};
+    caller->parameters();
+    return caller->parameter_names;
+  }
+
   void read_tracepoints() {
     if (read_)
       return;
@@ -128,8 +151,8 @@ private:
 
   std::unordered_map<std::string, std::string> read_subsystems() {
     std::unordered_map<std::string, std::string> subsystems; // by tracepoint
-    for (const std::string &subsystem : tracefs_.folders("events"))
-      for (std::string &event : tracefs_.folders("events/" + subsystem))
+    for (const std::string &subsystem : tracefs_->folders("events"))
+      for (std::string &event : tracefs_->folders("events/" + subsystem))
         subsystems.emplace(std::move(event), subsystem);
     return subsystems;
   }
@@ -139,15 +162,15 @@ private:
   }
 
   BtfImporter btf_;
-  Tracefs tracefs_;
+  std::shared_ptr<Tracefs> tracefs_;
   std::vector<Tracepoint> tracepoints_; // in order of id
   bool read_ = false;
 };
 
 } // namespace
 
-std::unique_ptr<Provider> make_rawtp_provider() {
-  return std::make_unique<RawTracepointProvider>();
+std::unique_ptr<Provider> make_rawtp_provider(std::shared_ptr<Tracefs> tracefs) {
+  return std::make_unique<RawTracepointProvider>(std::move(tracefs));
 }
 
 } // namespace dtrace

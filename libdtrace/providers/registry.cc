@@ -11,7 +11,11 @@ Registry::Registry() {
   providers_.push_back(make_dtrace_provider());
   providers_.push_back(make_syscall_provider());
   providers_.push_back(make_profile_provider());
-  providers_.push_back(make_rawtp_provider());
+  const auto tracefs = std::make_shared<Tracefs>();
+  providers_.push_back(make_rawtp_provider(tracefs));
+  providers_.push_back(make_sdt_provider(tracefs));
+  providers_.push_back(make_cpc_provider());
+  providers_.push_back(make_fbt_provider(tracefs));
   providers_.push_back(make_pid_provider());
   providers_.push_back(make_usdt_provider());
   built_in_ = providers_.size();

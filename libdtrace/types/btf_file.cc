@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <map>
+#include <mutex>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,6 +71,20 @@ Result<std::unique_ptr<BtfFile>> BtfFile::open(const std::string &path, const Bt
   TRY_VOID(btf->find_sections(path));
   TRY_VOID(btf->make_index(path));
   return btf;
+}
+
+// What the kernel has does not change while it runs, so sessions cannot tell that they share it.
+Result<std::shared_ptr<const BtfFile>> BtfFile::open_kernel(const std::string &path) {
+  static std::mutex mutex;
+  static std::map<std::string, std::weak_ptr<const BtfFile>> opened;
+  const std::lock_guard lock(mutex);
+  std::weak_ptr<const BtfFile> &known = opened[path];
+  if (auto file = known.lock())
+    return file;
+  TRY(file, open(path, nullptr));
+  const std::shared_ptr<const BtfFile> shared = std::move(file);
+  known = shared;
+  return shared;
 }
 
 BtfFile::~BtfFile() {

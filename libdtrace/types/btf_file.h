@@ -23,6 +23,8 @@ class BtfFile {
 public:
   // base: null, or the file that this one is split from; it must outlive this one.
   static Result<std::unique_ptr<BtfFile>> open(const std::string &path, const BtfFile *base);
+  // Of the running kernel itself: one for all who hold it at the same time.
+  static Result<std::shared_ptr<const BtfFile>> open_kernel(const std::string &path);
   ~BtfFile();
   BtfFile(const BtfFile &) = delete;
 

@@ -75,7 +75,12 @@ BtfImporter::Object *BtfImporter::open(std::string_view name) {
     base = vmlinux->file.get();
   }
   Object &object = objects_[key];
-  auto file = BtfFile::open(folder_ + "/" + key, base);
+  const std::string path = folder_ + "/" + key;
+  Result<std::shared_ptr<const BtfFile>> file;
+  if (base)
+    file = BtfFile::open(path, base);
+  else
+    file = BtfFile::open_kernel(path);
   if (!file) {
     object.problem = file.error().message;
     return nullptr;

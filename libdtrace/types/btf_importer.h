@@ -49,7 +49,7 @@ public:
 
 private:
   struct Object {
-    std::unique_ptr<BtfFile> file; // null: could not be opened
+    std::shared_ptr<const BtfFile> file; // null: could not be opened
     std::string problem;
     std::unordered_map<uint32_t, const Type *> types;
     std::unordered_map<uint32_t, uint32_t> alignments;

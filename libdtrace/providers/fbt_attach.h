@@ -1,0 +1,33 @@
+// Stage: providers. How programs get to the kernel's functions, one way a kernel's capability.
+#pragma once
+#include "providers/provider.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace dtrace {
+
+// One place to attach to.
+struct FunctionTarget {
+  std::string name;     // "vfs_read", or "module:name" where the kernel wants it so
+  uint64_t address = 0; // 0: by name
+  uint64_t cookie = 0;  // Probe::number
+};
+
+using Links = std::vector<std::unique_ptr<Link>>;
+
+// A typed program that was loaded for its one function (fentry, fexit).
+Result<void> attach_typed(const std::string &name, const LoadedProgram &program, Links &links);
+
+// All at once through kprobe.multi. Functions that the kernel refuses are left out, but not the only
+// one.
+Result<void> attach_kprobe_multi(std::vector<FunctionTarget> targets, bool is_return,
+                                 const LoadedProgram &program, Links &links);
+
+// One kprobe a function. The same.
+Result<void> attach_kprobes(const std::vector<FunctionTarget> &targets, bool is_return,
+                            const LoadedProgram &program, const ProgressSink &progress,
+                            Links &links);
+
+} // namespace dtrace

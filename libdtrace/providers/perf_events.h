@@ -1,0 +1,18 @@
+// Stage: providers. Perf events that count on every CPU and run a program at each overflow.
+#pragma once
+#include "providers/provider.h"
+
+#include <linux/perf_event.h>
+
+namespace dtrace {
+
+// One event a CPU that is there, added to `links`. `what` names the probe in messages. The error's
+// number is left in errno.
+Result<void> attach_to_every_cpu(perf_event_attr attributes, const std::string &what,
+                                 const LoadedProgram &program,
+                                 std::vector<std::unique_ptr<Link>> &links);
+
+// Whether this machine counts the event at all.
+bool can_count(perf_event_attr attributes);
+
+} // namespace dtrace

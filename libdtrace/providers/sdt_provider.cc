@@ -1,0 +1,178 @@
+// Stage: providers. sdt:<subsystem>::<event>: every event of the tracing file system; its arguments
+// are the fields of the record that the kernel makes of it, an array's being a pointer into the
+// record. The program hangs on a perf event, as the record is made for those.
+#include "providers/descriptor_link.h"
+#include "providers/event_format.h"
+#include "providers/prototype.h"
+#include "providers/providers.h"
+#include "providers/tracefs.h"
+
+#include <dtrace/abi/event.h>
+
+#include <algorithm>
+#include <bpf/bpf.h>
+#include <cerrno>
+#include <cstring>
+#include <linux/perf_event.h>
+#include <map>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+
+namespace dtrace {
+
+namespace {
+
+struct Event {
+  std::string subsystem, name;
+};
+
+// Its events are the tracers' own messages and cannot be attached to.
+constexpr std::string_view not_a_subsystem = "ftrace";
+
+bool is_number_size(uint32_t size) {
+  return size == 1 || size == 2 || size == 4 || size == 8;
+}
+
+uint32_t word_of(const EventField &field) {
+  const auto word = [&](dt_event_kind kind) {
+    return DT_EVENT_WORD(static_cast<uint32_t>(kind), std::min(field.size, 255u), field.offset);
+  };
+  if (field.located)
+    return word(DT_EVENT_LOCATION);
+  if (field.relative)
+    return word(DT_EVENT_RELATIVE_LOCATION);
+  if (field.is_array || !is_number_size(field.size) || field.offset % field.size != 0)
+    return word(DT_EVENT_ADDRESS);
+  return word(field.is_signed ? DT_EVENT_SIGNED : DT_EVENT_UNSIGNED);
+}
+
+const Type *type_of(const EventField &field, bool userland, TypeGraph &types) {
+  const Type *type = read_parameter(field.type, types, userland).type;
+  if (DT_EVENT_KIND(word_of(field)) >= DT_EVENT_ADDRESS)
+    return types.pointer_to(type);
+  return type->is_scalar() && type->size == field.size
+             ? type
+             : types.integer(field.size, field.is_signed);
+}
+
+class SdtProvider : public Provider {
+public:
+  explicit SdtProvider(std::shared_ptr<Tracefs> tracefs) : tracefs_(std::move(tracefs)) {}
+
+  std::string_view name() const override { return "sdt"; }
+
+  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
+    if (description.id) {
+      if (description.id < sdt_first_id || description.id >= cpc_first_id)
+        return {};
+      read_events();
+      if (description.id - sdt_first_id < events_.size())
+        sink(probe_of(description.id - sdt_first_id));
+      return {};
+    }
+    if (!may_match(description))
+      return {};
+    read_events();
+    for (uint32_t i = 0; i < events_.size(); i++)
+      if (glob_matches(description.module, events_[i].subsystem) &&
+          glob_matches(description.name, events_[i].name))
+        sink(probe_of(i));
+    return {};
+  }
+
+  std::string advice(const ProbeDescription &description) override {
+    return description.provider == name() ? tracefs_->problem() : std::string();
+  }
+
+  Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
+    TRY(format, format_of(probe));
+    const bool userland = probe.module == "syscalls";
+    ProbeArguments result;
+    for (const EventField &field : format->fields)
+      result.arguments.push_back({type_of(field, userland, types), nullptr, field.name,
+                                  static_cast<uint32_t>(result.arguments.size())});
+    return result;
+  }
+
+  ProgramSpec program(const Probe &probe) const override {
+    ProgramSpec spec{.key = "sdt:" + probe.module + ":" + probe.name,
+                     .kind = BpfKind::Tracepoint,
+                     .attach_to = probe.name,
+                     .may_interrupt = true,
+                     .argument_function = "dt_sdt_argument",
+                     .argument_count = 0};
+    if (const auto format = format_of(probe))
+      for (const EventField &field : (*format)->fields)
+        spec.argument_layouts.push_back(word_of(field));
+    spec.argument_count = spec.argument_layouts.size();
+    return spec;
+  }
+
+  Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
+                                                    const LoadedProgram &program) override {
+    std::vector<std::unique_ptr<Link>> links;
+    for (const Probe &probe : probes) {
+      TRY(format, format_of(probe));
+      perf_event_attr attributes = {};
+      attributes.type = PERF_TYPE_TRACEPOINT;
+      attributes.size = sizeof attributes;
+      attributes.config = format->id;
+      attributes.sample_period = 1;
+      // The kernel calls the program on every CPU, whichever the event is for.
+      const int fd = syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+      if (fd >= 0)
+        links.push_back(std::make_unique<DescriptorLink>(fd));
+      if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program.fd) != 0 ||
+          ioctl(fd, PERF_EVENT_IOC_ENABLE, 0) != 0)
+        return fail("failed to attach to the event %s:%s: %s", probe.module.c_str(),
+                    probe.name.c_str(), strerror(errno));
+    }
+    return links;
+  }
+
+private:
+  // Without reading anything. An event's name is an identifier, never one in capitals.
+  bool may_match(const ProbeDescription &description) const {
+    const auto impossible = [](unsigned char c) { return c == '-' || (c >= 'A' && c <= 'Z'); };
+    return glob_matches(description.provider, name()) && glob_matches(description.function, "") &&
+           (is_glob(description.name) || std::ranges::none_of(description.name, impossible));
+  }
+
+  void read_events() {
+    if (read_)
+      return;
+    read_ = true;
+    for (const std::string &subsystem : tracefs_->folders("events"))
+      if (subsystem != not_a_subsystem)
+        for (std::string &event : tracefs_->folders("events/" + subsystem))
+          events_.push_back({subsystem, std::move(event)});
+  }
+
+  Probe probe_of(uint32_t i) {
+    return {sdt_first_id + i, "sdt", events_[i].subsystem, "", events_[i].name, this, i};
+  }
+
+  Result<const EventFormat *> format_of(const Probe &probe) const {
+    if (const auto it = formats_.find(probe.number); it != formats_.end())
+      return &it->second;
+    TRY(text, tracefs_->read("events/" + probe.module + "/" + probe.name + "/format"));
+    EventFormat format = read_event_format(text);
+    if (format.id == 0)
+      return fail("the format of the event %s:%s cannot be understood", probe.module.c_str(),
+                  probe.name.c_str());
+    return &formats_.emplace(probe.number, std::move(format)).first->second;
+  }
+
+  std::shared_ptr<Tracefs> tracefs_;
+  mutable std::map<uint64_t, EventFormat> formats_; // by Probe::number
+  std::vector<Event> events_;                       // in order of id
+  bool read_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<Provider> make_sdt_provider(std::shared_ptr<Tracefs> tracefs) {
+  return std::make_unique<SdtProvider>(std::move(tracefs));
+}
+
+} // namespace dtrace

@@ -1,0 +1,3 @@
+/* The same through a kprobe and a kretprobe. */
+#define KPROBE
+#include "fbt-pair.bpf.c"

@@ -1,0 +1,10 @@
+# arg0 is the place in the kernel, arg1 the one in the process: one of them is 0.
+# @requires: host
+# @time: 60
+set -m
+getppid-loop 2000000000 &
+"$DTRACE" -qn 'profile-997 /execname == "getppid-loop"/ {
+    @[(arg0 != 0) + (arg1 != 0), arg0 == 0 || arg0 > 0xffff000000000000,
+      arg1 < 0x0001000000000000] = count(); }
+  tick-2s { exit(0); }' | awk 'NF == 4 && $4 > 10 { print $1, $2, $3 }'
+kill %1
