@@ -55,6 +55,7 @@ private:
 };
 
 class ElfSymbols;
+class JitMap;
 
 // `` pid123`x ``, `` pid$target`libc.so.6`x ``, `` a.out`x ``: a process and one of its objects.
 struct UserScope {
@@ -75,7 +76,8 @@ public:
   ~UserSymbols();
   UserSymbols(const UserSymbols &) = delete;
 
-  // In any process, also in another mount namespace; nothing for anonymous memory. What a process
+  // In any process, also in another mount namespace; in anonymous memory what the process itself
+  // tells in /tmp/perf-PID.map, else nothing. What a process
   // has mapped is known to us from its first resolve() or remember() on, also after its end.
   std::optional<ResolvedAddress> resolve(pid_t process, uint64_t address);
   // Where a live process has a symbol; of a program held at its start (-c) the libraries are not
@@ -108,7 +110,10 @@ private:
   // The first region of each object of that name, the executable's first.
   std::vector<ProcessMap::Region> objects(const UserScope &scope);
 
+  std::optional<ResolvedAddress> made_at_run_time(pid_t process, uint64_t address);
+
   std::unordered_map<pid_t, Process> processes_;
+  std::unordered_map<pid_t, std::unique_ptr<JitMap>> jit_maps_;
   std::unordered_map<File, std::unique_ptr<ElfSymbols>, FileHash> files_; // null: cannot be read
 };
 

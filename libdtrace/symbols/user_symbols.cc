@@ -1,6 +1,7 @@
 // Stage: symbols. Addresses of processes: mapping, file, symbol; each file is read once for all
 // processes that map it.
 #include "symbols/elf_symbols.h"
+#include "symbols/jit_map.h"
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"
 
@@ -83,6 +84,15 @@ const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap::Regio
   return place->second.get();
 }
 
+std::optional<ResolvedAddress> UserSymbols::made_at_run_time(pid_t process, uint64_t address) {
+  std::unique_ptr<JitMap> &map = jit_maps_[process];
+  if (!map)
+    map = std::make_unique<JitMap>();
+  if (const auto found = map->find(process, address))
+    return ResolvedAddress{"[jit]", found->name, found->offset};
+  return std::nullopt;
+}
+
 std::optional<ResolvedAddress> UserSymbols::resolve(pid_t process, uint64_t address) {
   Process &known = processes_[process];
   const bool fresh = !known.is_whole && read_map(process, known);
@@ -90,7 +100,7 @@ std::optional<ResolvedAddress> UserSymbols::resolve(pid_t process, uint64_t addr
   if (!region && !fresh && read_map(process, known)) // mapped since we looked
     region = known.map.find(address);
   if (!region)
-    return std::nullopt;
+    return made_at_run_time(process, address);
   ResolvedAddress result{region->name, {}, 0};
   if (const ElfSymbols *symbols = symbols_of(process, *region))
     if (const auto found = symbols->at_file_offset(address - region->begin + region->file_offset)) {
