@@ -91,9 +91,9 @@ Words words_of(std::string_view text) {
 // Reads the declarations of one library, word by word. A declared name stands at the outermost
 // level before one of `= [ ; < {`, and not in a value; an enumerator within braces before one of
 // `, = }`.
-class Declarations {
+class DeclarationReader {
 public:
-  explicit Declarations(Library &library) : library_(library) {}
+  explicit DeclarationReader(Library &library) : library_(library) {}
 
   void take(const Word &read) {
     const std::string_view word = read.text;
@@ -138,8 +138,8 @@ private:
 void read_library(Library &library) {
   std::ifstream file(library.path, std::ios::binary);
   library.text.assign(std::istreambuf_iterator<char>(file), {});
-  Declarations declarations(library);
-  scan(library.text, [&](const Word &word) { declarations.take(word); });
+  DeclarationReader reader(library);
+  scan(library.text, [&](const Word &word) { reader.take(word); });
   sort_out(library.declares);
   const std::string_view mark = "#pragma D depends_on library ";
   for (size_t at = 0; (at = library.text.find(mark, at)) != std::string::npos;) {

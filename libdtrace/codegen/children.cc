@@ -6,8 +6,6 @@ namespace dtrace::codegen {
 using namespace typed;
 
 namespace {
-template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
-
 void take_all(std::initializer_list<const Expr *> list, const TakeExpr &take) {
   for (const Expr *expr : list)
     if (expr)

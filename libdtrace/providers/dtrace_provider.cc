@@ -19,8 +19,6 @@ constexpr const char *probe_names[] = {"BEGIN", "END", "ERROR"};
 class DtraceProvider : public Provider {
 public:
   std::string_view name() const override { return "dtrace"; }
-  ProviderAttributes attributes() const override { return {}; } // stable, all of it
-
   ProviderAttributes attributes() const override { return {}; } // Guide: dtrace Provider, Stability
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {

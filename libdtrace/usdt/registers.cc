@@ -36,7 +36,7 @@ constexpr AArch64Row aarch64_rows[] = {
 };
 constexpr std::string_view aarch64_float_letters = "bhsdqv";
 
-std::optional<unsigned> number_of(std::string_view digits) {
+std::optional<unsigned> register_number(std::string_view digits) {
   unsigned number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (error != std::errc() || end != digits.data() + digits.size())
@@ -69,7 +69,7 @@ std::optional<Register> aarch64_register(std::string_view name) {
       return row.is;
   if (name.size() < 2)
     return std::nullopt;
-  const auto number = number_of(name.substr(1));
+  const auto number = register_number(name.substr(1));
   constexpr unsigned last = 30;
   if ((name[0] == 'x' || name[0] == 'w') && number && *number <= last)
     return Register{static_cast<uint8_t>(*number), static_cast<uint8_t>(name[0] == 'x' ? 8 : 4)};
