@@ -123,7 +123,7 @@ private:
     Library::DeclaredProvider &provider = library_.providers.back();
     if (before_ != "probe")
       return;
-    provider.probes++;
+    provider.probes.push_back(word);
     if (behind != ':')
       return;
     provider.is_alias = true;
@@ -198,7 +198,7 @@ Result<Libraries> Libraries::open(const std::vector<std::string> &folders) {
     read_library(library);
     library.first_probe = libraries.probes_;
     for (const Library::DeclaredProvider &provider : library.providers)
-      libraries.probes_ += provider.probes;
+      libraries.probes_ += provider.probes.size();
   }
   libraries.seen_.resize(libraries.all_.size());
   return libraries;

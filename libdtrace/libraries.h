@@ -12,20 +12,20 @@
 
 namespace dtrace {
 
-using Words = std::vector<std::string_view>; // sorted; views of the text they were found in
+using Words = std::vector<std::string_view>; // views of the text they were found in
 
-// What a text mentions: its words, and those of them that stand behind a backtick.
+// What a text mentions: its words, and those of them that stand behind a backtick; sorted.
 struct Mentions {
   Words words, symbols;
 };
 
 struct Library {
   std::string path, text;
-  Words declares{}; // inlines, types, translators' outputs, enumerators, aliases
+  Words declares{}; // sorted: inlines, types, translators' outputs, enumerators, aliases
   std::vector<std::string> depends_on{}; // file names
   struct DeclaredProvider {
     std::string_view name;
-    uint32_t probes = 0;
+    Words probes{}; // as written, in order
     bool is_alias = false; // gives other names to functions (syscall::open64): wanted by those
   };
   std::vector<DeclaredProvider> providers{};

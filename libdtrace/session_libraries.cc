@@ -32,6 +32,16 @@ void add_descriptions(const ast::Program &program, std::vector<ProbeDescription>
 bool may_be_declared(uint32_t id) {
   return id >= declared_first_id && (id < profile_first_id || id >> 31);
 }
+
+bool may_mean(const ProbeDescription &description, const Library::DeclaredProvider &provider) {
+  if (description.id)
+    return may_be_declared(description.id);
+  return glob_matches(description.provider, provider.name) &&
+         std::ranges::any_of(provider.probes, [&](std::string_view probe) {
+           return provider.is_alias || !description.provider.empty() ||
+                  glob_matches(description.name, declared_probe_name(probe));
+         });
+}
 } // namespace
 
 Libraries &Session::shelf() {
@@ -112,8 +122,7 @@ void Session::load_providers(std::vector<ProbeDescription> wanted) {
          shelf().declaring([&](const Library::DeclaredProvider &provider) {
            return (aliases || !provider.is_alias) &&
                   std::ranges::any_of(wanted, [&](const ProbeDescription &description) {
-                    return description.id ? may_be_declared(description.id)
-                                          : glob_matches(description.provider, provider.name);
+                    return may_mean(description, provider);
                   });
          }))
       parse_library(*library);

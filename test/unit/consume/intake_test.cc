@@ -28,7 +28,7 @@ struct Values : RecordHandler {
 
 constexpr uint64_t second = 1'000'000'000;
 
-struct Stream : Program {
+struct Feed : Program {
   Options options;
   Values values;
   FakeKernel kernel;
@@ -38,7 +38,7 @@ struct Stream : Program {
   ClauseRecord &traces = clause();
   uint64_t stop_after = UINT64_MAX;
 
-  Stream(std::initializer_list<std::pair<const char *, const char *>> settings, bool timed = false) {
+  Feed(std::initializer_list<std::pair<const char *, const char *>> settings, bool timed = false) {
     for (const auto &[name, value] : settings)
       EXPECT_TRUE(options.set(name, value));
     manifest.timed = timed;
@@ -64,14 +64,14 @@ using Seen = std::vector<int64_t>;
 } // namespace
 
 TEST(Intake, SwitchHandsOverAtOnce) {
-  Stream s({});
+  Feed s({});
   s.take(1, 1), s.take(2, 0);
   EXPECT_EQ(s.taken(), (Seen{1, 2}));
   EXPECT_FALSE(s.intake->holds());
 }
 
 TEST(Intake, TimesOrderWhatIsOldEnough) {
-  Stream s({}, true);
+  Feed s({}, true);
   s.take(3, 0, 3 * second), s.take(1, 1, 1 * second), s.take(2, 0, 2 * second);
   s.take(2, 1, 2 * second); // at one time: as they came
   EXPECT_EQ(s.taken(), Seen{});
@@ -85,7 +85,7 @@ TEST(Intake, TimesOrderWhatIsOldEnough) {
 }
 
 TEST(Intake, WhatIsNotHandedOverStays) {
-  Stream s({}, true);
+  Feed s({}, true);
   for (int i = 0; i < 5; i++)
     s.take(i, i % 2, i + 1);
   s.stop_after = 2;
@@ -99,7 +99,7 @@ TEST(Intake, WhatIsNotHandedOverStays) {
 }
 
 TEST(Intake, FillKeepsTheFirst) {
-  Stream s({{"bufpolicy", "fill"}, {"bufsize", "48"}});
+  Feed s({{"bufpolicy", "fill"}, {"bufsize", "48"}});
   s.intake->keep_free(16);
   s.take(1), s.take(2), s.take(11, 1);
   EXPECT_FALSE(s.intake->full());
@@ -114,7 +114,7 @@ TEST(Intake, FillKeepsTheFirst) {
 }
 
 TEST(Intake, RingKeepsTheNewestOfEachCpu) {
-  Stream s({{"bufpolicy", "ring"}, {"bufsize", "32"}});
+  Feed s({{"bufpolicy", "ring"}, {"bufsize", "32"}});
   for (int i = 0; i < 5000; i++)
     s.take(i);
   s.take(-1, 1);
@@ -122,7 +122,7 @@ TEST(Intake, RingKeepsTheNewestOfEachCpu) {
   EXPECT_FALSE(s.intake->full());
   s.intake->finish();
   EXPECT_EQ(s.taken(), (Seen{4999, -1, 5000}));
-  Stream by_cpu({{"bufpolicy", "ring"}, {"bufsize", "32"}, {"temporal", "0"}});
+  Feed by_cpu({{"bufpolicy", "ring"}, {"bufsize", "32"}, {"temporal", "0"}});
   by_cpu.take(1), by_cpu.take(10, 1), by_cpu.take(2), by_cpu.take(11, 1);
   by_cpu.intake->finish();
   EXPECT_EQ(by_cpu.taken(), (Seen{1, 2, 10, 11}));
