@@ -180,6 +180,8 @@ std::vector<Piece> cut(const Program &program, uint64_t most, uint32_t &flags) {
   for (most = std::max(most, least);; most += most / 4) {
     flags = 0;
     std::vector<Piece> pieces = Cutter(most, flags).run(program);
+    if (pieces.empty())
+      pieces.emplace_back(); // of a program that only keeps arguments
     if (pieces.size() <= most_pieces)
       return pieces;
   }
