@@ -1,10 +1,11 @@
 # Records of two CPUs come in the order of their times, to the nanosecond.
+# Equal times, which a coarse clock gives, are in any order.
 # @requires: cpus
 # @time: 60
 "$DTRACE" -q -x temporal -b 32m -c 'getppid-loop 200000 0' -c 'getppid-loop 200000 1' \
   -n 'syscall::getppid:entry /execname == "getppid-loop"/ { printf("%d %d\n", timestamp, cpu); }' >out 2>err
 grep -v '^$' out >lines
-sort -nc lines && echo sorted
+sort -nsc lines && echo sorted
 cut -d' ' -f2 lines | sort -u
 wc -l <lines
 # The CPUs take turns: the order was not given by one ending before the other began.
