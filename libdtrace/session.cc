@@ -305,13 +305,13 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
 
 // ---- Typed program to running probes ---------------------------------------------------------
 
-// Smaller and smaller programs (codegen/pieces.h) until the verifier accepts them; the last refusal is
-// the one to tell of.
+// Smaller and smaller programs (codegen/pieces.h) until the verifier accepts them, and those that the
+// stack is too small for once more, by code that needs little; the last refusal is the one to tell of.
 Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
   constexpr uint64_t piece_weights[] = {12'000, 2'000, 300};
-  for (const uint64_t weight : piece_weights) {
-    const bool last = weight == *std::rbegin(piece_weights);
-    features.piece_weight = weight;
+  for (size_t size = 0; size < std::size(piece_weights);) {
+    const bool last = size + 1 == std::size(piece_weights);
+    features.piece_weight = piece_weights[size++];
     // 1. LLVM IR, with the maps it needs.
     TRY(module, generate(*typed_, features, buffer_size(features.cpus),
                          options_.number("dynvarsize"), options_.number("aggsize")));
@@ -320,17 +320,23 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
     if (keep_code_)
       code_ = dump(*module);
     // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
-    bool too_large = false;
-    TRY(object, build_object(*typed_, std::move(module)));
-    for (const ProgramImage &image : object.programs)
+    bool too_large = false, stack = false;
+    auto object = build_object(*typed_, std::move(module), &stack);
+    if (stack && (!features.little_stack || !last)) {
+      size -= !std::exchange(features.little_stack, true);
+      continue;
+    }
+    if (!object)
+      return std::unexpected(object.error());
+    for (const ProgramImage &image : object->programs)
       debug(options_, messages_, "program %s has %zu instructions", image.spec.key.c_str(),
             image.main.instructions.size());
     // 3. Into the kernel.
-    auto loaded = load(object, options_.text("bufresize") == "auto", last ? nullptr : &too_large);
+    auto loaded = load(*object, options_.text("bufresize") == "auto", last ? nullptr : &too_large);
     if (loaded) {
       tell_sizes(*loaded);
-      debug(options_, messages_, "%zu programs and %zu maps are loaded", object.programs.size(),
-            object.maps.size());
+      debug(options_, messages_, "%zu programs and %zu maps are loaded", object->programs.size(),
+            object->maps.size());
     }
     if (!too_large)
       return loaded;

@@ -34,6 +34,11 @@ llvm::Value *ProgramBuilder::temporary_bytes(uint64_t size) {
   return temporaries_.back().slot;
 }
 
+llvm::Value *ProgramBuilder::temporary(uint64_t size, uint64_t most_on_stack) {
+  const bool on_stack = size <= most_on_stack && !unit_.features.little_stack;
+  return on_stack ? temporary_bytes(size) : scratch_slot(size);
+}
+
 void ProgramBuilder::end_temporaries() {
   for (Temporary &one : temporaries_)
     one.used = false;
@@ -159,15 +164,37 @@ llvm::Value *ProgramBuilder::hidden(Value *value) {
   return b_.CreateCall(type, llvm::InlineAsm::get(type, "", "=r,0", has_effect), {value});
 }
 
+// LLVM moves what is used once to where it is used: of a sum of 60 quotients it keeps all, for the
+// end, rather than the sum so far.
+llvm::Value *ProgramBuilder::made_here(Value *value) {
+  const bool moves = unit_.features.little_stack && !llvm::isa<llvm::Constant>(value);
+  return moves ? hidden(value) : value;
+}
+
+// With little stack, what waits for something long waits in scratch memory.
+llvm::Value *ProgramBuilder::put_aside(Value *value, const typed::Expr &meanwhile) {
+  constexpr uint64_t of_long = 30;
+  if (!unit_.features.little_stack || llvm::isa<llvm::Constant>(value) ||
+      weight(meanwhile) < of_long)
+    return nullptr;
+  Value *slot = scratch_slot(8);
+  b_.CreateAlignedStore(value, slot, llvm::Align(8))->setVolatile(true);
+  return slot;
+}
+
+llvm::Value *ProgramBuilder::volatile_load(llvm::Type *type, Value *address) {
+  llvm::LoadInst *loaded = b_.CreateAlignedLoad(type, address, llvm::Align(8));
+  loaded->setVolatile(true);
+  return loaded;
+}
+
 // The verifier lets a pointer to map memory be used as such only. Stored to map memory and loaded
 // again it is a number like any other.
 llvm::Value *ProgramBuilder::number_of(Value *address) {
   Value *slot = scratch();
   llvm::StoreInst *stored = b_.CreateAlignedStore(address, slot, llvm::Align(8));
   stored->setVolatile(true);
-  llvm::LoadInst *loaded = b_.CreateAlignedLoad(b_.getInt64Ty(), slot, llvm::Align(8));
-  loaded->setVolatile(true);
-  return loaded;
+  return volatile_load(b_.getInt64Ty(), slot);
 }
 
 // Up to this many bytes are written by single stores.

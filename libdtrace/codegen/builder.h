@@ -77,6 +77,7 @@ private:
   Cell cell(llvm::Type *type, const char *name);
   llvm::AllocaInst *stack_bytes(uint64_t size, const char *name); // 8-aligned
   Value *temporary_bytes(uint64_t size); // the same, until the statement ends
+  Value *temporary(uint64_t size, uint64_t most_on_stack); // there, or in scratch memory
   void end_temporaries();
   Value *get(const Cell &cell);
   void set(const Cell &cell, Value *value);
@@ -97,6 +98,9 @@ private:
   Value *cpu_slot();             // this CPU's number, masked for the verifier, i64
   void count_drop(size_t offset_in_dt_cpu);
   Value *hidden(Value *value);   // the optimiser knows nothing of the result
+  Value *made_here(Value *value); // with little stack: the same value, not computed later than here
+  Value *put_aside(Value *value, const typed::Expr &meanwhile); // where it lies; null: it is not
+  Value *volatile_load(llvm::Type *type, Value *address);
   Value *number_of(Value *address); // as a number that the verifier does not know for a pointer
   void zero(Value *address, uint64_t size);
   void copy_words(Value *to, Value *from, uint64_t size); // small sizes, 8-aligned both

@@ -139,11 +139,14 @@ llvm::Value *ProgramBuilder::unary(const UnaryExpr &expr) {
 
 llvm::Value *ProgramBuilder::binary(const BinaryExpr &expr) {
   Value *left = value(*expr.left);
+  Value *slot = put_aside(left, *expr.right);
   Value *right = value(*expr.right);
+  if (slot)
+    left = volatile_load(left->getType(), slot);
   const unsigned bytes = size_of(expr.type);
   left = resized(left, bytes, is_signed(expr.left->type));
   right = resized(right, bytes, is_signed(expr.right->type));
-  return operate(expr.op, left, right, is_signed(expr.type), expr.span);
+  return made_here(operate(expr.op, left, right, is_signed(expr.type), expr.span));
 }
 
 llvm::Value *ProgramBuilder::operate(BinaryOp op, Value *left, Value *right, bool is_signed,

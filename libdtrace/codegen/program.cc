@@ -31,7 +31,7 @@ ProgramBuilder::ProgramBuilder(Unit &unit, const typed::Program &program, size_t
 void ProgramBuilder::build() {
   uint64_t most = unit_.features.piece_weight;
   pieces_ = cut(program_, may_be_cut() ? most : UINT64_MAX, flags_);
-  large_ = is_cut() || weight(program_) > large_weight;
+  large_ = is_cut() || weight(program_) > large_weight || unit_.features.little_stack;
   start_scratch();
   for (piece_ = 0; piece_ < pieces_.size(); piece_++)
     build_piece(pieces_[piece_]);

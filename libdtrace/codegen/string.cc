@@ -49,7 +49,7 @@ Text ProgramBuilder::text(const Expr &expr) {
 
 Text ProgramBuilder::temporary_text(const Expr &expr) {
   const uint32_t size = round_up(expr.bound, 8);
-  Value *to = size <= most_on_stack ? temporary_bytes(size) : scratch_slot(size);
+  Value *to = temporary(size, most_on_stack);
   write_text(expr, to, size, false);
   return {to, size};
 }
@@ -209,7 +209,7 @@ Text ProgramBuilder::assign_text(const AssignExpr &expr) {
   const uint32_t size = place.offset ? place.type->strip()->size : variable.size;
   if (variable.is_array && !place.offset) {
     const uint32_t room = round_up(size, 8);
-    Value *from = room <= most_on_stack ? temporary_bytes(room) : scratch_slot(room);
+    Value *from = temporary(room, most_on_stack);
     write_text(*expr.value, from, room, true);
     Value *is_empty = b_.CreateICmpEQ(load(b_.getInt8Ty(), from), number(0, 1));
     array_assign(place, array_key(place), from, is_empty);

@@ -49,7 +49,7 @@ llvm::Value *ProgramBuilder::this_slot(const Variable &variable) {
 
 llvm::Value *ProgramBuilder::key_buffer(uint64_t size) {
   constexpr uint64_t most_on_stack = 64;
-  return size <= most_on_stack ? temporary_bytes(size) : scratch_slot(size);
+  return temporary(size, most_on_stack);
 }
 
 // Two threads alive have different ids; one that got the id of a dead one has another task_struct.

@@ -216,9 +216,10 @@ private:
 };
 } // namespace
 
-Result<Object> build_object(const TypedProgram &program, std::unique_ptr<Module> module) {
+Result<Object> build_object(const TypedProgram &program, std::unique_ptr<Module> module,
+                            bool *stack) {
   TRY_VOID(object::link_runtime(*module));
-  TRY(image, object::emit(*module));
+  TRY(image, object::emit(*module, stack));
   std::vector<MapSpec> maps = std::move(module->maps);
   module.reset();
   elf_version(EV_CURRENT);

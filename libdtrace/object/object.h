@@ -39,7 +39,9 @@ struct Object {
   std::vector<MapSpec> maps;           // codegen's, then .rodata and the like made by LLVM
 };
 
-// Links, optimises, emits and reads back; uses up the module.
-Result<Object> build_object(const TypedProgram &program, std::unique_ptr<Module> module);
+// Links, optimises, emits and reads back; uses up the module. `stack`, when given, is set when a program
+// needs more than the 512 bytes of stack: other code for it may need less.
+Result<Object> build_object(const TypedProgram &program, std::unique_ptr<Module> module,
+                            bool *stack = nullptr);
 
 } // namespace dtrace

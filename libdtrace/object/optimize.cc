@@ -29,29 +29,40 @@
 namespace dtrace::object {
 
 namespace {
+struct Said {
+  std::string text;
+  std::string program; // that it is of, by its key; empty: of none
+  bool of_stack() const { return text.find("stack limit") != text.npos; }
+};
+
 // What LLVM has to say goes into a string, never to the terminal.
 class Collector : public llvm::DiagnosticHandler {
 public:
-  explicit Collector(std::string &text) : text_(text) {}
+  explicit Collector(Said &said) : said_(said) {}
   bool handleDiagnostics(const llvm::DiagnosticInfo &info) override {
-    if (info.getSeverity() > llvm::DS_Warning || !text_.empty())
+    if (info.getSeverity() > llvm::DS_Warning || !said_.text.empty())
       return true;
-    llvm::raw_string_ostream stream(text_);
+    llvm::raw_string_ostream stream(said_.text);
     llvm::DiagnosticPrinterRawOStream printer(stream);
     info.print(printer);
+    if (const auto *of_function = llvm::dyn_cast<llvm::DiagnosticInfoUnsupported>(&info)) {
+      llvm::StringRef section = of_function->getFunction().getSection();
+      if (section.consume_front(program_section))
+        said_.program = section;
+    }
     return true;
   }
 
 private:
-  std::string &text_;
+  Said &said_;
 };
 
 // While it lives; LLVM wants a handler at all times, so the one before comes back.
 class Listening {
 public:
-  Listening(llvm::LLVMContext &context, std::string &text)
+  Listening(llvm::LLVMContext &context, Said &said)
       : context_(context), before_(context.getDiagnosticHandler()) {
-    context.setDiagnosticHandler(std::make_unique<Collector>(text), true);
+    context.setDiagnosticHandler(std::make_unique<Collector>(said), true);
   }
   ~Listening() { context_.setDiagnosticHandler(std::move(before_)); }
   Listening(const Listening &) = delete;
@@ -136,21 +147,32 @@ void hide_the_rest(llvm::Module &module) {
         variable.setSection(".rodata");
     }
 }
+
+Failure no_code(const Said &said, bool *stack) {
+  if (stack)
+    *stack = said.of_stack();
+  if (!said.of_stack())
+    return fail("no BPF code can be made for this program: %s", said.text.c_str());
+  Failure failure = fail("no program can be made for %s: it needs more than 512 bytes of stack",
+                         said.program.empty() ? "dtrace:::ERROR" : said.program.c_str());
+  failure.error().advice = "split its largest expressions: keep parts of them in this-> variables";
+  return failure;
+}
 } // namespace
 
 Result<void> link_runtime(Module &module) {
-  std::string said;
+  Said said;
   Listening listening(*module.context, said);
   const bool failed = llvm::Linker::linkModules(*module.ir, std::move(module.runtime),
                                                 llvm::Linker::LinkOnlyNeeded);
   if (failed)
-    return fail("the run-time support cannot be linked: %s", said.c_str());
+    return fail("the run-time support cannot be linked: %s", said.text.c_str());
   TRY_VOID(resolve_constants(module));
   hide_the_rest(*module.ir);
   return {};
 }
 
-Result<llvm::SmallVector<char, 0>> emit(Module &module) {
+Result<llvm::SmallVector<char, 0>> emit(Module &module, bool *stack) {
   const auto machine = make_machine(module);
   if (!machine)
     return fail("this build has no BPF code generator");
@@ -158,14 +180,14 @@ Result<llvm::SmallVector<char, 0>> emit(Module &module) {
   llvm::SmallVector<char, 0> image;
   llvm::raw_svector_ostream stream(image);
   llvm::legacy::PassManager passes;
-  std::string said;
+  Said said;
   Listening listening(*module.context, said);
   const bool failed = machine->addPassesToEmitFile(passes, stream, nullptr,
                                                    llvm::CodeGenFileType::ObjectFile);
   if (!failed)
     passes.run(*module.ir);
-  if (failed || !said.empty())
-    return fail("no BPF code can be made for this program: %s", said.c_str());
+  if (failed || !said.text.empty())
+    return no_code(said, stack);
   return image;
 }
 

@@ -8,6 +8,7 @@
 namespace dtrace::object {
 
 Result<void> link_runtime(Module &module);
-Result<llvm::SmallVector<char, 0>> emit(Module &module);
+// `stack`, when given, is set when it fails for want of stack.
+Result<llvm::SmallVector<char, 0>> emit(Module &module, bool *stack = nullptr);
 
 } // namespace dtrace::object

@@ -193,4 +193,37 @@ TEST(Object, SixtyClausesWithLongKeysFitTheStack) {
   EXPECT_EQ(object.programs.size(), 1u);
 }
 
+// n values that each wait until those inside are known: n - (n-1 - (n-2 - …
+static void add_waiting(TypedMaker &maker, int depth) {
+  Expr *nested = maker.integer(1, maker.i64());
+  for (int i = 0; i < depth; i++)
+    nested = maker.binary(BinaryOp::Sub, maker.builtin("rand", maker.i64()), nested);
+  maker.action(maker.add_clause(maker.begin_program()), "trace", {nested});
+  maker.intern_functions();
+}
+
+TEST(Object, WantOfStackIsSaidWithTheProbeAndTheLimit) {
+  TypedMaker maker;
+  add_waiting(maker, 100);
+  auto module = generate(maker.program, {.cpus = 2}, 1 << 20, 1 << 20, 4 << 20);
+  ASSERT_TRUE(module);
+  bool stack = false;
+  const auto object = build_object(maker.program, std::move(*module), &stack);
+  ASSERT_FALSE(object);
+  EXPECT_TRUE(stack);
+  EXPECT_EQ(object.error().message,
+            "no program can be made for BEGIN: it needs more than 512 bytes of stack");
+  EXPECT_FALSE(object.error().advice.empty());
+}
+
+TEST(Object, CodeThatNeedsLittleStackHoldsAnyNumberOfValues) {
+  TypedMaker maker;
+  add_waiting(maker, 100);
+  auto module = generate(maker.program, {.cpus = 2, .little_stack = true}, 1 << 20, 1 << 20, 4 << 20);
+  ASSERT_TRUE(module);
+  bool stack = true;
+  const auto object = build_object(maker.program, std::move(*module), &stack);
+  EXPECT_TRUE(object) << object.error().message;
+}
+
 } // namespace dtrace::test
