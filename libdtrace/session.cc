@@ -316,7 +316,7 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
     TRY(module, generate(*typed_, features, buffer_size(features.cpus),
                          options_.number("dynvarsize"), options_.number("aggsize")));
     for (const UsdtConstant &constant : usdt_constants(*registry_.find("usdt")))
-      give_constant(*module, constant.symbol, constant.bytes);
+      (constant.grows ? give_memory : give_constant)(*module, constant.symbol, constant.bytes);
     if (keep_code_)
       code_ = dump(*module);
     // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
@@ -360,6 +360,7 @@ Result<void> Session::enable() {
   features.member_offset = kernel_member_offsets(*types_);
   TRY(loaded, build_and_load(features));
   running_ = std::make_unique<Running>(std::move(loaded), *this);
+  give_usdt_memory(*registry_.find("usdt"), running_->loaded.mapped("dt_usdt_arguments"));
   running_->state().generation = 1;
   running_->state().self_pid = getpid();
   running_->state().target = processes_.first_pid();
@@ -482,8 +483,8 @@ void Session::follow() {
         Manifest &manifest = typed_->manifest;
         manifest.probes[probe.id] = {probe.id, probe.provider, probe.module, probe.function,
                                      probe.name};
-        std::ranges::replace(manifest.strings, blank.module, probe.module);
-        std::ranges::replace(manifest.strings, blank.function, probe.function);
+        for (const auto part : {&Probe::module, &Probe::function, &Probe::name})
+          std::ranges::replace(manifest.strings, blank.*part, probe.*part);
       },
       running_->links);
 }

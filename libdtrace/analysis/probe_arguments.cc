@@ -26,7 +26,7 @@ Result<void> read_signatures(Context &c, Match &match) {
   if (match.signatures)
     return {};
   std::vector<ProbeArguments> signatures;
-  for (const Probe &probe : match.probes) {
+  for (const Probe &probe : match.probes.empty() ? match.blanks : match.probes) {
     TRY(arguments, probe.owner->arguments(probe, c.types));
     bool known = false;
     for (const ProbeArguments &other : signatures)

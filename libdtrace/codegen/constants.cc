@@ -2,6 +2,7 @@
 
 #include "codegen/module.h"
 
+#include <linux/bpf.h>
 #include <llvm/IR/Constants.h>
 
 namespace dtrace {
@@ -13,6 +14,18 @@ void give_constant(Module &module, std::string_view symbol, const std::string &b
                                             llvm::GlobalValue::ExternalLinkage, contents,
                                             llvm::StringRef(symbol.data(), symbol.size()));
   constant->setAlignment(llvm::Align(8));
+}
+
+void give_memory(Module &module, std::string_view symbol, const std::string &bytes) {
+  module.maps.push_back({.symbol = std::string(symbol),
+                         .type = BPF_MAP_TYPE_ARRAY,
+                         .key_size = 4,
+                         .value_size = static_cast<uint32_t>(bytes.size()),
+                         .max_entries = 1,
+                         .flags = BPF_F_MMAPABLE,
+                         .direct = true,
+                         .mapped = true,
+                         .contents = {bytes.begin(), bytes.end()}});
 }
 
 } // namespace dtrace

@@ -1,5 +1,8 @@
 #include "providers/load_watch.h"
 
+#include "process/process_objects.h"
+#include "symbols/elf_functions.h"
+
 #include <atomic>
 #include <bpf/bpf.h>
 #include <cerrno>
@@ -32,7 +35,9 @@ constexpr bpf_insn instruction(uint8_t code, uint8_t to, uint8_t from, int16_t o
                                int32_t immediate) {
   return {code, to, from, offset, immediate};
 }
-constexpr bpf_insn call(int helper) { return instruction(BPF_JMP | BPF_CALL, 0, 0, 0, helper); }
+constexpr bpf_insn call(int helper) {
+  return instruction(BPF_JMP | BPF_CALL, 0, 0, 0, helper);
+}
 constexpr bpf_insn set(uint8_t to, int32_t value) {
   return instruction(BPF_ALU64 | BPF_MOV | BPF_K, to, 0, 0, value);
 }
@@ -64,6 +69,23 @@ std::vector<bpf_insn> watch_code(pid_t process, int ring, bool stops) {
   return code;
 }
 
+// No points: the process has none.
+UserProbes linker_of(pid_t process) {
+  UserProbes linker{.path = {}, .process = process, .points = {}};
+  const auto objects = process_objects(process);
+  for (const ProcessObject &object : objects ? *objects : std::vector<ProcessObject>()) {
+    if (!object.name.starts_with("ld"))
+      continue;
+    const auto functions = ElfFunctions::open(object.file);
+    const auto *notify = functions ? functions->find("_dl_debug_state") : nullptr;
+    if (!notify)
+      continue;
+    linker.path = object.file;
+    linker.points = {{notify->file_offset, 0}};
+  }
+  return linker;
+}
+
 } // namespace
 
 Result<void> LoadWatch::load(bool multi, bool at_linker, int &fd) const {
@@ -78,8 +100,7 @@ Result<void> LoadWatch::load(bool multi, bool at_linker, int &fd) const {
   return {};
 }
 
-Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops,
-                                                   const UserProbes &linker, bool multi) {
+Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops, bool multi) {
   std::unique_ptr<LoadWatch> watch(new LoadWatch);
   watch->process_ = process;
   watch->stops_ = stops;
@@ -93,6 +114,7 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops,
     return fail("failed to watch what pid %d loads: %s", process, strerror(errno));
   TRY_VOID(watch->load(multi, false, watch->exec_program_));
   watch->exec_link_ = bpf_raw_tracepoint_open("sched_process_exec", watch->exec_program_);
+  const UserProbes linker = linker_of(process);
   if (linker.points.empty())
     return watch;
   TRY_VOID(watch->load(multi, true, watch->linker_program_));

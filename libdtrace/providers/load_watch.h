@@ -1,7 +1,7 @@
 // Stage: providers. Hears of it when a process loads a library or executes another program, by two
 // small BPF programs: at the dynamic linker's _dl_debug_state(), which it calls around each change
-// of its list (<link.h>, r_brk), and at the tracepoint sched_process_exec. On request the process is
-// stopped there (SIGSTOP), before anything of what was loaded has run, until proceed().
+// of its list (<link.h>, r_brk), and at the tracepoint sched_process_exec. On request the process
+// is stopped there (SIGSTOP), before anything of what was loaded has run, until proceed().
 #pragma once
 #include "providers/provider.h"
 #include "providers/user_probes.h"
@@ -12,9 +12,8 @@ namespace dtrace {
 
 class LoadWatch {
 public:
-  // linker: where its function is; no points: a program without one. multi: as of LoadedProgram.
-  static Result<std::unique_ptr<LoadWatch>> open(pid_t process, bool stops, const UserProbes &linker,
-                                                 bool multi);
+  // A program without a dynamic linker loads nothing. multi: as of LoadedProgram.
+  static Result<std::unique_ptr<LoadWatch>> open(pid_t process, bool stops, bool multi);
   ~LoadWatch(); // lets the process go on
   LoadWatch(const LoadWatch &) = delete;
 

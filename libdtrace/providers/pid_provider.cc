@@ -8,7 +8,6 @@
 #include "language/options.h"
 #include "process/process.h"
 #include "providers/function_pattern.h"
-#include "providers/load_watch.h"
 #include "providers/object_pattern.h"
 #include "providers/pid_arguments.h"
 #include "providers/probe_place.h"
@@ -145,8 +144,7 @@ public:
     if (const Site &site = sites_[probes.front().number]; site.process)
       programs_[&kind_of(site)] = program;
     for (const Reserve &reserve : reserves_)
-      if (!watches_.contains(reserve.process))
-        TRY_VOID(watch(reserve.process, program.multi));
+      TRY_VOID(services_.watch_loads(reserve.process, program.multi));
     return links;
   }
 
@@ -172,33 +170,20 @@ public:
     add_blanks("return", Place::Return, reserve.returns);
   }
 
-  std::vector<int> wake_fds() const override {
-    std::vector<int> fds;
-    for (const auto &[process, watch] : watches_)
-      if (watch)
-        fds.push_back(watch->fd());
-    return fds;
-  }
-
   // What cannot be attached does not keep the process.
-  void follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links) override {
-    for (const auto &[process, watch] : watches_) {
-      if (!watch || !watch->heard())
-        continue;
-      std::map<const Kind *, std::vector<Probe>> arrived;
-      arrivals(process, [&](const Probe &probe, const Probe &blank) {
-        arrived[&kind_of(sites_[probe.number])].push_back(probe);
-        sink(probe, blank);
-      });
-      for (const auto &[kind, probes] : arrived)
-        if (auto attached = attach_sites(probes, programs_[kind]))
-          std::ranges::move(*attached, std::back_inserter(links));
-      watch->proceed();
-    }
+  void follow(pid_t process, const ArrivalSink &sink,
+              std::vector<std::unique_ptr<Link>> &links) override {
+    std::map<const Kind *, std::vector<Probe>> arrived;
+    arrivals(process, [&](const Probe &probe, const Probe &blank) {
+      arrived[&kind_of(sites_[probe.number])].push_back(probe);
+      sink(probe, blank);
+    });
+    for (const auto &[kind, probes] : arrived)
+      if (auto attached = attach_sites(probes, programs_[kind]))
+        std::ranges::move(*attached, std::back_inserter(links));
   }
 
   void release() override {
-    watches_.clear();
     reserves_.clear();
     programs_.clear();
   }
@@ -311,23 +296,6 @@ private:
   void note_seen(pid_t process, std::span<const ProcessObject> objects) {
     for (const ProcessObject &object : objects)
       note_seen(process, object);
-  }
-
-  // Our own child may be stopped while we look; to stop another one could be noticed.
-  Result<void> watch(pid_t process, bool multi) {
-    UserProbes linker{.path = {}, .process = process, .points = {}};
-    if (const auto objects = process_objects(process))
-      for (const ProcessObject &object : *objects) {
-        const ElfFunctions *functions = object.name.starts_with("ld") ? functions_of(object) : nullptr;
-        const Function *notify = functions ? functions->find("_dl_debug_state") : nullptr;
-        if (!notify)
-          continue;
-        linker.path = object.file;
-        linker.points = {{notify->file_offset, 0}};
-      }
-    TRY(opened, LoadWatch::open(process, services_.processes->is_child(process), linker, multi));
-    watches_[process] = std::move(opened);
-    return {};
   }
 
   void arrivals(pid_t process, const ArrivalSink &sink) {
@@ -561,7 +529,6 @@ private:
       known_;
   std::map<pid_t, std::set<FileId>> seen_; // objects that were looked at
   std::deque<Reserve> reserves_;
-  std::map<pid_t, std::unique_ptr<LoadWatch>> watches_;
   std::map<const Kind *, LoadedProgram> programs_; // that run, for what is still to come
   Reserve *claiming_ = nullptr;                    // whose blank probes add() takes
   const ArrivalSink *arrival_sink_ = nullptr;

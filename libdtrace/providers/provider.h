@@ -8,11 +8,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 #include <vector>
 
 namespace dtrace {
@@ -71,10 +73,10 @@ enum class BpfKind {
 struct ProgramSpec {
   std::string key; // also the program's name in messages and in the kernel
   BpfKind kind;
-  std::string attach_to{}; // tracepoint name and the like, when the kernel wants it at load
+  std::string attach_to{};     // tracepoint name and the like, when the kernel wants it at load
   std::string attach_object{}; // the module whose tracepoint or function that is; "": vmlinux
-  bool sleepable = false; // of uprobes: where the kernel can, settled before code is made
-  bool may_interrupt = false; // runs in interrupt context: may break into other programs
+  bool sleepable = false;      // of uprobes: where the kernel can, settled before code is made
+  bool may_interrupt = false;  // runs in interrupt context: may break into other programs
   // In bpf/: `u32 NAME(struct dt_context *)`: which of the program's probes fires: Probe::number
   // (several probes in one program), or a number >= index_limit: none of them. Empty: the program
   // has one probe.
@@ -85,8 +87,8 @@ struct ProgramSpec {
   // When not empty, of that many arguments: a word for each that argument_function takes as a third
   // argument, `u32`, a constant: where in the program's context the argument lies.
   std::vector<uint32_t> argument_layouts{};
-  // In bpf/: `void NAME(struct dt_context *)`: called before the clauses, at each firing. It may use
-  // the map dt_kept.
+  // In bpf/: `void NAME(struct dt_context *)`: called before the clauses, at each firing. It may
+  // use the map dt_kept.
   std::string keep_function{};
   // In bpf/: `u64 NAME(struct dt_context *)`: address of the interrupted struct pt_regs, as a
   // number; empty: none.
@@ -109,9 +111,9 @@ using ArrivalSink = std::function<void(const Probe &probe, const Probe &blank)>;
 struct LoadedProgram {
   int fd;
   std::string_view name;
-  bool multi = false;         // Uprobe: loaded for one link to many places (uprobe_multi)
-  uint32_t arguments = 0;     // bit n: a clause reads native argument n (31: and all above)
-  int cpu = -1; // the only one that is traced; -1: all
+  bool multi = false;     // Uprobe: loaded for one link to many places (uprobe_multi)
+  uint32_t arguments = 0; // bit n: a clause reads native argument n (31: and all above)
+  int cpu = -1;           // the only one that is traced; -1: all
 };
 
 // Stability chapter: of the probes' names and of their arguments; shown by -v.
@@ -120,6 +122,7 @@ struct ProviderAttributes {
 };
 
 class Processes; // process/process.h
+class LoadWatch; // providers/load_watch.h
 class Options;   // language/options.h
 
 // How far something that may take long has come: "functions", 120 of 5000.
@@ -131,13 +134,16 @@ struct ProviderServices {
   const Options *options = nullptr;
   std::function<bool(BpfKind)> can_attach{}; // whether this kernel attaches programs of that kind
   ProgressSink progress{};
+  // Has the providers' follow() called when the target loads something, from now on; once is
+  // enough. multi: as of LoadedProgram. The Registry's own.
+  std::function<Result<void>(pid_t process, bool multi)> watch_loads{};
 };
 
 class Provider {
 public:
   virtual ~Provider() = default;
   virtual void use(const ProviderServices &) {} // they outlive the provider
-  virtual std::string_view name() const = 0; // for pid$target and the like: the prefix
+  virtual std::string_view name() const = 0;    // for pid$target and the like: the prefix
   virtual ProviderAttributes attributes() const {
     constexpr Attributes none = {Stability::Private, Stability::Private, DependencyClass::Unknown};
     return {none, {Stability::Private, Stability::Private, DependencyClass::Isa}};
@@ -160,8 +166,9 @@ public:
   // Blank probes for what the description may come to mean while tracing; their names are unique
   // texts that begin with \1. They are attached like others.
   virtual void reserve(const ProbeDescription &, const ProbeSink &) {}
-  virtual std::vector<int> wake_fds() const { return {}; } // readable: follow() has something to do
-  virtual void follow(const ArrivalSink &, std::vector<std::unique_ptr<Link>> &) {}
+  // The process, a target with blank probes, has loaded or executed something. If it is ours, it
+  // waits meanwhile.
+  virtual void follow(pid_t, const ArrivalSink &, std::vector<std::unique_ptr<Link>> &) {}
   virtual void release() {} // nothing is followed any more
   // Attaches one program for all `probes` that share it.
   virtual Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
@@ -177,12 +184,14 @@ class Registry {
 public:
   Registry(); // registry.cc: one line a provider
   explicit Registry(std::vector<std::unique_ptr<Provider>> providers); // of tests
+  ~Registry();
+  Registry(const Registry &) = delete;
   // Every probe that matches, in order of id. Reads only what the description needs.
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
   void use(const ProviderServices &services);
-  // Of all providers: what reserve(), wake_fds(), follow() and release() of each say.
+  // Of all providers: what reserve(), follow() and release() of each say.
   void reserve(const ProbeDescription &description, const ProbeSink &sink);
-  std::vector<int> wake_fds() const;
+  std::vector<int> wake_fds() const; // readable: follow() has something to do
   void follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links);
   void release();
   // What can not be asked for here (no tracefs, no BTF) is not there.
@@ -199,6 +208,10 @@ public:
   void set_declarable(std::vector<std::string> names) { declarable_ = std::move(names); }
 
 private:
+  Result<void> watch_loads(pid_t process, bool multi);
+
+  ProviderServices services_;
+  std::map<pid_t, std::unique_ptr<LoadWatch>> watches_;
   std::vector<std::unique_ptr<Provider>> providers_;
   size_t built_in_ = 0; // the first of them
   std::vector<std::string> declarable_;

@@ -1,7 +1,10 @@
 // Stage: providers. All providers of one session, in order of their ranges of ids: asked one after
 // the other, they offer probes in order of id. Each returns at once from a description that names
 // another provider.
+#include "providers/load_watch.h"
 #include "providers/providers.h"
+
+#include "process/process.h"
 
 #include <set>
 
@@ -32,6 +35,8 @@ void Registry::forget_declared() {
 Registry::Registry(std::vector<std::unique_ptr<Provider>> providers)
     : providers_(std::move(providers)) {}
 
+Registry::~Registry() = default;
+
 Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {
   for (const auto &provider : providers_)
     TRY_VOID(provider->match(description, sink));
@@ -39,8 +44,20 @@ Result<void> Registry::match(const ProbeDescription &description, const ProbeSin
 }
 
 void Registry::use(const ProviderServices &services) {
+  services_ = services;
+  services_.watch_loads = [this](pid_t process, bool multi) { return watch_loads(process, multi); };
   for (const auto &provider : providers_)
-    provider->use(services);
+    provider->use(services_);
+}
+
+// Our own child may be stopped while we look; to stop another one could be noticed.
+Result<void> Registry::watch_loads(pid_t process, bool multi) {
+  if (watches_.contains(process))
+    return {};
+  const bool stops = services_.processes && services_.processes->is_child(process);
+  TRY(watch, LoadWatch::open(process, stops, multi));
+  watches_[process] = std::move(watch);
+  return {};
 }
 
 void Registry::reserve(const ProbeDescription &description, const ProbeSink &sink) {
@@ -50,18 +67,23 @@ void Registry::reserve(const ProbeDescription &description, const ProbeSink &sin
 
 std::vector<int> Registry::wake_fds() const {
   std::vector<int> fds;
-  for (const auto &provider : providers_)
-    for (const int fd : provider->wake_fds())
-      fds.push_back(fd);
+  for (const auto &[process, watch] : watches_)
+    fds.push_back(watch->fd());
   return fds;
 }
 
 void Registry::follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links) {
-  for (const auto &provider : providers_)
-    provider->follow(sink, links);
+  for (const auto &[process, watch] : watches_) {
+    if (!watch->heard())
+      continue;
+    for (const auto &provider : providers_)
+      provider->follow(process, sink, links);
+    watch->proceed();
+  }
 }
 
 void Registry::release() {
+  watches_.clear();
   for (const auto &provider : providers_)
     provider->release();
 }

@@ -3,6 +3,8 @@
 #pragma once
 #include "providers/provider.h"
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +20,11 @@ void declare_usdt_probe(Provider &usdt, std::string_view provider, std::string_v
 // The constants of bpf/provider_usdt.c, once all probes are matched; none when there is no probe.
 struct UsdtConstant {
   std::string symbol, bytes;
+  bool grows = false; // is to be memory that we write to while tracing
 };
 std::vector<UsdtConstant> usdt_constants(const Provider &usdt);
+
+// That memory, until release(); empty: there is none.
+void give_usdt_memory(Provider &usdt, std::span<std::byte> rows);
 
 } // namespace dtrace

@@ -3,8 +3,9 @@
 // systems. A provider with a pattern means every process, those to come too:
 //     python*:::function-entry        what is mapped by a process now
 //     shop*:"/opt/shop/bin/shop"::    this file, mapped or not
-// One BPF program serves all of them. A probe comes into being when a description matches it; it may
-// be at several places, as functions are inlined.
+// One BPF program serves all of them. A probe comes into being when a description matches it; it
+// may be at several places, as functions are inlined. For what a target loads later there are blank
+// probes, and rows of the arguments' table which are written then.
 #include "language/options.h"
 #include "process/process.h"
 #include "process/process_objects.h"
@@ -21,6 +22,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <set>
@@ -52,7 +54,7 @@ struct Target {
   std::string path; // that we can open
   FileId file;
   std::vector<Place> places;
-  std::vector<int8_t> sizes; // of the arguments, of the first place
+  std::vector<int8_t> sizes;  // of the arguments, of the first place
   std::string provider, name; // as in the note
 };
 
@@ -61,6 +63,19 @@ struct Wanted {
   std::string provider; // pattern
   pid_t process;        // 0: every one
 };
+
+// Process, file, provider, function, name.
+using ProbeKey = std::tuple<pid_t, FileId, std::string, std::string, std::string>;
+
+// Blank probes of a description, for what its process loads while it is traced: their numbers.
+// Clauses with the same description share them; other descriptions have their own.
+struct BlankProbes {
+  Wanted wanted;
+  ProbeDescription description;
+  std::vector<uint64_t> all{}, free{};
+  std::map<ProbeKey, uint64_t> known{}; // those that are blank no more
+};
+constexpr size_t blanks_for_glob = 256, blanks_for_name = 32;
 
 // query__start is query-start.
 std::string d_name(std::string_view name) {
@@ -86,6 +101,15 @@ public:
   Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
                                                     const LoadedProgram &program) override;
 
+  void reserve(const ProbeDescription &description, const ProbeSink &sink) override;
+  void give_memory(std::span<std::byte> rows) { memory_ = rows; }
+  void follow(pid_t process, const ArrivalSink &sink,
+              std::vector<std::unique_ptr<Link>> &links) override;
+  void release() override {
+    blanks_.clear();
+    memory_ = {};
+  }
+
   void declare(std::string_view provider, std::string_view probe, ProbeArguments &&arguments) {
     declared_[{std::string(provider), std::string(probe)}] = std::move(arguments);
   }
@@ -98,19 +122,33 @@ private:
   std::vector<ProcessObject> objects_of(const Wanted &wanted, std::string_view module);
   void match(const Wanted &wanted, const ProcessObject &object, const ProbeFile &file,
              const ProbeDescription &description, std::set<uint64_t> &found);
-  uint64_t probe_of(const Wanted &wanted, const ProcessObject &object, const usdt::Note &note,
-                    const std::string &function);
+  std::optional<uint64_t> probe_of(const Wanted &wanted, const ProcessObject &object,
+                                   const usdt::Note &note, const std::string &function);
+  BlankProbes make_blanks(const Wanted &wanted, const ProbeDescription &description);
+  uint64_t claim(const ProcessObject &object, const std::string &function, const std::string &name);
   void add_place(Target &target, const ProbeFile &file, const usdt::Site &site);
-  uint32_t row_of(const usdt::Operands &operands);
+  std::optional<uint32_t> row_of(const usdt::Operands &operands);
+  size_t row_capacity() const;
+  Result<std::vector<std::unique_ptr<Link>>> attach_places(std::span<const Probe> probes,
+                                                           const LoadedProgram &program);
+  const ProbeArguments *declared_arguments(const Target &target) const;
   const ProbeFile &file_of(const ProcessObject &object);
 
   ProviderServices services_;
   std::map<FileId, ProbeFile> files_;
   std::deque<Probe> probes_; // by number, which is the id less the first one
   std::deque<Target> targets_;
-  std::map<std::tuple<pid_t, FileId, std::string, std::string, std::string>, uint64_t> known_;
+  std::map<ProbeKey, uint64_t> known_;
   std::vector<usdt::Operands> rows_;
   std::map<std::pair<std::string, std::string>, ProbeArguments> declared_; // by provider, probe
+  // What targets load later.
+  std::deque<BlankProbes> blanks_;
+  size_t blank_count_ = 0;
+  BlankProbes *claiming_ = nullptr;         // whose probes probe_of() takes
+  std::set<std::pair<pid_t, FileId>> seen_; // files that were looked at
+  std::span<std::byte> memory_;             // the table of arguments, as programs see it
+  std::optional<LoadedProgram> program_;    // that runs
+  const ArrivalSink *arrival_sink_ = nullptr;
 };
 
 // ---- What a description means ----------------------------------------------------------------
@@ -187,9 +225,11 @@ Result<void> UsdtProvider::match(const Wanted &wanted, const ProbeDescription &d
     services_.processes->settle(wanted.process,
                                 static_cast<StartPoint>(services_.options->number("evaltime")));
   std::set<uint64_t> found; // once each, by number
-  for (const ProcessObject &object : objects_of(wanted, description.module))
+  for (const ProcessObject &object : objects_of(wanted, description.module)) {
+    seen_.insert({wanted.process, {object.device, object.inode}});
     if (is_named(object, description.module))
       match(wanted, object, file_of(object), description, found);
+  }
   for (const uint64_t number : found)
     sink(probes_[number]);
   return {};
@@ -207,31 +247,121 @@ void UsdtProvider::match(const Wanted &wanted, const ProcessObject &object, cons
         !(glob_matches(description.name, d_name(site.note.name)) ||
           glob_matches(description.name, site.note.name)))
       continue;
-    const size_t before = probes_.size();
-    const uint64_t number = probe_of(wanted, object, site.note, function);
-    if (number < before && !found.contains(number))
-      known.insert(number);
-    found.insert(number);
-    if (!known.contains(number))
-      add_place(targets_[number], file, site);
+    const auto number = probe_of(wanted, object, site.note, function);
+    if (!number)
+      continue;
+    if (!targets_[*number].places.empty() && !found.contains(*number))
+      known.insert(*number);
+    found.insert(*number);
+    if (!known.contains(*number))
+      add_place(targets_[*number], file, site);
   }
 }
 
-uint64_t UsdtProvider::probe_of(const Wanted &wanted, const ProcessObject &object,
-                                const usdt::Note &note, const std::string &function) {
+// None: there is no blank probe left.
+std::optional<uint64_t> UsdtProvider::probe_of(const Wanted &wanted, const ProcessObject &object,
+                                               const usdt::Note &note,
+                                               const std::string &function) {
   const FileId file{object.device, object.inode};
   const std::string name = d_name(note.name);
-  const auto [place, is_new] = known_.try_emplace(
+  auto &known = claiming_ ? claiming_->known : known_;
+  const auto [place, is_new] = known.try_emplace(
       std::make_tuple(wanted.process, file, note.provider, function, name), probes_.size());
   if (!is_new)
     return place->second;
+  Target target{wanted.process, object.file, file, {}, {}, note.provider, note.name};
+  if (claiming_ && claiming_->free.empty()) {
+    known.erase(place);
+    return std::nullopt;
+  }
+  if (claiming_) {
+    place->second = claim(object, function, name);
+    targets_[place->second] = std::move(target);
+    return place->second;
+  }
   const uint64_t number = probes_.size();
   const std::string provider =
       note.provider + (wanted.process ? std::to_string(wanted.process) : "");
-  targets_.push_back({wanted.process, object.file, file, {}, {}, note.provider, note.name});
+  targets_.push_back(std::move(target));
   probes_.push_back({static_cast<uint32_t>(usdt_first_id + number), provider, object.name, function,
                      name, this, number});
   return number;
+}
+
+// ---- What a target loads while it is traced --------------------------------------------------
+
+void UsdtProvider::reserve(const ProbeDescription &description, const ProbeSink &sink) {
+  for (const Wanted &one : description.id ? std::vector<Wanted>() : wanted(description)) {
+    if (!one.process || !services_.processes ||
+        !std::ranges::count(services_.processes->pids(), one.process))
+      continue;
+    auto blanks = std::ranges::find_if(blanks_, [&](const BlankProbes &other) {
+      return other.wanted.provider == one.provider && other.wanted.process == one.process &&
+             to_string(other.description) == to_string(description);
+    });
+    if (blanks == blanks_.end())
+      blanks = blanks_.insert(blanks, make_blanks(one, description));
+    for (const uint64_t number : blanks->all)
+      sink(probes_[number]);
+  }
+}
+
+BlankProbes UsdtProvider::make_blanks(const Wanted &wanted, const ProbeDescription &description) {
+  BlankProbes blanks{wanted, description};
+  const bool any_name = description.name.empty() || is_glob(description.name);
+  const size_t count = any_name ? blanks_for_glob : blanks_for_name;
+  for (uint64_t number = probes_.size(); blanks.all.size() < count; number++) {
+    const auto id = static_cast<uint32_t>(usdt_first_id + number);
+    const auto text = [&](char part) { return format("\1%c%u", part, id); };
+    targets_.push_back({wanted.process, {}, {}, {}, {}, wanted.provider, description.name});
+    probes_.push_back({id, description.provider, text('m'), text('f'),
+                       any_name ? text('n') : d_name(description.name), this, number});
+    blanks.all.push_back(number);
+  }
+  blanks.free = blanks.all;
+  blank_count_ += count;
+  return blanks;
+}
+
+uint64_t UsdtProvider::claim(const ProcessObject &object, const std::string &function,
+                             const std::string &name) {
+  const uint64_t number = claiming_->free.back();
+  claiming_->free.pop_back();
+  Probe &probe = probes_[number];
+  const Probe blank = probe;
+  probe.module = object.name;
+  probe.function = function;
+  probe.name = name;
+  (*arrival_sink_)(probe, blank);
+  return number;
+}
+
+// What cannot be attached does not keep the process.
+void UsdtProvider::follow(pid_t process, const ArrivalSink &sink,
+                          std::vector<std::unique_ptr<Link>> &links) {
+  const auto objects =
+      program_ && !blanks_.empty() ? process_objects(process) : std::vector<ProcessObject>();
+  std::vector<Probe> arrived;
+  arrival_sink_ = &sink;
+  for (const ProcessObject &object : objects ? *objects : std::vector<ProcessObject>()) {
+    if (!seen_.insert({process, {object.device, object.inode}}).second)
+      continue;
+    for (BlankProbes &blanks : blanks_) {
+      if (blanks.wanted.process != process || !is_named(object, blanks.description.module))
+        continue;
+      std::set<uint64_t> found;
+      claiming_ = &blanks;
+      match(blanks.wanted, object, file_of(object), blanks.description, found);
+      claiming_ = nullptr;
+      for (const uint64_t number : found)
+        arrived.push_back(probes_[number]);
+    }
+  }
+  arrival_sink_ = nullptr;
+  if (arrived.empty())
+    return;
+  if (auto attached = attach_places(arrived, *program_))
+    std::ranges::move(*attached, std::back_inserter(links));
 }
 
 // ---- What to write instead -------------------------------------------------------------------
@@ -243,7 +373,8 @@ std::string UsdtProvider::advice(const ProbeDescription &description) {
     if (std::string text = one.process ? advice(one, description.name) : ""; !text.empty())
       return text;
   const std::string &text = description.provider;
-  if (text.size() > 1 && text.ends_with('0') && !isdigit(static_cast<unsigned char>(text.end()[-2])))
+  if (text.size() > 1 && text.ends_with('0') &&
+      !isdigit(static_cast<unsigned char>(text.end()[-2])))
     return "there is no process 0: give $target a process with -p or -c";
   return {};
 }
@@ -277,7 +408,7 @@ std::string UsdtProvider::advice(const Wanted &wanted, const std::string &name) 
   if (!complaint.empty())
     return complaint;
   if (providers.empty())
-    return process + " has no probes of its own";
+    return process + " has no probes of its own; -Z waits for what a target loads later";
   if (names.empty())
     return process + " has no provider " + wanted.provider + among(providers, wanted.provider);
   if (!name.empty() && !is_glob(name) && !names.contains(name))
@@ -296,15 +427,28 @@ void UsdtProvider::add_place(Target &target, const ProbeFile &file, const usdt::
   if (target.places.empty())
     for (size_t i = 0; i < operands.count; i++)
       target.sizes.push_back(operands.row[i].size);
-  target.places.push_back({&site, row_of(operands)});
+  if (const auto row = row_of(operands))
+    target.places.push_back({&site, *row});
 }
 
-uint32_t UsdtProvider::row_of(const usdt::Operands &operands) {
+// None: a table that programs use already is full.
+std::optional<uint32_t> UsdtProvider::row_of(const usdt::Operands &operands) {
   const auto known = std::ranges::find(rows_, operands);
   if (known != rows_.end())
     return static_cast<uint32_t>(known - rows_.begin());
+  const size_t at = rows_.size() * sizeof operands.row;
+  if (claiming_ && at + sizeof operands.row > memory_.size())
+    return std::nullopt;
+  if (claiming_)
+    memcpy(memory_.data() + at, operands.row.data(), sizeof operands.row);
   rows_.push_back(operands);
   return static_cast<uint32_t>(rows_.size() - 1);
+}
+
+// Several places may have one blank probe, and several probes one row.
+size_t UsdtProvider::row_capacity() const {
+  const size_t rows = rows_.size() + (blank_count_ ? std::clamp<size_t>(blank_count_, 64, 512) : 0);
+  return std::bit_ceil(std::max<size_t>(rows, 1));
 }
 
 std::vector<UsdtConstant> UsdtProvider::constants() const {
@@ -313,19 +457,31 @@ std::vector<UsdtConstant> UsdtProvider::constants() const {
   std::string table;
   for (const usdt::Operands &row : rows_)
     table.append(reinterpret_cast<const char *>(row.row.data()), sizeof row.row);
-  const uint32_t rows = std::bit_ceil(std::max<uint32_t>(rows_.size(), 1));
-  table.resize(rows * sizeof(usdt::Operands::row));
-  const uint32_t mask = rows - 1;
-  return {{"dt_usdt_arguments", std::move(table)},
+  table.resize(row_capacity() * sizeof(usdt::Operands::row));
+  const auto mask = static_cast<uint32_t>(row_capacity() - 1);
+  return {{"dt_usdt_arguments", std::move(table), blank_count_ > 0},
           {"dt_usdt_mask", {reinterpret_cast<const char *>(&mask), sizeof mask}}};
+}
+
+const ProbeArguments *UsdtProvider::declared_arguments(const Target &target) const {
+  if (const auto known = declared_.find({target.provider, target.name}); known != declared_.end())
+    return &known->second;
+  if (target.places.empty())
+    for (const auto &[key, arguments] : declared_)
+      if (key.first == target.provider && d_name(key.second) == d_name(target.name))
+        return &arguments;
+  return nullptr;
 }
 
 Result<ProbeArguments> UsdtProvider::arguments(const Probe &probe, TypeGraph &types) {
   const Target &target = targets_[probe.number];
-  if (const auto known = declared_.find({target.provider, target.name}); known != declared_.end())
-    return known->second;
+  if (const ProbeArguments *known = declared_arguments(target))
+    return *known;
   ProbeArguments result;
-  for (const int8_t size : target.sizes) {
+  std::vector<int8_t> sizes = target.sizes;
+  if (target.places.empty()) // blank: all that there may be, as wide as it may be
+    sizes.assign(DT_USDT_ARGUMENTS, -8);
+  for (const int8_t size : sizes) {
     const Type *type = types.integer(size ? std::abs(size) : 8, size <= 0);
     const auto source = static_cast<uint32_t>(result.arguments.size());
     result.arguments.push_back({type, nullptr, "", source});
@@ -348,6 +504,15 @@ ProgramSpec UsdtProvider::program(const Probe &) const {
 
 Result<std::vector<std::unique_ptr<Link>>> UsdtProvider::attach(std::span<const Probe> probes,
                                                                 const LoadedProgram &program) {
+  TRY(links, attach_places(probes, program));
+  program_ = program;
+  for (const BlankProbes &blanks : blanks_)
+    TRY_VOID(services_.watch_loads(blanks.wanted.process, program.multi));
+  return links;
+}
+
+Result<std::vector<std::unique_ptr<Link>>>
+UsdtProvider::attach_places(std::span<const Probe> probes, const LoadedProgram &program) {
   std::map<std::pair<pid_t, FileId>, UserProbes> files;
   for (const Probe &probe : probes) {
     const Target &target = targets_[probe.number];
@@ -374,6 +539,10 @@ void declare_usdt_probe(Provider &usdt, std::string_view provider, std::string_v
 
 std::vector<UsdtConstant> usdt_constants(const Provider &usdt) {
   return static_cast<const UsdtProvider &>(usdt).constants();
+}
+
+void give_usdt_memory(Provider &usdt, std::span<std::byte> rows) {
+  static_cast<UsdtProvider &>(usdt).give_memory(rows);
 }
 
 std::unique_ptr<Provider> make_usdt_provider() {
