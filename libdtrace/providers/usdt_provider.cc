@@ -119,6 +119,7 @@ private:
   std::string advice(const Wanted &wanted, const std::string &name);
   Result<void> match(const Wanted &wanted, const ProbeDescription &description,
                      const ProbeSink &sink);
+  Result<void> check_notes(const Wanted &wanted);
   std::vector<ProcessObject> objects_of(const Wanted &wanted, std::string_view module);
   void match(const Wanted &wanted, const ProcessObject &object, const ProbeFile &file,
              const ProbeDescription &description, std::set<uint64_t> &found);
@@ -197,9 +198,11 @@ const ProbeFile &UsdtProvider::file_of(const ProcessObject &object) {
   if (!is_new)
     return file;
   auto sites = usdt::read_sites(object.file);
-  if (!sites || sites->sites.empty())
+  if (!sites)
     return file;
   file.list = std::move(*sites);
+  if (file.list.sites.empty())
+    return file;
   const auto symbols = ElfSymbols::open(object.file);
   for (const usdt::Site &site : file.list.sites) {
     const auto symbol = symbols ? symbols->at(site.note.pc) : std::nullopt;
@@ -214,8 +217,23 @@ Result<void> UsdtProvider::match(const ProbeDescription &description, const Prob
       sink(probes_[description.id - usdt_first_id]);
     return {};
   }
-  for (const Wanted &one : wanted(description))
-    TRY_VOID(match(one, description, sink));
+  bool any = false;
+  const auto seen = [&](const Probe &probe) { any = true, sink(probe); };
+  const std::vector<Wanted> all = wanted(description);
+  for (const Wanted &one : all)
+    TRY_VOID(match(one, description, seen));
+  for (const Wanted &one : all)
+    if (!any && one.process)
+      TRY_VOID(check_notes(one));
+  return {};
+}
+
+// What a process was asked for and does not have may be in notes that cannot be read.
+Result<void> UsdtProvider::check_notes(const Wanted &wanted) {
+  for (const ProcessObject &object : objects_of(wanted, ""))
+    if (const std::string &complaint = file_of(object).list.complaint; !complaint.empty())
+      return fail(Tag::D_PROC_USDT, {}, "probes of %s cannot be read: %s", object.name.c_str(),
+                  complaint.c_str());
   return {};
 }
 
@@ -382,12 +400,9 @@ std::string UsdtProvider::advice(const ProbeDescription &description) {
 std::string UsdtProvider::advice(const Wanted &wanted, const std::string &name) {
   const std::string process = "process " + std::to_string(wanted.process);
   std::set<std::string> providers, names;
-  std::string complaint;
   const auto objects = objects_of(wanted, "");
   for (const ProcessObject &object : objects) {
     const ProbeFile &file = file_of(object);
-    if (complaint.empty() && !file.list.complaint.empty())
-      complaint = object.name + ": " + file.list.complaint;
     for (const usdt::Site &site : file.list.sites) {
       providers.insert(site.note.provider);
       if (site.note.provider == wanted.provider)
@@ -405,8 +420,6 @@ std::string UsdtProvider::advice(const Wanted &wanted, const std::string &name) 
   };
   if (objects.empty())
     return "there is no " + process + " that can be looked at";
-  if (!complaint.empty())
-    return complaint;
   if (providers.empty())
     return process + " has no probes of its own; -Z waits for what a target loads later";
   if (names.empty())
