@@ -173,7 +173,7 @@ StatementResult add_action(Context &c, Span span, const Builtin &row, ActionReco
 }
 
 StatementResult action(Context &c, const ast::Call &call, const Builtin &row) {
-  note_attributes(c, row);
+  note_attributes(c, row.attributes);
   return row_of(row.action).check(c, call, row);
 }
 

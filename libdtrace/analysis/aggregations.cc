@@ -189,7 +189,7 @@ Result<Expr *> aggregated_value(Context &c, const ast::Call &call, size_t number
 Result<AggregationCall> read_call(Context &c, const ast::Assign &tree) {
   TRY(row, function_of(c, tree));
   const auto &call = static_cast<const ast::Call &>(*tree.value);
-  note_attributes(c, *row);
+  note_attributes(c, row->attributes);
   TRY(prototype, prototype_of(c, *row, call.span));
   const size_t most = prototype->parameters.size(), least = most - row->optional;
   const size_t count = call.arguments.size();

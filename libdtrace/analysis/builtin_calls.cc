@@ -60,15 +60,6 @@ Result<const Prototype *> prototype_of(Context &c, const Builtin &row, Span span
   return &c.prototypes.emplace(&row, std::move(*made)).first->second;
 }
 
-void note_attributes(Context &c, const Builtin &row) {
-  if (!c.clause)
-    return;
-  Attributes &least = c.clause->attributes;
-  least.name = std::min(least.name, row.attributes.name);
-  least.data = std::min(least.data, row.attributes.data);
-  least.dependency = std::min(least.dependency, row.attributes.dependency);
-}
-
 // ---- Arguments -------------------------------------------------------------------------------
 
 namespace {
@@ -206,7 +197,7 @@ Value call(Context &c, const ast::Expr &tree) {
         fail(Tag::D_FUNC_UNDEF, tree.span, "undefined function name: %s", variable.second.c_str()),
         did_you_mean(node.name, function_names()));
   }
-  note_attributes(c, *row);
+  note_attributes(c, row->attributes);
   if (row->kind == BuiltinKind::Action &&
       (row->action == ActionKind::Stack || row->action == ActionKind::UserStack ||
        row->action == ActionKind::JavaStack))
@@ -244,7 +235,7 @@ Value translated_variable(Context &c, Span span, const Builtin &row, const Type 
 } // namespace
 
 Value builtin_variable(Context &c, Span span, const Builtin &row) {
-  note_attributes(c, row);
+  note_attributes(c, row.attributes);
   TRY(prototype, prototype_of(c, row, span));
   if (!row.native.empty())
     return translated_variable(c, span, row, prototype->result, {});
@@ -254,7 +245,7 @@ Value builtin_variable(Context &c, Span span, const Builtin &row) {
 }
 
 Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row) {
-  note_attributes(c, row);
+  note_attributes(c, row.attributes);
   if (row.generator == Generator::Arguments)
     return probe_argument(c, tree);
   TRY(prototype, prototype_of(c, row, tree.span));

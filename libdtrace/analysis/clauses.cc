@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-#include <strings.h>
 
 namespace dtrace::analysis {
 
@@ -142,32 +141,12 @@ Result<void> statements(Context &c, const std::vector<ast::Statement *> &trees, 
 // ---- Clauses ---------------------------------------------------------------------------------
 
 namespace {
-bool same_word(std::string_view name, const std::string &written) {
-  return name.size() == written.size() &&
-         strncasecmp(name.data(), written.data(), name.size()) == 0;
-}
-
 Result<Attributes> parse_attributes(const std::string &text) {
-  Attributes least{Stability::Internal, Stability::Internal, DependencyClass::Unknown};
-  const size_t first = text.find('/'), second = text.find('/', first + 1);
-  if (first == text.npos || second == text.npos)
-    return fail("failed to set option 'amin': '%s' is not written Name/Data/Class", text.c_str());
-  const std::string parts[] = {text.substr(0, first), text.substr(first + 1, second - first - 1),
-                               text.substr(second + 1)};
-  int found = 0;
-  for (int i = 0; i <= static_cast<int>(Stability::Standard); i++) {
-    const auto stability = static_cast<Stability>(i);
-    if (same_word(name_of(stability), parts[0]))
-      least.name = stability, found |= 1;
-    if (same_word(name_of(stability), parts[1]))
-      least.data = stability, found |= 2;
-  }
-  for (int i = 0; i <= static_cast<int>(DependencyClass::Common); i++)
-    if (same_word(name_of(static_cast<DependencyClass>(i)), parts[2]))
-      least.dependency = static_cast<DependencyClass>(i), found |= 4;
-  if (found != 7)
-    return fail("failed to set option 'amin': '%s' names no stability or class", text.c_str());
-  return least;
+  if (const std::optional<Attributes> read = read_attributes(text))
+    return *read;
+  const char *what = std::ranges::count(text, '/') == 2 ? "names no stability or class"
+                                                        : "is not written Name/Data/Class";
+  return fail("failed to set option 'amin': '%s' %s", text.c_str(), what);
 }
 
 std::string text_of(const Attributes &attributes) {

@@ -4,6 +4,7 @@
 // analyze() returns; what lasts is in TypedProgram's arena.
 #pragma once
 #include "analysis/analyze.h"
+#include "analysis/stability.h"
 #include "symbols/symbols.h"
 
 #include <cstdint>
@@ -158,6 +159,7 @@ struct Context {
   std::map<std::string, const Type *, std::less<>> externs{}; // extern unsigned long jiffies;
   KernelSymbols kernel_symbols{};
   UserSymbols user_symbols{};
+  std::map<std::string, NameMarks, std::less<>> marks{};     // of inlines and global variables
   std::map<std::string, Diagnostic, std::less<>> disabled{}; // of libraries: name -> why
 
   // Clauses
@@ -295,7 +297,9 @@ Result<const Prototype *> prototype_of(Context &c, const Builtin &row, Span span
 Result<std::vector<Expr *>> check_arguments(Context &c, const ast::Call &call, const Builtin &row);
 Value builtin_variable(Context &c, Span span, const Builtin &row);
 Value builtin_element(Context &c, const ast::Index &tree, const Builtin &row);
-void note_attributes(Context &c, const Builtin &row);
+
+// ---- stability.cc ----------------------------------------------------------------------------
+void note_attributes(Context &c, const Attributes &attributes); // the clause uses what has them
 
 // ---- probe_arguments.cc: args[] and argN -----------------------------------------------------
 void note_argument(Context &c, int64_t number); // the clause reads it

@@ -3,7 +3,7 @@
 // what this kernel has not takes no other probe with it.
 #include "analysis/declared_provider.h"
 
-#include "language/builtin.h"
+#include "analysis/stability.h"
 
 #include <algorithm>
 
@@ -13,27 +13,6 @@ namespace {
 // Ids of a declaration's second and later probes, and of aliases: up here they follow from the
 // source's.
 constexpr uint32_t far_bit = 1u << 31, ordinal_shift = 18;
-
-template <class Enum> bool read_word(std::string_view text, Enum last, Enum &value) {
-  for (int i = 0; i <= static_cast<int>(last); i++)
-    if (name_of(static_cast<Enum>(i)) == text) {
-      value = static_cast<Enum>(i);
-      return true;
-    }
-  return false;
-}
-
-Attributes read_triple(std::string_view text, Attributes otherwise) {
-  const size_t first = text.find('/'), second = text.find('/', first + 1);
-  if (first == text.npos || second == text.npos)
-    return otherwise;
-  Attributes read;
-  const bool good = read_word(text.substr(0, first), Stability::Standard, read.name) &&
-                    read_word(text.substr(first + 1, second - first - 1), Stability::Standard,
-                              read.data) &&
-                    read_word(text.substr(second + 1), DependencyClass::Common, read.dependency);
-  return good ? read : otherwise;
-}
 } // namespace
 
 ProbeDescription description_of(const ast::ProbeDescription &written) {
@@ -79,9 +58,9 @@ void DeclaredProvider::read_attributes(const ast::Program &program) {
     if (words.size() != 4 || words[1] != "provider" || words[2] != tree_.name)
       continue;
     if (words[3] == "name")
-      attributes_.probe = read_triple(words[0], attributes_.probe);
+      attributes_.probe = analysis::read_attributes(words[0]).value_or(attributes_.probe);
     if (words[3] == "args")
-      attributes_.arguments = read_triple(words[0], attributes_.arguments);
+      attributes_.arguments = analysis::read_attributes(words[0]).value_or(attributes_.arguments);
   }
   is_stable_ = attributes_.probe.name >= Stability::Evolving;
 }

@@ -242,6 +242,8 @@ Value named_element(Context &c, const ast::Index &tree, const ast::Identifier &n
       done = false;
       return nullptr;
     }
+  if (global)
+    TRY_VOID(note_use(c, tree.span, name.name));
   if (auto row = c.inlines.find(name.name); global && row != c.inlines.end())
     if (row->second.is_array)
       return inline_element(c, tree, row->second);

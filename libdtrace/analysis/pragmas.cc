@@ -42,25 +42,6 @@ Result<void> depends_on(Context &c, const ast::Pragma &pragma) {
               name.c_str());
 }
 
-bool is_attribute_triple(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (size_t slash; (slash = text.find('/')) != text.npos; text.remove_prefix(slash + 1))
-    parts.push_back(text.substr(0, slash));
-  parts.push_back(text);
-  if (parts.size() != 3)
-    return false;
-  const auto is_stability = [](std::string_view part) {
-    for (int i = 0; i <= static_cast<int>(Stability::Standard); i++)
-      if (name_of(static_cast<Stability>(i)) == part)
-        return true;
-    return false;
-  };
-  for (int i = 0; i <= static_cast<int>(DependencyClass::Common); i++)
-    if (name_of(static_cast<DependencyClass>(i)) == parts[2])
-      return is_stability(parts[0]) && is_stability(parts[1]);
-  return false;
-}
-
 bool is_declared(Context &c, const std::string &name) {
   return c.inlines.contains(name) || c.variables.contains({typed::Scope::Global, name});
 }
@@ -75,7 +56,8 @@ Result<void> check_scope(const ast::Pragma &pragma, const std::string &name) {
 // #pragma D attributes Stable/Stable/Common name
 // #pragma D attributes Evolving/Evolving/ISA provider io args
 Result<void> attributes(Context &c, const ast::Pragma &pragma) {
-  if (!is_attribute_triple(pragma.words[0]))
+  const std::optional<Attributes> written = read_attributes(pragma.words[0]);
+  if (!written)
     return advise(
         fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s are no attributes", word(pragma, 0).c_str()),
         "attributes are written Name/Data/Class, for example Stable/Evolving/Common");
@@ -90,8 +72,10 @@ Result<void> attributes(Context &c, const ast::Pragma &pragma) {
   if (pragma.words.size() > 2)
     return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "superfluous words in #pragma D attributes");
   TRY_VOID(check_scope(pragma, word(pragma, 1)));
-  if (is_declared(c, word(pragma, 1)))
+  if (is_declared(c, word(pragma, 1))) {
+    c.marks[word(pragma, 1)].attributes = written;
     return {};
+  }
   return fail(Tag::D_PRAGMA_UNUSED, pragma.span,
               "#pragma D attributes names %s, which is not "
               "declared",
@@ -108,8 +92,10 @@ Result<void> binding(Context &c, const ast::Pragma &pragma) {
     return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s is no version: it is written 1.2 or 1.2.3",
                 version.c_str());
   TRY_VOID(check_scope(pragma, name));
-  if (is_declared(c, name))
+  if (is_declared(c, name)) {
+    c.marks[name].version = version;
     return {};
+  }
   return fail(Tag::D_PRAGMA_UNUSED, pragma.span,
               "#pragma D binding names %s, which is not declared", name.c_str());
 }

@@ -257,6 +257,8 @@ Value identifier(Context &c, const ast::Expr &tree) {
   if (variable && variable->is_array)
     return fail(Tag::D_OP_DYN, tree.span, "associative array %s needs its keys",
                 full_name(scope, name.name).c_str());
+  if (scope == typed::Scope::Global)
+    TRY_VOID(note_use(c, tree.span, name.name));
   if (variable)
     return variable_place(c, tree.span, variable, {});
   return scope == typed::Scope::Global ? global_name(c, name) : Value(undefined(c, name));

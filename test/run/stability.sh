@@ -2,3 +2,8 @@
 echo 'BEGIN { trace(pid); } BEGIN { trace(curthread); }' >script.d
 "$DTRACE" -eqvs script.d -n 'BEGIN { trace(cgroup); }'
 "$DTRACE" -qx verbose -n 'BEGIN { exit(0); }' | head -3
+# What a program says of its own names.
+echo 'int mine;
+#pragma D attributes Unstable/Evolving/ISA mine
+BEGIN { mine = 1; trace(pid); exit(0); }' >own.d
+"$DTRACE" -eqvs own.d | tail -n 5

@@ -1,0 +1,10 @@
+/* @dtrace-args: -x errtags -x version=1.9 */
+/* @exit: 1 */
+inline int answer = 42;
+#pragma D binding "1.10" answer
+int counter;
+#pragma D binding "1.9" counter
+BEGIN
+{
+	counter = answer;
+}
