@@ -52,6 +52,15 @@ void drop_aliases(std::deque<Match> &matches) {
   });
 }
 
+// What matches nothing (-Z) says nothing of the types of args[], unless nothing else is there.
+void drop_unmatched(std::deque<Match> &matches) {
+  const auto is_empty = [](const Match &match) {
+    return match.probes.empty() && match.blanks.empty();
+  };
+  if (!std::ranges::all_of(matches, is_empty))
+    std::erase_if(matches, is_empty);
+}
+
 Match &add_match(std::deque<Match> &matches, const ast::ProbeDescription &written) {
   Match &match = matches.emplace_back();
   match.written = &written;
@@ -87,6 +96,7 @@ Result<void> match_probes(Context &c, const ast::Clause &clause) {
     }
   }
   drop_aliases(matches);
+  drop_unmatched(matches);
   return {};
 }
 

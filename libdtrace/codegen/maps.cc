@@ -117,12 +117,23 @@ uint32_t Unit::most_stack_frames() const {
   return most;
 }
 
-// Stacks that are keys, by id (bpf/stack.c).
+static size_t count_stack_keys(const Manifest &manifest) {
+  size_t count = 0;
+  for (const AggregationRecord &aggregation : manifest.aggregations)
+    for (const KeyField &key : aggregation.keys)
+      count += key.field.frames != 0;
+  return count;
+}
+
+// Stacks that are keys, by id (bpf/stack.c). Elements this large the kernel's allocator keeps at hand
+// one a CPU, and gets more only when interrupts are let in: a probe in an interrupt (profile) that
+// meets two new stacks would lose one, so where a program has several, they are all made beforehand.
 llvm::GlobalVariable *Unit::stacks_map() {
   const uint32_t size = most_stack_frames() * 8;
+  const bool allocating = features.allocating_hash && count_stack_keys(manifest) < 2;
   return add_map({.symbol = "dt_stacks", .type = BPF_MAP_TYPE_HASH, .key_size = 8,
                   .value_size = size, .max_entries = elements_in(sizes_.aggregation, 8 + size),
-                  .flags = features.allocating_hash ? uint32_t{BPF_F_NO_PREALLOC} : 0});
+                  .flags = allocating ? uint32_t{BPF_F_NO_PREALLOC} : 0});
 }
 
 // What functions were called with, until they return (bpf/provider_fbt.c). The oldest make room: of a

@@ -1,0 +1,5 @@
+# Two connections that are accepted.
+# @requires: root
+. "$TESTDIR/demo"
+demo net/tcpaccept.d -c net-talk
+awk '$6 == "net-talk" { print ($7 > 2), $8, $9, $10, ($11 > 1024) }' out

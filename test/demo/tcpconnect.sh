@@ -1,0 +1,5 @@
+# Four connections, two of them refused.
+# @requires: root
+. "$TESTDIR/demo"
+demo net/tcpconnect.d -c net-talk
+awk '$2 == "net-talk" { print $4, $5, ($6 > 1024), $7, $8 }' out
