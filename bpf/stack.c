@@ -1,7 +1,9 @@
 /* Stacks as keys: a stack stands in the map of stacks under its hash, and that is its id. Two stacks
  * of one hash take neighbouring ids, so an id means one stack only. */
 #include "context.h"
-#include "helper_calls.h"
+#include "registers.h"
+
+#include <dtrace/abi/stack.h>
 
 #define MOST_TRIES 4
 
@@ -50,6 +52,28 @@ BUILTIN u64 dt_stack_id(struct dt_context *dc, void *stacks, u64 *frames, u32 co
       return id;
   }
   return 0;
+}
+
+/* ---- Stacks that are unwound when they are shown ---- */
+
+/* `pieces`: how many there is room for behind `to`, a constant. A piece never lies in two pages, and
+ * the first one that can not be read is behind the end of the stack. */
+BUILTIN void dt_copy_user_stack(struct dt_context *dc, struct dt_stack_copy *to, u32 pieces) {
+  (void)dc;
+  const struct registers *registers = (const void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+  u64 size = 0, start = 0;
+  bpf_probe_read_kernel(&start, sizeof start, &registers->sp);
+  start &= ~(u64)(DT_STACK_PIECE - 1);
+  bpf_probe_read_kernel(to->registers, sizeof *registers, registers);
+  u8 *piece = (u8 *)(to + 1);
+#pragma clang loop unroll(disable)
+  for (u32 i = 0; i < pieces; i++) {
+    if (bpf_probe_read_user(piece + i * DT_STACK_PIECE, DT_STACK_PIECE, (void *)(start + size)))
+      break;
+    size += DT_STACK_PIECE;
+  }
+  to->start = start;
+  to->size = size;
 }
 
 /* ---- Callers that have no frame to be found by ---- */

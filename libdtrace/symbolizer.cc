@@ -37,6 +37,22 @@ std::string LiveSymbolizer::user(uint64_t tgid, uint64_t address, AddressForm fo
   return text_of(user_.resolve(tgid, address), address, form);
 }
 
+std::vector<uint64_t> LiveSymbolizer::unwind(const StackCopy &copy, size_t most) {
+  take_mappings();
+  return user_.unwind(copy, static_cast<Unwinding>(options_.number("ustackunwind")), most);
+}
+
+std::vector<std::string> LiveSymbolizer::inlined(uint64_t tgid, uint64_t address) {
+  std::vector<std::string> texts;
+  if (options_.flag("noresolve"))
+    return texts;
+  const auto place = user_.resolve(tgid, address);
+  for (const std::string &name : user_.inlined_at(tgid, address))
+    texts.push_back((place ? std::string(place->module) + "`" : "") + demangle(name) +
+                    " (inlined)");
+  return texts;
+}
+
 void LiveSymbolizer::keep_processes(std::span<const pid_t> processes) {
   if (options_.flag("noresolve"))
     return;

@@ -21,7 +21,7 @@ enum class FieldKind {
   Interned,      // uint32_t: index into Manifest::strings
   Bytes,         // size bytes: tracemem, print, a struct by value
   Stack,         // uint64_t frames[size/8], kernel addresses, 0-terminated (abi/stack.h)
-  UserStack,     // uint64_t tgid, then frames[(size-8)/8], 0-terminated (abi/stack.h)
+  UserStack,     // uint64_t tgid, then frames, 0-terminated, then dt_stack_copy (abi/stack.h)
   KernelAddress, // uint64_t: sym, func, mod, %a
   UserAddress,   // uint64_t tgid, uint64_t address: usym, ufunc, umod, uaddr
   StackId, UserStackId, // uint64_t: id in the stack table (keys); UserStackId follows uint64_t tgid
@@ -39,6 +39,7 @@ struct Field {
   bool is_constant = false;        // not in the record: `constant` is the value (printf("%d", 5))
   AddressForm form = AddressForm::Address;
   uint32_t frames = 0;             // stacks: the most that are shown; 0: as many as there are
+  uint32_t copied = 0;             // UserStack: bytes of the dt_stack_copy, 0: there is none
   const Type *type = nullptr;      // the D type: print(), %-conversions
   int64_t constant = 0;
   std::string text{};              // is_constant and kind String

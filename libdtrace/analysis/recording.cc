@@ -53,13 +53,24 @@ Field number_field(const Expr *value) {
   return field;
 }
 
-Field stack_field(const Expr *value) {
+// Of what a user stack is unwound from later; 0: the frames are recorded as they are.
+uint32_t bytes_copied(const Options &options) {
+  if (options.text("ustackunwind") == "fp")
+    return 0;
+  const uint64_t most = DT_STACK_PIECES * DT_STACK_PIECE;
+  const uint64_t bytes = std::min(options.number("ustackcopy"), most);
+  return sizeof(dt_stack_copy) + bytes / DT_STACK_PIECE * DT_STACK_PIECE;
+}
+
+Field stack_field(const Context &c, const Expr *value) {
   const auto *call = static_cast<const typed::BuiltinExpr *>(value);
   const uint32_t frames = *constant_of(call->arguments.at(0));
   const bool user = value->type->is(TypeKind::UserStack);
+  const uint32_t copied = user ? bytes_copied(c.input.options) : 0;
   return {.kind = user ? FieldKind::UserStack : FieldKind::Stack,
-          .size = frames * 8 + (user ? 16 : DT_TRACING_FRAMES * 8), // abi/stack.h
+          .size = frames * 8 + (user ? 16 : DT_TRACING_FRAMES * 8) + copied, // abi/stack.h
           .frames = frames,
+          .copied = copied,
           .type = value->type};
 }
 
@@ -127,7 +138,7 @@ Result<Field> field_for(Context &c, Expr *&value) {
     return float_field(c, value);
   case TypeKind::Stack:
   case TypeKind::UserStack:
-    return stack_field(value);
+    return stack_field(c, value);
   case TypeKind::Symbol:
     return symbol_field(value);
   default:

@@ -1,6 +1,7 @@
 #include "api/values.h"
 
-#include "consume/stack_field.h"
+#include "consume/field.h"
+#include "output/stack.h"
 
 #include <algorithm>
 #include <compare>
@@ -71,8 +72,7 @@ void ValueList::add(const Manifest &manifest, Symbolizer &symbolizer, const Fiel
     break;
   case DTRACE_VALUE_STACK:
   case DTRACE_VALUE_USTACK:
-    set_frames(value, is_stack_id(field) ? symbolizer.stack(stack_id(field, base), row.has_pid)
-                                         : read_frames(field, base));
+    set_frames(value, stack_frames(symbolizer, field, base));
     break;
   }
   values_.push_back(value);

@@ -130,7 +130,12 @@ void ProgramBuilder::write_kernel_stack(const Field &field, const Expr &, Value 
 
 void ProgramBuilder::write_user_stack(const Field &field, const Expr &expr, Value *to) {
   store(process_id(), to);
-  capture_user(at(to, 8), field.size - 16, expr.span);
+  capture_user(at(to, 8), field.size - field.copied - 16, expr.span);
+  if (field.copied)
+    runtime("dt_copy_user_stack",
+            {context_, at(to, field.size - field.copied),
+             number((field.copied - sizeof(dt_stack_copy)) / DT_STACK_PIECE, 4)},
+            expr.span);
 }
 
 // ---- As keys ----------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ inline uint64_t stack_id(const Field &field, const std::byte *base) {
 // Stack and UserStack: as many frames as there are and as D asked for, without those of the kernel's
 // own tracing.
 inline std::vector<uint64_t> read_frames(const Field &field, const std::byte *base) {
-  const std::byte *at = base + field.offset, *end = at + field.size;
+  const std::byte *at = base + field.offset, *end = at + field.size - field.copied;
   if (is_user_stack(field))
     at += sizeof(uint64_t);
   std::vector<uint64_t> frames;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace dtrace {
 
@@ -13,6 +14,10 @@ bool is_address(FieldKind kind);
 
 // KernelAddress, UserAddress, as the field's form says; another integer: as a kernel address.
 std::string address_text(const PrintContext &context, const Field &field, const std::byte *base);
+
+// Of any kind of stack: its frames, innermost first.
+std::vector<uint64_t> stack_frames(Symbolizer &symbolizer, const Field &field,
+                                   const std::byte *base);
 
 // A newline, then a frame a line, each indented by `indent` columns.
 void print_stack(Output &out, const PrintContext &context, const Field &field,

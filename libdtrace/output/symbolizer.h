@@ -1,6 +1,7 @@
 // Stage: output. Names for addresses; the session implements it over symbols/, tests over a list.
 #pragma once
 #include "analysis/manifest.h"
+#include "symbols/stack_copy.h"
 
 #include <cstdint>
 #include <string>
@@ -20,6 +21,11 @@ public:
 
   // The frames of a stack id (FieldKind::StackId, UserStackId), innermost first. Empty: unknown.
   virtual std::vector<uint64_t> stack(uint64_t id, bool user) = 0;
+
+  // The frames of a stack from its copy, innermost first. Empty: it can not be unwound.
+  virtual std::vector<uint64_t> unwind(const StackCopy &, size_t) { return {}; }
+  // What was inlined at an address of code, innermost first, each as user() would show it.
+  virtual std::vector<std::string> inlined(uint64_t, uint64_t) { return {}; }
 };
 
 } // namespace dtrace

@@ -224,7 +224,10 @@ private:
                             : ReturnMethod::Auto;
     if (method != ReturnMethod::Auto)
       return method == ReturnMethod::Instructions;
-    return arguments_read & 1 || site.object->is_go() || !may_take_return_address(*site.function);
+    // What the kernel puts in the place of a return address is no place to unwind from.
+    const bool unwinds = services_.options && services_.options->text("ustackunwind") != "fp";
+    return arguments_read & 1 || unwinds || site.object->is_go() ||
+           !may_take_return_address(*site.function);
   }
 
   static void add_points(const Site &site, uint64_t number, bool at_return,

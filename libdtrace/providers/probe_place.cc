@@ -50,11 +50,48 @@ bool can_be_probed(std::span<const uint8_t> code, unsigned machine) {
   return machine == EM_X86_64 ? can_be_stepped_x86(code) : !code.empty();
 }
 
+namespace {
+// Go's functions begin with a check of their stack (cmd/internal/obj/x86/obj6.go, stacksplit); one that
+// is too small is moved, and the function begins again. 0: this one has none.
+uint64_t behind_stack_check(std::span<const uint8_t> code) {
+  constexpr std::string_view whole[] = {"\x49\x3b\x66\x10",  // cmp 0x10(%r14),%rsp
+                                        "\x4d\x3b\x66\x10",  // cmp 0x10(%r14),%r12
+                                        "\x49\x89\xe4"};      // mov %rsp,%r12
+  constexpr std::string_view with_byte[] = {"\x4c\x8d\x64\x24", "\x72", "\x76"}; // lea, jb, jbe
+  constexpr std::string_view with_word[] = {std::string_view("\x4c\x8d\xa4\x24"), // lea
+                                            "\x49\x81\xec",                        // sub $,%r12
+                                            "\x0f\x82", "\x0f\x86"};               // jb, jbe
+  const std::string_view text(reinterpret_cast<const char *>(code.data()), code.size());
+  const auto length = [&](size_t at, std::span<const std::string_view> forms, size_t operand) {
+    for (const std::string_view form : forms)
+      if (text.substr(at).starts_with(form))
+        return form.size() + operand;
+    return size_t{0};
+  };
+  bool compares = false;
+  for (size_t at = 0; at < text.size();) {
+    const size_t plain = length(at, whole, 0);
+    const size_t size = std::max({plain, length(at, with_byte, 1), length(at, with_word, 4)});
+    if (!size)
+      return 0;
+    at += size;
+    if (compares)
+      return at < text.size() && (text[at - size] == '\x76' || text[at - size] == '\x0f') ? at : 0;
+    compares = plain == 4;
+  }
+  return 0;
+}
+constexpr uint64_t longest_stack_check = 40;
+} // namespace
+
 uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &function) {
   constexpr uint8_t endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
   constexpr uint8_t push_first = 0x50, push_last = 0x57, high_register = 0x41;
   if (object.machine() != EM_X86_64)
     return 0;
+  if (object.is_go())
+    return behind_stack_check(
+        object.bytes(function.address, std::min(function.size, longest_stack_check)));
   const auto code = object.bytes(function.address, sizeof endbr64 + 2);
   if (code.size() < sizeof endbr64 + 2 || !std::equal(endbr64, std::end(endbr64), code.begin()))
     return 0;

@@ -12,7 +12,8 @@ namespace dtrace {
 bool can_be_probed(std::span<const uint8_t> code, unsigned machine);
 
 // Offset in the function of the place at which its entry is traced: its first instruction, but for
-// endbr64, which would have to be single-stepped: a push behind it need not.
+// endbr64, which would have to be single-stepped: a push behind it need not; in Go behind the check of
+// the stack, which it may go through twice.
 uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &function);
 
 // Whether the kernel may put an address of its own in the place of the function's return address

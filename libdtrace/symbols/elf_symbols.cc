@@ -53,7 +53,9 @@ std::string build_id(Elf *elf) {
 // getppid, not __getppid.
 std::tuple<size_t, int, size_t> unlikeliness(std::string_view name, int binding) {
   const int rank = binding == STB_GLOBAL ? 0 : binding == STB_WEAK ? 1 : 2;
-  return {std::min(name.find_first_not_of('_'), name.size()), rank, name.size()};
+  constexpr size_t versioned = 1000; // __libc_start_main@GLIBC_2.2.5
+  const size_t marks = name.find('@') == name.npos ? 0 : versioned;
+  return {std::min(name.find_first_not_of('_'), name.size()) + marks, rank, name.size()};
 }
 
 std::string debugging_file_of(Elf *elf) {

@@ -3,6 +3,7 @@
 // object's symbols are indexed when an address falls into it.
 #pragma once
 #include "symbols/process_map.h"
+#include "symbols/stack_copy.h"
 
 #include <cstdint>
 #include <memory>
@@ -54,6 +55,7 @@ private:
   std::unordered_map<uint64_t, Answer> answers_;
 };
 
+class ElfFrames;
 class ElfSymbols;
 class JitMap;
 
@@ -88,6 +90,11 @@ public:
   // Reads the process's mappings, if it lives and they are not known yet.
   void remember(pid_t process);
 
+  // The addresses of a stack, innermost first, at most so many; empty: nothing to unwind it by.
+  std::vector<uint64_t> unwind(const StackCopy &copy, Unwinding how, size_t most);
+  // Functions that were inlined at the address, innermost first, as a symbol table would have them.
+  std::vector<std::string> inlined_at(pid_t process, uint64_t address);
+
   // What is told as it happens (symbols/mapping_events.h), in order.
   void mapped(pid_t process, ProcessMap::Region region);
   void forked(pid_t parent, pid_t child); // which has what the parent has
@@ -106,6 +113,10 @@ private:
     size_t operator()(const File &file) const { return file.inode * 31 + file.device; }
   };
   const ElfSymbols *symbols_of(pid_t process, const ProcessMap::Region &region);
+  ElfFrames *frames_of(pid_t process, const ProcessMap::Region &region);
+  const ProcessMap::Region *region_of(pid_t process, uint64_t address);
+  // Where the address is in its object, as that was linked; null: in none that has frames.
+  ElfFrames *frames_at(pid_t process, uint64_t address, uint64_t &place);
   static bool read_map(pid_t process, Process &known);
   // The first region of each object of that name, the executable's first.
   std::vector<ProcessMap::Region> objects(const UserScope &scope);
@@ -115,6 +126,7 @@ private:
   std::unordered_map<pid_t, Process> processes_;
   std::unordered_map<pid_t, std::unique_ptr<JitMap>> jit_maps_;
   std::unordered_map<File, std::unique_ptr<ElfSymbols>, FileHash> files_; // null: cannot be read
+  std::unordered_map<File, std::unique_ptr<ElfFrames>, FileHash> frames_;
 };
 
 // C++ and Rust names as their sources have them ("std::string::size() const"); others unchanged.

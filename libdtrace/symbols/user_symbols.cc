@@ -1,14 +1,13 @@
 // Stage: symbols. Addresses of processes: mapping, file, symbol; each file is read once for all
 // processes that map it.
+#include "symbols/elf_frames.h"
 #include "symbols/elf_symbols.h"
 #include "symbols/jit_map.h"
+#include "symbols/mapped_object.h"
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"
 
-#include <cinttypes>
-#include <elf.h>
 #include <fcntl.h>
-#include <sys/auxv.h>
 #include <unistd.h>
 
 namespace dtrace {
@@ -24,26 +23,6 @@ std::string read_whole(const std::string &path) {
   if (fd >= 0)
     close(fd);
   return text;
-}
-
-// Ours, which is that of every 64-bit process.
-std::unique_ptr<ElfSymbols> vdso_symbols(size_t size) {
-  const auto *image = reinterpret_cast<const char *>(getauxval(AT_SYSINFO_EHDR));
-  return image ? ElfSymbols::in_memory(image, size) : nullptr;
-}
-
-// The file that is mapped, even if its name is gone or means another file by now; else, where we
-// may not follow map_files or the process has ended, the file of that name.
-std::unique_ptr<ElfSymbols> open_mapped(pid_t process, const ProcessMap::Region &region) {
-  if (region.path == "[vdso]")
-    return vdso_symbols(region.end - region.begin);
-  const std::string proc = "/proc/" + std::to_string(process);
-  char range[64];
-  snprintf(range, sizeof range, "/map_files/%" PRIx64 "-%" PRIx64, region.begin, region.end);
-  for (const std::string &path : {proc + range, proc + "/root" + region.path, region.path})
-    if (auto symbols = ElfSymbols::open(path))
-      return symbols;
-  return nullptr;
 }
 
 } // namespace
@@ -80,7 +59,7 @@ void UserSymbols::executed(pid_t process) { processes_[process] = {{}, true}; }
 const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap::Region &region) {
   const auto [place, is_new] = files_.try_emplace({region.device, region.inode});
   if (is_new)
-    place->second = open_mapped(process, region);
+    place->second = open_mapped<ElfSymbols>(process, region);
   return place->second.get();
 }
 
@@ -93,12 +72,17 @@ std::optional<ResolvedAddress> UserSymbols::made_at_run_time(pid_t process, uint
   return std::nullopt;
 }
 
-std::optional<ResolvedAddress> UserSymbols::resolve(pid_t process, uint64_t address) {
+const ProcessMap::Region *UserSymbols::region_of(pid_t process, uint64_t address) {
   Process &known = processes_[process];
   const bool fresh = !known.is_whole && read_map(process, known);
   const ProcessMap::Region *region = known.map.find(address);
   if (!region && !fresh && read_map(process, known)) // mapped since we looked
     region = known.map.find(address);
+  return region;
+}
+
+std::optional<ResolvedAddress> UserSymbols::resolve(pid_t process, uint64_t address) {
+  const ProcessMap::Region *region = region_of(process, address);
   if (!region)
     return made_at_run_time(process, address);
   ResolvedAddress result{region->name, {}, 0};

@@ -1,0 +1,169 @@
+// Stage: symbols. Steps from frame to frame and names of what was inlined, by libdw.
+#include "symbols/elf_frames.h"
+
+#include "symbols/elf_symbols.h"
+
+#include <cstdlib>
+#include <dwarf.h>
+#include <fcntl.h>
+#include <libelf.h>
+#include <unistd.h>
+#include <utility>
+
+namespace dtrace {
+
+std::unique_ptr<ElfFrames> ElfFrames::open(const std::string &path) {
+  elf_version(EV_CURRENT);
+  std::unique_ptr<ElfFrames> frames(new ElfFrames);
+  frames->fds_[0] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (frames->fds_[0] < 0)
+    return nullptr;
+  return frames->read(elf_begin(frames->fds_[0], ELF_C_READ_MMAP, nullptr)) ? std::move(frames)
+                                                                           : nullptr;
+}
+
+std::unique_ptr<ElfFrames> ElfFrames::in_memory(const char *image, size_t size) {
+  elf_version(EV_CURRENT);
+  std::unique_ptr<ElfFrames> frames(new ElfFrames);
+  return frames->read(elf_memory(const_cast<char *>(image), size)) ? std::move(frames) : nullptr;
+}
+
+bool ElfFrames::read(Elf *elf) {
+  elfs_[0] = elf;
+  if (!elf || elf_kind(elf) != ELF_K_ELF)
+    return false;
+  exception_data_ = dwarf_getcfi_elf(elf);
+  return true;
+}
+
+ElfFrames::~ElfFrames() {
+  if (exception_data_)
+    dwarf_cfi_end(exception_data_);
+  if (dwarf_)
+    dwarf_end(dwarf_);
+  for (Elf *elf : elfs_)
+    elf_end(elf);
+  for (const int fd : fds_)
+    if (fd >= 0)
+      close(fd);
+}
+
+Dwarf *ElfFrames::dwarf() {
+  if (std::exchange(dwarf_tried_, true))
+    return dwarf_;
+  dwarf_ = dwarf_begin_elf(elfs_[0], DWARF_C_READ, nullptr);
+  if (const std::string path = dwarf_ ? "" : debugging_file_of(elfs_[0]); !path.empty()) {
+    fds_[1] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    elfs_[1] = fds_[1] >= 0 ? elf_begin(fds_[1], ELF_C_READ_MMAP, nullptr) : nullptr;
+    dwarf_ = elfs_[1] ? dwarf_begin_elf(elfs_[1], DWARF_C_READ, nullptr) : nullptr;
+  }
+  return dwarf_;
+}
+
+// ---- Callers ----------------------------------------------------------------------------------
+
+namespace {
+using Frame = std::unique_ptr<Dwarf_Frame, decltype(&free)>;
+
+Frame frame_at(Dwarf_CFI *data, uint64_t place) {
+  Dwarf_Frame *frame = nullptr;
+  if (!data || dwarf_cfi_addrframe(data, place, &frame) != 0)
+    frame = nullptr;
+  return Frame(frame, free);
+}
+
+constexpr size_t own_operations = 3; // libdw's dwarf_frame_register(): room for a simple rule
+
+// Nothing: not known any more. `undefined`: the data say that there is none.
+std::optional<uint64_t> register_of_caller(Dwarf_Frame *frame, unsigned number,
+                                           const FrameExpression &expression, bool &undefined) {
+  Dwarf_Op own[own_operations];
+  Dwarf_Op *operations = nullptr;
+  size_t count = 0;
+  undefined = false;
+  if (dwarf_frame_register(frame, number, own, &operations, &count) != 0)
+    return std::nullopt;
+  if (count)
+    return expression.content({operations, count});
+  undefined = operations == own;
+  return undefined || number >= dwarf_registers ? std::nullopt
+                                                : expression.frame.registers[number];
+}
+} // namespace
+
+ElfFrames::Step ElfFrames::caller(uint64_t place, const StackCopy &copy, const FrameState &frame,
+                                  FrameState &caller) {
+  Frame data = frame_at(exception_data_, place);
+  if (!data && dwarf())
+    data = frame_at(dwarf_getcfi(dwarf_), place);
+  if (!data)
+    return Step::NoData;
+  bool is_signal = false, undefined;
+  const int return_register = dwarf_frame_info(data.get(), nullptr, nullptr, &is_signal);
+  Dwarf_Op *operations = nullptr;
+  size_t count = 0;
+  FrameExpression expression{copy, frame, std::nullopt};
+  if (return_register < 0 || dwarf_frame_cfa(data.get(), &operations, &count) != 0 || !count)
+    return Step::Outermost;
+  expression.cfa = expression.value({operations, count});
+  if (!expression.cfa)
+    return Step::Outermost;
+  const auto returns_to = register_of_caller(data.get(), return_register, expression, undefined);
+  if (!returns_to || !*returns_to)
+    return Step::Outermost;
+  caller.address = *returns_to;
+  caller.is_exact = is_signal;
+  for (unsigned i = 0; i < dwarf_registers; i++)
+    caller.registers[i] = register_of_caller(data.get(), i, expression, undefined);
+  if (!is_signal)
+    caller.registers[dwarf_stack_pointer] = expression.cfa;
+  return Step::Found;
+}
+
+// ---- Inlined functions ------------------------------------------------------------------------
+
+namespace {
+std::string name_of(Dwarf_Die *function) {
+  Dwarf_Attribute attribute;
+  for (const unsigned kind : {DW_AT_linkage_name, DW_AT_MIPS_linkage_name, DW_AT_name})
+    if (const char *name = dwarf_formstring(dwarf_attr_integrate(function, kind, &attribute)))
+      return name;
+  return "?";
+}
+} // namespace
+
+bool ElfFrames::find_unit(uint64_t place, Dwarf_Die &unit) {
+  if (dwarf_addrdie(dwarf_, place, &unit))
+    return true;
+  // Not every compiler writes an index of addresses.
+  Dwarf_Off next, offset = 0;
+  size_t header;
+  while (dwarf_nextcu(dwarf_, offset, &next, &header, nullptr, nullptr, nullptr) == 0) {
+    if (dwarf_offdie(dwarf_, offset + header, &unit) && dwarf_haspc(&unit, place) == 1)
+      return true;
+    offset = next;
+  }
+  return false;
+}
+
+const std::vector<std::string> &ElfFrames::inlined_at(uint64_t place) {
+  const auto [known, is_new] = inlined_.try_emplace(place);
+  Dwarf_Die unit, *scopes = nullptr;
+  if (!is_new || !dwarf() || !find_unit(place, unit))
+    return known->second;
+  // The first list leaves an inlined function by where it was written, the second by where it is.
+  Dwarf_Die innermost;
+  const int found = dwarf_getscopes(&unit, place, &scopes);
+  if (found > 0)
+    innermost = scopes[0];
+  free(scopes);
+  scopes = nullptr;
+  const int count = found > 0 ? dwarf_getscopes_die(&innermost, &scopes) : 0;
+  for (int i = 0; i < count && dwarf_tag(&scopes[i]) != DW_TAG_subprogram; i++)
+    if (dwarf_tag(&scopes[i]) == DW_TAG_inlined_subroutine)
+      known->second.push_back(name_of(&scopes[i]));
+  free(scopes);
+  return known->second;
+}
+
+} // namespace dtrace

@@ -1,0 +1,72 @@
+// Stage: symbols. User stacks from copies: each frame by the call-frame data of the object that its
+// code is in.
+#include "symbols/elf_frames.h"
+#include "symbols/elf_symbols.h"
+#include "symbols/mapped_object.h"
+#include "symbols/symbols.h"
+
+namespace dtrace {
+
+namespace {
+// A frame pointer points to the caller's, which the return address follows.
+bool step_by_frame_pointer(const StackCopy &copy, const FrameState &frame, FrameState &caller) {
+  constexpr uint64_t word = 8;
+  const auto pointer = frame.registers[dwarf_frame_pointer];
+  const auto saved = pointer ? read_stack_word(copy, *pointer) : std::nullopt;
+  const auto returns_to = pointer ? read_stack_word(copy, *pointer + word) : std::nullopt;
+  if (!saved || !returns_to || !*returns_to)
+    return false;
+  caller = {.address = *returns_to, .is_exact = false};
+  caller.registers[dwarf_frame_pointer] = saved;
+  caller.registers[dwarf_stack_pointer] = *pointer + 2 * word;
+  return true;
+}
+} // namespace
+
+ElfFrames *UserSymbols::frames_of(pid_t process, const ProcessMap::Region &region) {
+  const auto [place, is_new] = frames_.try_emplace({region.device, region.inode});
+  if (is_new)
+    place->second = open_mapped<ElfFrames>(process, region);
+  return place->second.get();
+}
+
+ElfFrames *UserSymbols::frames_at(pid_t process, uint64_t address, uint64_t &place) {
+  const ProcessMap::Region *region = region_of(process, address);
+  const ElfSymbols *symbols = region ? symbols_of(process, *region) : nullptr;
+  const auto linked =
+      symbols ? symbols->address_of_file_offset(address - region->begin + region->file_offset)
+              : std::nullopt;
+  place = linked.value_or(0);
+  return linked ? frames_of(process, *region) : nullptr;
+}
+
+std::vector<uint64_t> UserSymbols::unwind(const StackCopy &copy, Unwinding how, size_t most) {
+  std::vector<uint64_t> addresses;
+  std::optional<FrameState> frame = first_frame(copy);
+  while (frame && addresses.size() < most) {
+    addresses.push_back(frame->address);
+    FrameState caller;
+    uint64_t place = 0;
+    ElfFrames *frames = frames_at(copy.process, frame->place(), place);
+    const auto step =
+        frames ? frames->caller(place, copy, *frame, caller) : ElfFrames::Step::NoData;
+    const bool found = step == ElfFrames::Step::Found ||
+                       (step == ElfFrames::Step::NoData && how == Unwinding::Auto &&
+                        step_by_frame_pointer(copy, *frame, caller));
+    // A stack grows downwards: one that does not is none.
+    const auto from = frame->registers[dwarf_stack_pointer];
+    const auto to = caller.registers[dwarf_stack_pointer];
+    if (!found || (from && to && *to <= *from && !caller.is_exact))
+      break;
+    frame = caller;
+  }
+  return addresses;
+}
+
+std::vector<std::string> UserSymbols::inlined_at(pid_t process, uint64_t address) {
+  uint64_t place = 0;
+  ElfFrames *frames = frames_at(process, address, place);
+  return frames ? frames->inlined_at(place) : std::vector<std::string>();
+}
+
+} // namespace dtrace
