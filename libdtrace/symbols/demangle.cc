@@ -4,21 +4,58 @@
 #include <llvm/Demangle/Demangle.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace dtrace {
 
 namespace {
 
-// Rust's older scheme is C++'s with a last part "h" and 16 hexadecimal digits.
-std::string_view without_rust_hash(std::string_view name) {
+// Rust's older scheme is C++'s with a last part "h" and 16 hexadecimal digits. A number of the
+// compiler's own may follow.
+bool is_rust(std::string_view &name) {
   constexpr size_t length = 19; // "::h" and 16 digits
+  constexpr std::string_view split = " (.llvm.";
+  if (const size_t at = name.rfind(split); at != name.npos)
+    name.remove_suffix(name.size() - at);
   if (name.size() <= length)
-    return name;
+    return false;
   const std::string_view last = name.substr(name.size() - length);
   const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  if (last.starts_with("::h") && std::ranges::all_of(last.substr(3), is_digit))
-    name.remove_suffix(length);
-  return name;
+  if (!last.starts_with("::h") || !std::ranges::all_of(last.substr(3), is_digit))
+    return false;
+  name.remove_suffix(length);
+  return true;
+}
+
+struct Escape {
+  std::string_view written, meant;
+};
+// What C++'s scheme has no letters for (rustc_symbol_mangling/src/legacy.rs).
+constexpr Escape escapes[] = {
+    {"$SP$", "@"}, {"$BP$", "*"},  {"$RF$", "&"},  {"$LT$", "<"},  {"$GT$", ">"}, {"$LP$", "("},
+    {"$RP$", ")"}, {"$C$", ","},   {"$u20$", " "}, {"$u22$", "\""}, {"$u27$", "'"}, {"$u2b$", "+"},
+    {"$u3b$", ";"}, {"$u5b$", "["}, {"$u5d$", "]"}, {"$u7b$", "{"}, {"$u7d$", "}"}, {"$u7e$", "~"},
+    {"_$", ""},    {"..", "::"},
+};
+
+// An underscore that a `$` follows was put before it where a part of the name begins.
+std::string unescape_rust(std::string_view name) {
+  std::string text;
+  for (size_t at = 0; at < name.size();) {
+    const auto row = std::ranges::find_if(
+        escapes, [&](const Escape &one) { return name.substr(at).starts_with(one.written); });
+    if (row == std::end(escapes)) {
+      text += name[at++];
+      continue;
+    }
+    const bool is_mark = row->written == "_$", begins = at == 0 || name[at - 1] == ':';
+    if (!is_mark)
+      text += row->meant;
+    else if (!begins)
+      text += '_';
+    at += is_mark ? 1 : row->written.size();
+  }
+  return text;
 }
 
 } // namespace
@@ -26,7 +63,9 @@ std::string_view without_rust_hash(std::string_view name) {
 std::string demangle(std::string_view name) {
   if (!name.starts_with("_Z") && !name.starts_with("_R"))
     return std::string(name);
-  return std::string(without_rust_hash(llvm::demangle(name)));
+  std::string text = llvm::demangle(name);
+  std::string_view rest = text;
+  return is_rust(rest) ? unescape_rust(rest) : text;
 }
 
 } // namespace dtrace

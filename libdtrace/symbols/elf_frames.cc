@@ -3,9 +3,11 @@
 
 #include "symbols/elf_symbols.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <dwarf.h>
 #include <fcntl.h>
+#include <iterator>
 #include <libelf.h>
 #include <unistd.h>
 #include <utility>
@@ -130,6 +132,31 @@ std::string name_of(Dwarf_Die *function) {
       return name;
   return "?";
 }
+
+// libdw's own search (dwarf_getscopes) does not look into namespaces and types, where Rust and C++ have
+// functions. Innermost first; bounded, since the data may be wrong.
+constexpr int deepest_scope = 64;
+constexpr int containers[] = {DW_TAG_namespace,  DW_TAG_structure_type,   DW_TAG_class_type,
+                              DW_TAG_union_type, DW_TAG_enumeration_type, DW_TAG_module};
+
+bool collect_inlined(Dwarf_Die *scope, uint64_t place, int depth, std::vector<std::string> &names) {
+  Dwarf_Die die;
+  if (depth == deepest_scope || dwarf_child(scope, &die) != 0)
+    return false;
+  do {
+    const int tag = dwarf_tag(&die);
+    if (dwarf_haspc(&die, place) == 1) {
+      collect_inlined(&die, place, depth + 1, names);
+      if (tag == DW_TAG_inlined_subroutine)
+        names.push_back(name_of(&die));
+      return true;
+    }
+    if (std::ranges::find(containers, tag) != std::end(containers) &&
+        collect_inlined(&die, place, depth + 1, names))
+      return true;
+  } while (dwarf_siblingof(&die, &die) == 0);
+  return false;
+}
 } // namespace
 
 bool ElfFrames::find_unit(uint64_t place, Dwarf_Die &unit) {
@@ -148,21 +175,9 @@ bool ElfFrames::find_unit(uint64_t place, Dwarf_Die &unit) {
 
 const std::vector<std::string> &ElfFrames::inlined_at(uint64_t place) {
   const auto [known, is_new] = inlined_.try_emplace(place);
-  Dwarf_Die unit, *scopes = nullptr;
-  if (!is_new || !dwarf() || !find_unit(place, unit))
-    return known->second;
-  // The first list leaves an inlined function by where it was written, the second by where it is.
-  Dwarf_Die innermost;
-  const int found = dwarf_getscopes(&unit, place, &scopes);
-  if (found > 0)
-    innermost = scopes[0];
-  free(scopes);
-  scopes = nullptr;
-  const int count = found > 0 ? dwarf_getscopes_die(&innermost, &scopes) : 0;
-  for (int i = 0; i < count && dwarf_tag(&scopes[i]) != DW_TAG_subprogram; i++)
-    if (dwarf_tag(&scopes[i]) == DW_TAG_inlined_subroutine)
-      known->second.push_back(name_of(&scopes[i]));
-  free(scopes);
+  Dwarf_Die unit;
+  if (is_new && dwarf() && find_unit(place, unit))
+    collect_inlined(&unit, place, 0, known->second);
   return known->second;
 }
 

@@ -302,6 +302,12 @@ TEST(Demangle, Names) {
       {"_ZNK3foo3barEv", "foo::bar() const"},
       {"_RNvC6_123foo3bar", "123foo::bar"},
       {"_ZN4core3fmt9Formatter3pad17h0123456789abcdefE", "core::fmt::Formatter::pad"},
+      {"_ZN37_$LT$r..Shop$u20$as$u20$r..Priced$GT$5price17h6b40a42088cd8dbeE",
+       "<r::Shop as r::Priced>::price"},
+      {"_ZN4core3ptr27drop_in_place$LT$$RF$u8$GT$17h8b0555d4ae245431E.llvm.16791135377908753612",
+       "core::ptr::drop_in_place<&u8>"},
+      {"_ZN3std2rt10lang_start28_$u7b$$u7b$closure$u7d$$u7d$17he006507bba65ec4fE",
+       "std::rt::lang_start::{{closure}}"},
       {"_Znonsense", "_Znonsense"},
       {"_start", "_start"},
   };
