@@ -2,6 +2,8 @@
 // read (one reader a kind); nothing here knows what an option is for.
 #include "language/options.h"
 
+#include "language/time_units.h"
+
 #include <cctype>
 #include <cstdlib>
 #include <algorithm>
@@ -25,33 +27,14 @@ constexpr OptionRow option_table[] = {
 #undef BOUNDED
 };
 
-struct Suffix {
-  const char *text;
-  uint64_t factor;
-};
-constexpr Suffix size_suffixes[] = {
+constexpr Unit size_units[] = {
     {"", 1}, {"k", 1ull << 10}, {"m", 1ull << 20}, {"g", 1ull << 30}, {"t", 1ull << 40}};
-constexpr uint64_t second = 1'000'000'000;
-constexpr Suffix time_suffixes[] = {{"ns", 1},
-                                    {"nsec", 1},
-                                    {"us", 1000},
-                                    {"usec", 1000},
-                                    {"ms", 1'000'000},
-                                    {"msec", 1'000'000},
-                                    {"s", second},
-                                    {"sec", second},
-                                    {"m", 60 * second},
-                                    {"min", 60 * second},
-                                    {"h", 3600 * second},
-                                    {"hour", 3600 * second},
-                                    {"d", 86400 * second},
-                                    {"day", 86400 * second}};
 
-const Suffix *find_suffix(std::span<const Suffix> suffixes, std::string_view text) {
-  for (const Suffix &suffix : suffixes)
-    if (text.size() == std::string_view(suffix.text).size() &&
-        strncasecmp(text.data(), suffix.text, text.size()) == 0)
-      return &suffix;
+const Unit *find_unit(std::span<const Unit> units, std::string_view text) {
+  for (const Unit &unit : units)
+    if (text.size() == unit.suffix.size() &&
+        strncasecmp(text.data(), unit.suffix.data(), text.size()) == 0)
+      return &unit;
   return nullptr;
 }
 
@@ -80,21 +63,21 @@ int shown(std::string_view text) {
 Result<uint64_t> parse_size(std::string_view text) {
   std::string_view rest = text;
   uint64_t number = 0, bytes = 0;
-  const Suffix *suffix = take_number(rest, number) ? find_suffix(size_suffixes, rest) : nullptr;
-  if (!suffix)
+  const Unit *unit = take_number(rest, number) ? find_unit(size_units, rest) : nullptr;
+  if (!unit)
     return fail("invalid size '%.*s': expected a number and k, m, g or t", shown(text),
                 text.data());
-  if (__builtin_mul_overflow(number, suffix->factor, &bytes))
+  if (__builtin_mul_overflow(number, unit->factor, &bytes))
     return fail("size '%.*s' is too large", shown(text), text.data());
   return bytes;
 }
 
 std::string size_text(uint64_t bytes) {
-  const Suffix *unit = &size_suffixes[0];
-  for (const Suffix &suffix : size_suffixes)
-    if (bytes && bytes % suffix.factor == 0)
-      unit = &suffix;
-  return std::to_string(bytes / unit->factor) + unit->text;
+  const Unit *largest = &size_units[0];
+  for (const Unit &unit : size_units)
+    if (bytes && bytes % unit.factor == 0)
+      largest = &unit;
+  return std::to_string(bytes / largest->factor).append(largest->suffix);
 }
 
 Result<uint64_t> parse_rate(std::string_view text) {
@@ -104,12 +87,12 @@ Result<uint64_t> parse_rate(std::string_view text) {
   const bool per_second =
       rest.empty() || (rest.size() == 2 && strncasecmp(rest.data(), "hz", 2) == 0);
   if (numeric && per_second)
-    return number ? second / number : 0;
-  const Suffix *suffix = numeric ? find_suffix(time_suffixes, rest) : nullptr;
-  if (!suffix)
+    return number ? kSecond / number : 0;
+  const Unit *unit = numeric ? find_unit(time_units, rest) : nullptr;
+  if (!unit)
     return fail("invalid rate '%.*s': expected a number and ns, us, ms, s, m, h, d or hz",
                 shown(text), text.data());
-  if (__builtin_mul_overflow(number, suffix->factor, &nanoseconds))
+  if (__builtin_mul_overflow(number, unit->factor, &nanoseconds))
     return fail("rate '%.*s' is too large", shown(text), text.data());
   return nanoseconds;
 }

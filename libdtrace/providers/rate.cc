@@ -1,35 +1,14 @@
 // Stage: providers. The units of profile-N and tick-N, a row each.
 #include "providers/rate.h"
 
+#include "language/time_units.h"
+
 #include <charconv>
 
 namespace dtrace {
 
 namespace {
 
-struct UnitRow {
-  std::string_view suffix;
-  uint64_t nanoseconds; // 0: times a second
-};
-constexpr uint64_t second = 1'000'000'000;
-constexpr UnitRow unit_rows[] = {
-    {"", 0},
-    {"hz", 0},
-    {"ns", 1},
-    {"nsec", 1},
-    {"us", 1'000},
-    {"usec", 1'000},
-    {"ms", 1'000'000},
-    {"msec", 1'000'000},
-    {"s", second},
-    {"sec", second},
-    {"m", 60 * second},
-    {"min", 60 * second},
-    {"h", 3600 * second},
-    {"hour", 3600 * second},
-    {"d", 86400 * second},
-    {"day", 86400 * second},
-};
 constexpr uint64_t shortest = 200'000, longest = INT64_MAX / 2;
 
 } // namespace
@@ -40,14 +19,14 @@ std::optional<uint64_t> read_rate(std::string_view text) {
   if (error != std::errc() || count == 0)
     return std::nullopt;
   const std::string_view suffix = text.substr(end - text.data());
-  for (const UnitRow &row : unit_rows) {
-    if (row.suffix != suffix)
-      continue;
-    if (row.nanoseconds && count > longest / row.nanoseconds)
-      return std::nullopt;
-    const uint64_t interval = row.nanoseconds ? count * row.nanoseconds : second / count;
+  const auto in_range = [](uint64_t interval) {
     return interval >= shortest ? std::optional(interval) : std::nullopt;
-  }
+  };
+  if (suffix.empty() || suffix == "hz")
+    return in_range(kSecond / count);
+  for (const Unit &unit : time_units)
+    if (unit.suffix == suffix)
+      return count > longest / unit.factor ? std::nullopt : in_range(count * unit.factor);
   return std::nullopt;
 }
 
