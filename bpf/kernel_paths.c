@@ -227,6 +227,17 @@ BUILTIN s64 dt_mount_path(struct dt_context *dc, char *to, u32 to_size, s64 moun
 }
 USES_PATH_TEXT(dt_mount_path);
 
+/* Of a struct dentry in the mount whose struct vfsmount is given, from the top of all mounts. */
+BUILTIN s64 dt_dentry_path(struct dt_context *dc, char *to, u32 to_size, s64 entry, s64 mount) {
+  to[0] = 0;
+  if (!entry || !mount) {
+    dt_fault(dc, DT_FAULT_BADADDR, entry ? mount : entry);
+    return 0;
+  }
+  return entry_path(dc, to, to_size, entry, mount, 0);
+}
+USES_PATH_TEXT(dt_dentry_path);
+
 BUILTIN s64 dt_cwd(struct dt_context *dc, char *to, u32 to_size) {
   const u64 directories = current_directories();
   to[0] = 0;

@@ -311,6 +311,39 @@ translator udpsinfo_t < struct iphdr *I > {
 	udps_raddr = __ip_saddr[I];
 };
 
+/* One on its way out, of which no socket is known. */
+struct dt_packet_out {
+	char byte;
+};
+inline struct iphdr *__out_ip[struct dt_packet_out *O] = (struct iphdr *)O;
+
+translator tcpsinfo_t < struct dt_packet_out *O > {
+	tcps_addr = 0;
+	tcps_local = 0;
+	tcps_active = 0;
+	tcps_lport = __payload_half[__out_ip[O], 0];
+	tcps_rport = __payload_half[__out_ip[O], 2];
+	tcps_laddr = __ip_saddr[__out_ip[O]];
+	tcps_raddr = __ip_daddr[__out_ip[O]];
+	tcps_state = TCP_STATE_CLOSED;
+	tcps_iss = 0;
+	tcps_suna = __payload_word[__out_ip[O], 4];
+	tcps_snxt = __payload_word[__out_ip[O], 4];
+	tcps_rack = 0;
+	tcps_rnxt = __payload_word[__out_ip[O], 8];
+	tcps_swnd = 0;
+	tcps_snd_ws = 0;
+	tcps_rwnd = __payload_half[__out_ip[O], 14];
+	tcps_rcv_ws = 0;
+	tcps_cwnd = 0;
+	tcps_cwnd_ssthresh = 0;
+	tcps_sack_fack = 0;
+	tcps_sack_snxt = 0;
+	tcps_rto = 0;
+	tcps_mss = 0;
+	tcps_retransmit = 0;
+};
+
 /* ---- Sockets. A change of state is the address of the struct sock, which is a multiple of 16, plus
  * the new state; in the low bits 0 means the socket's own. ---- */
 struct dt_tcp_change {

@@ -91,26 +91,43 @@ inline struct inode *__req_inode[struct request *R] =
 inline struct dentry *__inode_dentry[struct inode *I] =
     I == NULL || I->i_dentry.first == NULL ? NULL :
     (struct dentry *)((uintptr_t)I->i_dentry.first - offsetof(struct dentry, d_u.d_alias));
+inline uint64_t __page_index[struct page *P] =
+    __has_member(struct page, index) ? P->index : P->__folio_index;
+inline uint64_t __page_in_folio[struct page *P] =
+    ((uintptr_t)P - (uintptr_t)__head_page[P]) / sizeof (struct page);
+inline uint64_t __req_offset[struct request *R] =
+    ((__page_index[__head_page[__bio_page[R->bio]]] + __page_in_folio[__bio_page[R->bio]]) << 12) +
+    R->bio->bi_io_vec->bv_offset;
 inline struct dentry *__req_dentry[struct request *R] = __inode_dentry[__req_inode[R]];
+
+/* Where the file system is mounted, the newest place of several. */
+inline struct mount *__super_mount[struct super_block *S] =
+    __has_member(struct mount, mnt_next_for_sb) ? S->s_mounts :
+    (struct mount *)((uintptr_t)S->s_mounts.prev - offsetof(struct mount, mnt_instance));
+inline struct vfsmount *__req_mount[struct request *R] =
+    &__super_mount[__req_inode[R]->i_sb]->mnt;
+inline string __req_path[struct request *R] = dentry_path(__req_dentry[R], __req_mount[R]);
 
 translator fileinfo_t < struct request *R > {
 	fi_name = __req_dentry[R] == NULL ? "<none>" : stringof(__req_dentry[R]->d_name.name);
-	fi_dirname = __req_dentry[R] == NULL ? "<none>" :
-	    stringof(__req_dentry[R]->d_parent->d_name.name);
-	fi_pathname = __req_dentry[R] == NULL ? "<none>" : strjoin(
-	    stringof(__req_dentry[R]->d_parent->d_name.name),
-	    strjoin("/", stringof(__req_dentry[R]->d_name.name)));
-	fi_offset = 0;
+	fi_dirname = __req_dentry[R] == NULL ? "<none>" : dirname(__req_path[R]);
+	fi_pathname = __req_dentry[R] == NULL ? "<none>" : __req_path[R];
+	fi_offset = __req_inode[R] == NULL ? 0 : __req_offset[R];
 	fi_fs = __req_inode[R] == NULL ? "<none>" : stringof(__req_inode[R]->i_sb->s_type->name);
-	fi_mount = "<none>";
+	fi_mount = __req_inode[R] == NULL ? "<none>" : mount_path(__req_mount[R]);
 	fi_oflags = 0;
 };
+
+/* A write that wants its device's cache flushed is completed once more for the whole, or, without
+ * data, without having been given to the driver. */
+inline int __req_was_issued[struct request *R] =
+    R->state != 0 && (R->__data_len != 0 || __req_op[R] != 1);
 
 provider io {
 	probe start(bufinfo_t *, devinfo_t *, fileinfo_t *) =
 	    rawtp:::block_rq_issue : args[0], args[0], args[0];
 	probe done(bufinfo_t *, devinfo_t *, fileinfo_t *) =
-	    rawtp:::block_rq_complete : args[0], args[0], args[0];
+	    rawtp:::block_rq_complete / __req_was_issued[args[0]] / : args[0], args[0], args[0];
 	probe wait__start(bufinfo_t *, devinfo_t *, fileinfo_t *) =
 	    rawtp:::sched_switch / args[1]->in_iowait && args[3] != 0 / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;

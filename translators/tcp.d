@@ -1,6 +1,8 @@
 /*
- * The tcp provider: segments and connections. Of a segment that comes in, the connection is known
- * only by the segment: of args[3], what the addresses, ports and numbers in it tell, the rest is 0.
+ * The tcp provider: segments and connections. Of a segment that comes in, and of one that is sent for
+ * no connection (a reset, the last acknowledgement), the connection is known only by the segment: of
+ * args[3], what the addresses, ports and numbers in it tell, the rest is 0. accept-refused is a reset
+ * that answers a request: its args[2] and args[4] are the reset's.
  */
 #pragma D depends_on library inet.d
 #pragma D attributes Evolving/Evolving/ISA provider tcp name
@@ -12,12 +14,23 @@ inline int __skb_is_tcp_in[struct sk_buff *S] =
     __skb_is_ip[S] && __ip_protocol[__skb_in[S]] == 6;
 /* TH_SYN and TH_ACK */
 inline int __is_syn[struct iphdr *I] = (__payload_byte[I, 13] & 0x12) == 0x02;
+/* TH_RST and TH_ACK with no number of its own: to a segment that acknowledged nothing. */
+inline int __is_refusal[struct iphdr *I] =
+    (__payload_byte[I, 13] & 0x14) == 0x14 && __payload_word[I, 4] == 0;
+/* include/net/tcp_states.h: established to closing, without time-wait and new-syn-recv, whose sockets
+ * are short ones. */
+inline int __is_full_sock[struct sock *S] = S != NULL && S->sk_protocol == 6 &&
+    S->__sk_common.skc_state != 6 && S->__sk_common.skc_state != 12 && S->__sk_common.skc_num != 0;
 
 provider tcp {
 	probe send(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
-	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && args[0]->sk != NULL / :
+	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && __is_full_sock[args[0]->sk] / :
 	    args[0], args[0]->sk, __skb_out[args[0]], __sock_change[args[0]->sk, 0],
 	    __skb_out[args[0]];
+	probe send(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && !__is_full_sock[args[0]->sk] / :
+	    args[0], (struct sock *)NULL, __skb_out[args[0]],
+	    (struct dt_packet_out *)__skb_out[args[0]], __skb_out[args[0]];
 	probe receive(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
 	    rawtp:::netif_receive_skb / __skb_is_tcp_in[args[0]] / :
 	    args[0], (struct sock *)NULL, __skb_in[args[0]], __skb_in[args[0]],
@@ -42,8 +55,9 @@ provider tcp {
 	    (struct sk_buff *)NULL, args[0], __sock_change[args[0], 1],
 	    __sock_change[args[0], 1], __sock_change[args[0], 1];
 	probe accept__refused(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
-	    rawtp:::tcp_send_reset / args[1] != NULL && __is_syn[__skb_out[args[1]]] / :
-	    args[1], args[0], __skb_out[args[1]], __skb_out[args[1]], __skb_out[args[1]];
+	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && __is_refusal[__skb_out[args[0]]] / :
+	    args[0], (struct sock *)NULL, __skb_out[args[0]],
+	    (struct dt_packet_out *)__skb_out[args[0]], __skb_out[args[0]];
 	probe state__change(void, csinfo_t *, void, tcpsinfo_t *, void, tcplsinfo_t *) =
 	    rawtp:::inet_sock_set_state / args[0]->sk_protocol == 6 / :
 	    0, args[0], 0, __sock_change[args[0], args[2]], 0, args[1];

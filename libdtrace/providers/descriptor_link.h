@@ -2,6 +2,8 @@
 #pragma once
 #include "providers/provider.h"
 
+#include <algorithm>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace dtrace {
@@ -14,5 +16,19 @@ public:
 private:
   int fd_;
 };
+
+// For probes that are a descriptor each: as many as this process may have, with root's rights any
+// number that is likely to be needed.
+inline void allow_many_descriptors() {
+  constexpr rlim_t likely = 1 << 19;
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= likely)
+    return;
+  const rlimit raised = {likely, std::max(limit.rlim_max, likely)};
+  if (setrlimit(RLIMIT_NOFILE, &raised) == 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 } // namespace dtrace

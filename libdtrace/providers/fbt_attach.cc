@@ -154,6 +154,7 @@ Result<void> attach_kprobe_multi(std::vector<FunctionTarget> targets, bool is_re
 Result<void> attach_kprobes(const std::vector<FunctionTarget> &targets, bool is_return,
                             const LoadedProgram &program, const ProgressSink &progress,
                             Links &links) {
+  allow_many_descriptors();
   const uint32_t type = kprobe_type();
   auto all = std::make_unique<KprobeLinks>();
   int error = 0;

@@ -1,6 +1,8 @@
 // Stage: providers. Uprobes by uprobe_multi links or by perf events.
 #include "providers/user_probes.h"
 
+#include "providers/descriptor_link.h"
+
 #include <algorithm>
 #include <atomic>
 #include <bpf/bpf.h>
@@ -9,7 +11,6 @@
 #include <fstream>
 #include <linux/perf_event.h>
 #include <sys/ioctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <thread>
 #include <unistd.h>
@@ -38,15 +39,6 @@ public:
   ~UserProbeLinks() override { close_all(fds); }
   std::vector<int> fds;
 };
-
-// A probe is a descriptor where there is no uprobe_multi.
-void allow_many_files() {
-  rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-  }
-}
 
 // ---- uprobe_multi ----------------------------------------------------------------------------
 
@@ -138,7 +130,7 @@ int attach_event(const UserProbes &probes, const UserProbePoint &point, int prog
 }
 
 int attach_events(const UserProbes &probes, int program_fd, std::vector<int> &fds) {
-  allow_many_files();
+  allow_many_descriptors();
   int first_error = 0;
   bool any = false;
   for (const UserProbePoint &point : probes.points) {

@@ -1,7 +1,7 @@
 # Software counters: each page fault of memory that is used for the first time; the CPU's clock.
 # @time: 60
 "$DTRACE" -qn 'cpc:::page_faults-all-1 /pid == $target/ { @ = count(); }
-  END { printa("%@d", @); }' -c 'dd if=/dev/zero of=/dev/null bs=8192k count=1' 2>err |
+  END { printa("%@d", @); }' -c 'touch-pages 2000' 2>err |
   awk '$1 >= 2000 { print "faults" }'
 "$DTRACE" -qn 'cpc:::context_switches-all-1 /pid == $target/ { @ = count(); }
   END { printa("%@d", @); }' -c 'sh -c "for i in 1 2 3 4 5; do sleep 0.01; done"' |

@@ -1,6 +1,7 @@
 // Workload: talks to itself over the loopback interface, by IPv4 and then by IPv6 (`net-talk 4`: IPv4
 // alone). Each time: one TCP connection to port 40711 with 10 writes of 100 bytes, one connection
-// refused at port 40712, 5 datagrams of 50 bytes to UDP port 40713.
+// refused at port 40712, 5 datagrams of 50 bytes to UDP port 40713, one TCP connection to port 40714
+// that its client resets, one datagram of 20 bytes to UDP port 40715, where nobody listens.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { open_port = 40711, closed_port, datagram_port };
+enum { open_port = 40711, closed_port, datagram_port, reset_port, lost_port };
 
 union address {
   struct sockaddr any;
@@ -54,6 +55,21 @@ static void stream(int family) {
   close(client), close(accepted), close(server), close(refused);
 }
 
+static void reset(int family) {
+  union address address;
+  char text[1];
+  const socklen_t size = make_address(&address, family, reset_port);
+  const int server = socket(family, SOCK_STREAM, 0), client = socket(family, SOCK_STREAM, 0);
+  setsockopt(server, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
+  check(bind(server, &address.any, size) == 0 && listen(server, 1) == 0);
+  check(connect(client, &address.any, size) == 0);
+  const int accepted = accept(server, NULL, NULL);
+  setsockopt(client, SOL_SOCKET, SO_LINGER, &(struct linger){1, 0}, sizeof(struct linger));
+  close(client);
+  check(read(accepted, text, 1) < 0);
+  close(accepted), close(server);
+}
+
 static void datagrams(int family) {
   union address address;
   char text[50] = "text";
@@ -64,6 +80,9 @@ static void datagrams(int family) {
     check(sendto(from, text, sizeof text, 0, &address.any, size) == sizeof text);
     check(recv(to, text, sizeof text, 0) == sizeof text);
   }
+  make_address(&address, family, lost_port);
+  check(connect(from, &address.any, size) == 0 && send(from, text, 20, 0) == 20);
+  check(recv(from, text, sizeof text, 0) < 0);
   close(to), close(from);
 }
 
@@ -72,6 +91,7 @@ int main(int argc, char **argv) {
   for (int family = AF_INET; family; family = family == AF_INET && argc < 2 ? AF_INET6 : 0) {
     stream(family);
     datagrams(family);
+    reset(family);
   }
   return 0;
 }

@@ -1,8 +1,9 @@
 # io: direct writes and reads of known blocks of a loop device. start and done tell the same device
 # and block; sizes, flags and names are right.
-# @requires: root
+# @requires: root module:loop
 # @time: 60
-device=$(truncate -s 8M image && losetup -f --show image) || { echo 'no loop devices here'; exit 77; }
+truncate -s 8M image
+device=$(losetup -f) && losetup "$device" image || exit 1
 trap 'losetup -d "$device"' EXIT
 name=$(basename "$device")
 cat >io.d <<EOF

@@ -1,0 +1,85 @@
+// A storm of processes, threads and signals with known counts: 30 children exit, 10 are made by vfork
+// and execute this program, 5 fail to execute something and exit, 15 are killed, 6 die of a bad
+// address, 4 of a division by zero; 25 threads; 20 times SIGUSR1 is handled, 8 times SIGUSR2 is
+// waited for; 3 calls of nice.
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static volatile int *volatile nowhere = (volatile int *)4096;
+static volatile int zero;
+// In memory of its own, so that it is there in a child, too.
+static char missing[] = "_nonexistent";
+
+static void handle(int number) { (void)number; }
+static void *thread(void *argument) { return argument; }
+static void leave(void) { _exit(0); }
+static void execute_nothing(void) {
+  execl(missing, missing, NULL);
+  _exit(1);
+}
+static void sleep_for_ever(void) {
+  for (;;)
+    pause();
+}
+static void fault(void) { *nowhere = 1; }
+static void divide(void) { zero = 7 / zero; }
+
+static void children(int count, void (*act)(void), int signal) {
+  for (int i = 0; i < count; i++) {
+    const pid_t child = fork();
+    if (child < 0)
+      _exit(2);
+    if (!child)
+      act();
+    if (signal)
+      kill(child, signal);
+    waitpid(child, NULL, 0);
+  }
+}
+
+static void executions(int count, char *program) {
+  for (int i = 0; i < count; i++) {
+    const pid_t child = vfork();
+    if (!child) {
+      execl("/proc/self/exe", program, "again", NULL);
+      _exit(3);
+    }
+    waitpid(child, NULL, 0);
+  }
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1)
+    return 0;
+  missing[0] = '/';
+  setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+  children(30, leave, 0);
+  executions(10, argv[0]);
+  children(5, execute_nothing, 0);
+  children(15, sleep_for_ever, SIGKILL);
+  children(6, fault, 0);
+  children(4, divide, 0);
+  for (int i = 0; i < 25; i++) {
+    pthread_t id;
+    if (pthread_create(&id, NULL, thread, NULL))
+      return 1;
+    pthread_join(id, NULL);
+  }
+  signal(SIGUSR1, handle);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGUSR2);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  for (int i = 0; i < 20; i++)
+    kill(getpid(), SIGUSR1);
+  for (int i = 0; i < 8; i++) {
+    kill(getpid(), SIGUSR2);
+    sigtimedwait(&set, NULL, &(struct timespec){1, 0});
+  }
+  return nice(1) < -20 || nice(2) < -20 || nice(3) < -20;
+}
