@@ -21,7 +21,7 @@ proc:::lwp-create /pid == $target/
 {
 	@["lwp-create"] = count();
 	@fields["lwp-create", args[0]->pr_lwpid >= args[1]->pr_pid && args[0]->pr_clname == "TS" &&
-	    args[0]->pr_addr != 0 && args[0]->pr_nice == 0] = count();
+	    args[0]->pr_addr != 0 && args[0]->pr_nice == curlwpsinfo->pr_nice] = count();
 }
 proc:::lwp-start /ours/ { @["lwp-start"] = count(); }
 proc:::lwp-exit /ours/ { @["lwp-exit"] = count(); }
