@@ -104,6 +104,10 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops, bo
   std::unique_ptr<LoadWatch> watch(new LoadWatch);
   watch->process_ = process;
   watch->stops_ = stops;
+  if (stops) {
+    TRY(guard, StopGuard::open(process));
+    watch->guard_ = std::move(guard);
+  }
   watch->ring_ = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "dtrace_loads", 0, 0, page, nullptr);
   // linux/Documentation/bpf/ringbuf.rst: the consumer's position, the producers'.
   void *consumed = mmap(nullptr, page, PROT_READ | PROT_WRITE, MAP_SHARED, watch->ring_, 0);

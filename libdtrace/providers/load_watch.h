@@ -4,6 +4,7 @@
 // is stopped there (SIGSTOP), before anything of what was loaded has run, until proceed().
 #pragma once
 #include "providers/provider.h"
+#include "providers/stop_guard.h"
 #include "providers/user_probes.h"
 
 #include <sys/types.h>
@@ -25,6 +26,7 @@ private:
   LoadWatch() = default;
   Result<void> load(bool multi, bool at_linker, int &fd) const;
 
+  std::unique_ptr<StopGuard> guard_; // dies last
   pid_t process_ = 0;
   bool stops_ = false, stopped_ = false;
   int ring_ = -1, linker_program_ = -1, exec_program_ = -1, exec_link_ = -1;
