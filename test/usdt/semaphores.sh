@@ -58,6 +58,7 @@ talk() {
   echo "$2: $answer"
 }
 trace() { # ARGUMENTS: until the tracer is set
+  : >ready
   "$DTRACE" -q "$@" -n 'BEGIN { printf("ready\n"); }' >ready 2>&1 &
   tracer=$!
   for i in $(seq 400); do grep -q ready ready && return; sleep 0.05; done

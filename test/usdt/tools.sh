@@ -1,5 +1,5 @@
 # Other tracers and debuggers see the probes: gdb stops at them with their arguments, bpftrace lists
-# them.
+# and traces them, perf lists them.
 # @requires: command:gcc command:g++ command:make
 # @time: 120
 cp -r "$TESTDIR/project/." .
@@ -27,5 +27,12 @@ if command -v bpftrace >/dev/null && [ "$(id -u)" = 0 ]; then
   grep -Fx -e '@: 1' -e '@bytes[2]: 700' fired
 else
   missing="$missing bpftrace"
+fi
+if command -v perf >/dev/null && perf --version >/dev/null 2>&1; then
+  perf --buildid-dir "$PWD/ids" buildid-cache -a "$PWD/web-pie" >log 2>&1 || cat log
+  perf --buildid-dir "$PWD/ids" list sdt 2>/dev/null | sed -nE 's/^ *(sdt_[^ ]*) .*/\1/p' >listed
+  printf 'sdt_%s\n' store:many store:put web:idle web:request__done web:request__start | diff - listed
+else
+  missing="$missing perf"
 fi
 [ -z "$missing" ] || { echo "the machine has no $missing"; exit 77; }
