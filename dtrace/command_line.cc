@@ -101,7 +101,7 @@ void parse_letter(CommandLine &line, int letter, const char *argument) {
     line.programs.push_back({false, argument, spec});
   };
   switch (letter) {
-  case 'c': line.commands.push_back(argument); break;
+  case 'c': line.targets.push_back({true, argument}); break;
   case 'd': line.options.emplace_back("tree", "1"); break;
   case 'e': line.mode = Mode::CompileOnly; break;
   case 'f': program(DTRACE_PROBESPEC_FUNCTION); break;
@@ -112,7 +112,7 @@ void parse_letter(CommandLine &line, int letter, const char *argument) {
   case 'm': program(DTRACE_PROBESPEC_MODULE); break;
   case 'n': program(DTRACE_PROBESPEC_NAME); break;
   case 'o': line.output = argument; break;
-  case 'p': line.pids.push_back(argument); break;
+  case 'p': line.targets.push_back({false, argument}); break;
   case 'P': program(DTRACE_PROBESPEC_PROVIDER); break;
   case 's': line.programs.push_back({true, argument}); break;
   case 'S': line.show_code = true; break;

@@ -22,8 +22,11 @@ struct CommandLine {
   Mode mode = Mode::Trace;
   std::vector<Program> programs;
   std::vector<std::pair<std::string, std::string>> options; // -x name=value and what stands for one
-  std::vector<std::string> commands;                        // -c
-  std::vector<std::string> pids;                            // -p
+  struct Target {
+    bool is_command; // -c; else -p
+    std::string text;
+  };
+  std::vector<Target> targets; // in order: the first is $target
   std::vector<std::string> operands;                        // $1 …
   std::string output;                                       // -o
   bool verbose = false;                                     // -v

@@ -37,10 +37,12 @@ int bad_pid(dtrace_hdl_t *dtp, const std::string &pid) {
 }
 
 int take_targets(dtrace_hdl_t *dtp, const CommandLine &line) {
-  for (const std::string &command : line.commands)
-    if (!dtrace_proc_command(dtp, command.c_str()))
-      return report(dtp);
-  for (const std::string &text : line.pids) {
+  for (const auto &[is_command, text] : line.targets) {
+    if (is_command) {
+      if (!dtrace_proc_command(dtp, text.c_str()))
+        return report(dtp);
+      continue;
+    }
     char *end = nullptr;
     const long pid = strtol(text.c_str(), &end, 10);
     if (*end || text.empty() || pid <= 0 || pid > INT32_MAX)

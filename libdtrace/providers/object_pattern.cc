@@ -15,16 +15,18 @@ bool is_named(const ProcessObject &object, std::string_view pattern) {
   return false;
 }
 
-Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> objects) {
+Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> objects,
+                       bool of_all) {
   const std::string name(pattern);
-  Failure failure =
-      fail(Tag::D_PROC_LIB, {}, "the process has no object %s", name.c_str());
+  Failure failure = fail(Tag::D_PROC_LIB, {}, of_all ? "no process has an object %s"
+                                                     : "the process has no object %s",
+                         name.c_str());
   std::vector<std::string_view> names;
   for (const ProcessObject &object : objects)
     names.push_back(object.name);
   if (const std::string_view near = nearest(pattern, names); !near.empty())
     failure.error().advice = "did you mean " + std::string(near) + "?";
-  else
+  else if (!of_all)
     failure.error().advice = "a.out is the program itself";
   return failure;
 }

@@ -14,7 +14,8 @@ namespace dtrace {
 bool is_named(const ProcessObject &object, std::string_view pattern);
 
 // D_PROC_LIB, with the nearest name there is.
-Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> objects);
+Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> objects,
+                       bool of_all = false); // processes, not of one
 
 // `prefix` and a process's id, `prefix` and `*` (0: every process); else nothing.
 std::optional<pid_t> process_of(std::string_view provider, std::string_view prefix);

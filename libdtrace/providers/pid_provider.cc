@@ -277,7 +277,7 @@ private:
           TRY_VOID(match_object(search, object, *functions));
         }
     if (!search.has_object)
-      return no_such_object(description.module, objects);
+      return no_such_object(description.module, objects, process == 0);
     if (!search.has_function && search.functions.plain())
       return no_such_function(search);
     return {};

@@ -112,6 +112,7 @@ private:
   struct FileHash {
     size_t operator()(const File &file) const { return file.inode * 31 + file.device; }
   };
+  void keep_file(pid_t process, const ProcessMap::Region &region);
   const ElfSymbols *symbols_of(pid_t process, const ProcessMap::Region &region);
   ElfFrames *frames_of(pid_t process, const ProcessMap::Region &region);
   const ProcessMap::Region *region_of(pid_t process, uint64_t address);

@@ -8,6 +8,7 @@
 #include "symbols/symbols.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace dtrace {
@@ -40,11 +41,27 @@ bool UserSymbols::read_map(pid_t process, Process &known) {
 }
 
 void UserSymbols::remember(pid_t process) {
-  if (Process &known = processes_[process]; !known.is_whole)
-    read_map(process, known);
+  Process &known = processes_[process];
+  if (known.is_whole || !read_map(process, known))
+    return;
+  for (const ProcessMap::Region &region : known.map.regions)
+    keep_file(process, region);
+}
+
+// What is another file, or none, by its path as we see it (the process has other mounts, or the file is
+// deleted) can be opened only while the process lives.
+void UserSymbols::keep_file(pid_t process, const ProcessMap::Region &region) {
+  if (!region.path.starts_with('/') || files_.contains({region.device, region.inode}))
+    return;
+  struct stat ours;
+  if (stat(region.path.c_str(), &ours) == 0 && ours.st_ino == region.inode)
+    return;
+  symbols_of(process, region);
+  frames_of(process, region);
 }
 
 void UserSymbols::mapped(pid_t process, ProcessMap::Region region) {
+  keep_file(process, region);
   processes_[process].map.add(std::move(region));
 }
 
