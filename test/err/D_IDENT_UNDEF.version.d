@@ -2,9 +2,9 @@
 /* @exit: 1 */
 inline int answer = 42;
 #pragma D binding "1.10" answer
-int counter;
-#pragma D binding "1.9" counter
+int seen;
+#pragma D binding "1.9" seen
 BEGIN
 {
-	counter = answer;
+	seen = answer;
 }
