@@ -194,6 +194,7 @@ Expr *make_string(Context &c, Span span, std::string value);
 uint32_t intern_string(Context &c, const std::string &text);
 // Constants are computed at once; an expression that is of that type already is returned as it is.
 Expr *make_convert(Context &c, Expr *value, const Type *type);
+Expr *make_value(Context &c, Expr *value); // a number that is no place: nothing is assigned to it
 Expr *make_unary(Context &c, Span span, typed::UnaryOp op, Expr *operand);
 Expr *make_binary(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *right);
 Expr *make_compare(Context &c, Span span, typed::CompareOp op, Expr *left, Expr *right);

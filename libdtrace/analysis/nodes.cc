@@ -151,6 +151,14 @@ Expr *make_convert(Context &c, Expr *value, const Type *type) {
   return node;
 }
 
+Expr *make_value(Context &c, Expr *value) {
+  if (!is_place(value))
+    return value;
+  auto *node = make_node<typed::ConvertExpr>(c, typed::ExprKind::Convert, value->type, value->span);
+  node->operand = value;
+  return node;
+}
+
 Expr *make_unary(Context &c, Span span, typed::UnaryOp op, Expr *operand) {
   const bool negation = op == typed::UnaryOp::Not;
   const Type *type = negation ? c.types.int_type() : operand->type;

@@ -224,7 +224,7 @@ Value sign(Context &c, const ast::Unary &tree) {
   if (!operand->type->is_integer())
     return wants(Tag::D_OP_ARITH, tree.span, op, "arithmetic", operand);
   operand = make_convert(c, operand, promote(c.types, operand->type));
-  return tree.op == ast::UnaryOp::Plus ? operand
+  return tree.op == ast::UnaryOp::Plus ? make_value(c, operand)
                                        : make_unary(c, tree.span, typed::UnaryOp::Minus, operand);
 }
 
@@ -357,7 +357,8 @@ Value conditional(Context &c, const ast::Expr &tree) {
   then_value = type->is_string() ? to_string(c, then_value) : make_convert(c, then_value, type);
   else_value = type->is_string() ? to_string(c, else_value) : make_convert(c, else_value, type);
   if (const int64_t *known = constant_of(condition))
-    return *known ? then_value : else_value;
+    return type->is_scalar() ? make_value(c, *known ? then_value : else_value)
+                             : *known ? then_value : else_value;
   auto *result =
       make_node<typed::ConditionalExpr>(c, typed::ExprKind::Conditional, type, tree.span);
   result->condition = condition;

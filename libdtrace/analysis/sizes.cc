@@ -120,7 +120,7 @@ Value cast(Context &c, const ast::Expr &tree) {
     return refused();
   Expr *converted = make_convert(c, value, type);
   if (converted != value || value->type == type)
-    return converted;
+    return make_value(c, converted);
   // The same number under another name: print() and %-conversions show the cast's type.
   if (const int64_t *constant = constant_of(value))
     return make_integer(c, tree.span, type, *constant);
