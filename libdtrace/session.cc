@@ -274,7 +274,7 @@ ProviderAttributes Session::attributes(size_t program) const {
 }
 
 Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &programs,
-                                         const std::vector<std::string> &operands) {
+                                         const std::vector<std::string> &operands, size_t skipped) {
   parse_programs(programs, operands);
   if (!errors_.empty())
     return std::unexpected(errors_.front());
@@ -282,7 +282,7 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
   const auto take = [&](const Probe &probe) { probes.push_back(probe); };
   if (programs.empty())
     TRY_VOID(match({}, take));
-  for (const auto &program : programs_)
+  for (const auto &program : programs_ | std::views::drop(skipped))
     for (const ast::Item &item : program->items)
       for (const ast::ProbeDescription &written :
            item.clause ? item.clause->probes : std::vector<ast::ProbeDescription>{}) {

@@ -47,9 +47,10 @@ public:
   std::function<RecordHandler &(RecordHandler &printer)> records_through;
   std::function<void(const Processes::End &end)> on_target_end;
 
-  // Probes that the descriptions of a program match, or all of no program; in order of id, once.
+  // Probes that the descriptions of programs match, or all of no program; in order of id, once. Of
+  // the first `skipped` programs only the declarations count.
   Result<std::vector<Probe>> list(const std::vector<ProgramText> &programs,
-                                  const std::vector<std::string> &operands);
+                                  const std::vector<std::string> &operands, size_t skipped = 0);
   // Every probe that matches, those of D libraries too.
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
   Result<ProbeArguments> arguments(const Probe &probe);

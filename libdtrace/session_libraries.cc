@@ -144,11 +144,11 @@ Result<void> Session::match(const ProbeDescription &description, const ProbeSink
 }
 
 Result<ProbeArguments> Session::arguments(const Probe &probe) {
-  if (!probe.owner->source(probe))
-    return probe.owner->arguments(probe, *types_);
-  if (!declarations_)
+  const bool is_made = probe.owner->source(probe);
+  const bool may_be_declared = is_made || probe.owner == registry_.find("usdt");
+  if (may_be_declared && !declarations_)
     declarations_ = std::make_unique<Declarations>(analysis_input());
-  return declarations_->arguments(probe);
+  return is_made ? declarations_->arguments(probe) : probe.owner->arguments(probe, *types_);
 }
 
 } // namespace dtrace

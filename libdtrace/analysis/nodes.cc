@@ -198,7 +198,10 @@ Expr *make_compare(Context &c, Span span, typed::CompareOp op, Expr *left, Expr 
   return node;
 }
 
+// What a process's memory points to is in its memory, too.
 Expr *make_memory(Context &c, Span span, const Type *type, Expr *address, typed::Space space) {
+  if (space == typed::Space::User && type->is_pointer() && !type->strip()->userland)
+    type = c.types.pointer_to(type->strip()->target, true);
   auto *node = make_node<typed::MemoryPlace>(c, typed::ExprKind::Memory, type, span);
   node->address = address;
   node->space = space;

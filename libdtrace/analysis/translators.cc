@@ -57,7 +57,10 @@ struct BodyNames {
 Value bound_input(Context &c, Span span, const TranslatorRow &row, Expr *input,
                   typed::Local *&local) {
   if (!input->type->is_struct_or_union()) {
-    local = make_local(c, row.parameter, row.input);
+    const bool of_user = row.input->is_pointer() && input->type->is_pointer() &&
+                         input->type->strip()->userland;
+    local = make_local(c, row.parameter,
+                       of_user ? c.types.pointer_to(row.input->strip()->target, true) : row.input);
     return make_local_ref(c, span, local);
   }
   if (input->kind != typed::ExprKind::Memory)

@@ -64,9 +64,22 @@ bool compile(dtrace_hdl &handle, std::vector<const dtrace_prog *> programs) {
   return !handle.compiled.empty();
 }
 
-bool read_only_probes(dtrace_hdl &handle, const dtrace_prog &program) {
+// The probes of one program; those before it may declare their types.
+Result<std::vector<Probe>> probes_of(dtrace_hdl &handle, const dtrace_prog &program) {
   handle.compiled.clear();
-  const auto probes = handle.session.list({program.text}, {});
+  std::vector<ProgramText> texts;
+  for (const dtrace_prog &other : handle.programs) {
+    if (&other == &program)
+      break;
+    if (other.state != State::Failed)
+      texts.push_back(other.text);
+  }
+  texts.push_back(program.text);
+  return handle.session.list(texts, {}, texts.size() - 1);
+}
+
+bool read_only_probes(dtrace_hdl &handle, const dtrace_prog &program) {
+  const auto probes = probes_of(handle, program);
   if (probes)
     return true;
   if (handle.session.errors().empty())
@@ -237,8 +250,7 @@ int dtrace_program_probe_iter(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_
       return dtp->fail(EDT_BADARG, "the program or the callback is NULL");
     if (dtp->phase != dtrace_hdl::Phase::Compiling)
       return dtp->fail(EDT_STATE, "the programs are enabled already");
-    dtp->compiled.clear();
-    const auto probes = dtp->session.list({program->text}, {});
+    const auto probes = probes_of(*dtp, *program);
     if (!probes)
       return dtp->fail(EDT_COMPILER, probes.error());
     return for_each_probe(*dtp, *probes, callback, arg);

@@ -22,8 +22,8 @@ echo 'def f(): pass
 for i in range(70): f()' >work.py
 if has $python python; then show python-calls.d '^ +70  work.py:f$' "$python -S work.py"; else missing=Python; fi
 echo '3.times { Object.new }' >work.rb
-if command -v ruby >/dev/null && has "$(ldd "$(command -v ruby)" | sed -nE 's/.*libruby.*=> (\S+) .*/\1/p')" ruby; then
-  show ruby-calls.d '^ +3  Object  work.rb:1$' 'ruby --disable-gems work.rb'
+if command -v ruby3.1 >/dev/null && has "$(ldd "$(command -v ruby3.1)" | sed -nE 's/.*libruby.*=> (\S+) .*/\1/p')" ruby; then
+  show ruby-calls.d '^ +3  Object  work.rb:1$' 'ruby3.1 --disable-gems work.rb'
 else missing="$missing Ruby"; fi
 echo '<?php function f($n) { return $n; } f(1); f(2);' >work.php
 if has "$(command -v php8.2)" php; then

@@ -1,8 +1,8 @@
 # Debian's Ruby 3.1: probes in a library (libruby), its built-in methods by class, name and
 # place, objects created. This Ruby passes method-entry only where a TracePoint looks on.
-# @requires: root command:ruby
+# @requires: root command:ruby3.1
 # @time: 120
-library=$(ldd "$(command -v ruby)" | sed -nE 's/.*libruby.*=> (\S+) .*/\1/p')
+library=$(ldd "$(command -v ruby3.1)" | sed -nE 's/.*libruby.*=> (\S+) .*/\1/p')
 readelf -n "$library" 2>/dev/null | grep -q 'Provider: ruby' ||
   { echo 'the machine has no Ruby with probes'; exit 77; }
 cat >work.rb <<'END'
@@ -12,8 +12,8 @@ class Shop
 end
 5.times { Shop.new.open }
 END
-"$DTRACE" -l -c 'ruby --disable-gems work.rb' -n 'ruby$target:libruby*::' | awk 'NR > 1 { print $NF }' | sort -u | wc -l
-"$DTRACE" -q -c 'ruby --disable-gems work.rb' -n '
+"$DTRACE" -l -c 'ruby3.1 --disable-gems work.rb' -n 'ruby$target:libruby*::' | awk 'NR > 1 { print $NF }' | sort -u | wc -l
+"$DTRACE" -q -c 'ruby3.1 --disable-gems work.rb' -n '
 ruby$target:::cmethod-entry, ruby$target:::cmethod-return
 /basename(copyinstr(arg2)) == "work.rb"/
 {
