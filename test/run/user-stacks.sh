@@ -22,7 +22,3 @@ echo "- callers"
 echo "- of short-lived processes"
 "$DTRACE" -q -c 'sh -c "call-chain; call-chain; sleep 0.1"' -n "$probe { @[pid, ustack(4)] = count(); }" |
   sed -E 's/^ {3,9}[0-9]+$/PROCESS/' | plain
-echo "- by call-frame data"
-for how in dwarf auto; do
-  "$DTRACE" -q -x ustackunwind=$how -c call-chain -n "$probe { ustack(3); exit(0); }" | plain
-done
