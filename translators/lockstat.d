@@ -1,8 +1,8 @@
 /*
  * The lockstat provider: locks of the kernel. arg0 is the lock's address. With kprobes the functions
  * of mutexes and of read-write semaphores are probed; waiting is told on every kernel by the
- * contention tracepoints. What spins and is released without a function call is not seen: there are
- * no spin-acquire and spin-release. arg1, the time or number of spins elsewhere, is 0.
+ * contention tracepoints. Of spin locks those are seen that are taken by a function of their own:
+ * what is compiled into its caller is not. arg1, the time or number of spins elsewhere, is 0.
  */
 #pragma D attributes Evolving/Evolving/Common provider lockstat name
 #pragma D attributes Private/Private/ISA provider lockstat args
@@ -21,22 +21,38 @@ inline int __lcb_f_percpu = 16;
 inline int __lcb_f_mutex = 32;
 
 provider lockstat {
-	probe adaptive__acquire(uintptr_t) = fbt::mutex_lock:return : args[0];
-	probe adaptive__acquire(uintptr_t) = fbt::mutex_lock_interruptible:return / arg1 == 0 / : args[0];
+	/* At a return arg2 is the function's first argument: the lock. */
+	probe adaptive__acquire(uintptr_t) = fbt::mutex_lock:return : arg2;
+	probe adaptive__acquire(uintptr_t) = fbt::mutex_lock_interruptible:return / arg1 == 0 / : arg2;
+	probe adaptive__acquire(uintptr_t) = fbt::mutex_lock_killable:return / arg1 == 0 / : arg2;
+	probe adaptive__acquire(uintptr_t) = fbt::mutex_trylock:return / arg1 != 0 / : arg2;
 	probe adaptive__block(uintptr_t, uint64_t) = rawtp:::contention_begin
 	    / (args[1] & __lcb_f_mutex) && (args[1] & __lcb_f_spin) == 0 / :
 	    (uintptr_t)args[0], 0;
 	probe adaptive__spin(uintptr_t, uint64_t) = rawtp:::contention_begin
 	    / (args[1] & __lcb_f_mutex) && (args[1] & __lcb_f_spin) / : (uintptr_t)args[0], 0;
 	probe adaptive__release(uintptr_t) = fbt::mutex_unlock:entry : arg0;
-	probe rw__acquire(uintptr_t, int) = fbt::down_read:return : args[0], 1;
-	probe rw__acquire(uintptr_t, int) = fbt::down_write:return : args[0], 0;
+	probe rw__acquire(uintptr_t, int) = fbt::down_read:return : arg2, 1;
+	probe rw__acquire(uintptr_t, int) = fbt::down_read_killable:return / arg1 == 0 / : arg2, 1;
+	probe rw__acquire(uintptr_t, int) = fbt::down_read_interruptible:return / arg1 == 0 / : arg2, 1;
+	probe rw__acquire(uintptr_t, int) = fbt::down_read_trylock:return / arg1 != 0 / : arg2, 1;
+	probe rw__acquire(uintptr_t, int) = fbt::down_write:return : arg2, 0;
+	probe rw__acquire(uintptr_t, int) = fbt::down_write_killable:return / arg1 == 0 / : arg2, 0;
+	probe rw__acquire(uintptr_t, int) = fbt::down_write_trylock:return / arg1 != 0 / : arg2, 0;
 	probe rw__block(uintptr_t, uint64_t, int) = rawtp:::contention_begin
 	    / (args[1] & (__lcb_f_read | __lcb_f_write)) && (args[1] & __lcb_f_spin) == 0 / :
 	    (uintptr_t)args[0], 0, (args[1] & __lcb_f_read) != 0;
 	probe rw__release(uintptr_t, int) = fbt::up_read:entry : arg0, 1;
 	probe rw__release(uintptr_t, int) = fbt::up_write:entry : arg0, 0;
 	probe rw__downgrade(uintptr_t) = fbt::downgrade_write:entry : arg0;
+	probe spin__acquire(uintptr_t) = fbt::_raw_spin_lock:return : arg2;
+	probe spin__acquire(uintptr_t) = fbt::_raw_spin_lock_irq:return : arg2;
+	probe spin__acquire(uintptr_t) = fbt::_raw_spin_lock_irqsave:return : arg2;
+	probe spin__acquire(uintptr_t) = fbt::_raw_spin_lock_bh:return : arg2;
+	probe spin__release(uintptr_t) = fbt::_raw_spin_unlock:entry : arg0;
+	probe spin__release(uintptr_t) = fbt::_raw_spin_unlock_irq:entry : arg0;
+	probe spin__release(uintptr_t) = fbt::_raw_spin_unlock_irqrestore:entry : arg0;
+	probe spin__release(uintptr_t) = fbt::_raw_spin_unlock_bh:entry : arg0;
 	probe spin__spin(uintptr_t, uint64_t) = rawtp:::contention_begin
 	    / (args[1] & __lcb_f_spin) && (args[1] & __lcb_f_mutex) == 0 / : (uintptr_t)args[0], 0;
 	probe thread__spin(uintptr_t, uint64_t) = rawtp:::contention_begin

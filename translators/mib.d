@@ -40,7 +40,8 @@ provider mib {
 	    / args[0]->sk_protocol == 6 && args[2] == 7 && (args[1] == 2 || args[1] == 3) / : 1;
 	probe tcpEstabResets(int) = rawtp:::inet_sock_set_state
 	    / args[0]->sk_protocol == 6 && args[2] == 7 && (args[1] == 1 || args[1] == 8) / : 1;
-	probe tcpOutRsts(int) = rawtp:::tcp_send_reset : 1;
+	probe tcpOutRsts(int) = rawtp:::net_dev_queue
+	    / __out_protocol[args[0], 6] && (__payload_byte[__skb_out[args[0]], 13] & 0x04) / : 1;
 	probe tcpRetransSegs(int) = rawtp:::tcp_retransmit_skb : 1;
 	probe tcpInSegs(int) = rawtp:::netif_receive_skb / __in_protocol[args[0], 6] / : 1;
 	probe tcpOutSegs(int) = rawtp:::net_dev_queue / __out_protocol[args[0], 6] / : 1;

@@ -1,7 +1,7 @@
 /*
  * The vminfo provider: the kernel's counters of virtual memory as kstat(1M) names them elsewhere.
  * args[0] (arg0) is by how much a counter grows, args[1] (arg1) would be its address: 0. Linux has
- * no counters for hat_fault, prot_fault, softlock, rev, pgrec, pgfrec and the like.
+ * no counters for hat_fault, softlock, rev, pgrec, pgfrec and the like.
  */
 #pragma D attributes Evolving/Evolving/ISA provider vminfo name
 #pragma D attributes Private/Private/ISA provider vminfo args
@@ -10,6 +10,9 @@
 inline int __bio_op[struct bio *B] = B->bi_opf & 0xff;
 inline int __bio_pages[struct bio *B] = (B->bi_iter.bi_size + 4095) >> 12;
 inline int __vm_fault_major = 4;
+/* Bit 0 of the error code of x86: the page is there, what was done with it is not allowed. */
+inline int __fault_protection = 1;
+inline int __gfp_zero = 0x100;
 
 provider vminfo {
 	probe anonpgin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
@@ -30,8 +33,11 @@ provider vminfo {
 	probe pgrrun(int, uintptr_t) = rawtp:::mm_vmscan_kswapd_wake : 1, 0;
 	probe pgswapin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
 	probe pgswapout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
+	probe prot_fault(int, uintptr_t) = rawtp:::page_fault_user / args[2] & __fault_protection / : 1, 0;
 	probe scan(long, uintptr_t) = rawtp:::mm_vmscan_lru_isolate : arg3, 0;
 	probe swapin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
 	probe swapout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
 	probe zfod(int, uintptr_t) = fbt::do_anonymous_page:entry : 1, 0;
+	probe zfod(int, uintptr_t) = fbt::vma_alloc_folio:entry
+	    / !__has_probe(fbt::do_anonymous_page:entry) && (arg0 & __gfp_zero) / : 1, 0;
 };

@@ -29,8 +29,12 @@ io:::start /args[1]->dev_statname == "$name" && args[2]->fi_fs == "ext4"/
 	    max(args[2]->fi_offset + args[0]->b_bcount);
 	@async[args[2]->fi_name, args[0]->b_flags & B_ASYNC ? "later" : "at once"] = count();
 }
+io:::wait-start /execname == "io-work"/ { starts++; }
+io:::wait-done /execname == "io-work"/ { dones++; none += args[2]->fi_pathname == "<none>"; }
 END
 {
+	printf("waited %d, as often waited no more %d, for no file %d\n", starts > 0, dones == starts,
+	    none == dones);
 	printa("file %s %s %s %s %s %@d\n", @bytes);
 	printa("requests %s %s %@d\n", @requests);
 	printa("end %s %s %@d\n", @last);
@@ -48,6 +52,7 @@ PROGRAM
 cat err
 place=$(cd mounted && pwd -P)
 grep -E '^(file|end) .*(sync|buffered)' out | sed "s,$place,MOUNT,g" | sort
+grep ^waited out
 awk '/^requests buffered read/ { print "readahead:", ($NF < 64 ? "larger requests" : "none") }
   /^requests buffered written/ { print "writes:", ($NF < 64 ? "gathered" : "each alone") }
   /^requests sync written/ { print "each at once:", ($NF >= 20) }
