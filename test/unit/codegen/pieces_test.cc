@@ -137,10 +137,13 @@ TEST(Pieces, AreNeverMoreThanTheKernelCalls) {
   EXPECT_EQ(statements_of(pieces, clause).size(), 2000u);
 }
 
-TEST(Pieces, AnEmptyProgramHasNone) {
+// One that keeps arguments for another, say.
+TEST(Pieces, AProgramWithoutClausesIsOne) {
   TypedMaker maker;
   uint32_t flags = 0;
-  EXPECT_TRUE(cut(maker.begin_program(), 100, flags).empty());
+  const std::vector<Piece> pieces = cut(maker.begin_program(), 100, flags);
+  ASSERT_EQ(pieces.size(), 1u);
+  EXPECT_TRUE(pieces[0].parts.empty());
 }
 
 TEST(Pieces, EachIsAFunctionAndAllButTheLastCallOn) {
