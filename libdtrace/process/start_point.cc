@@ -30,6 +30,8 @@ constexpr uint64_t stops_behind = 1; // the program counter, from the breakpoint
 uint64_t &program_counter(user_regs_struct &registers) {
   return *reinterpret_cast<uint64_t *>(&registers.rip);
 }
+constexpr uint64_t code_segment_32_bit = 0x23;
+bool is_32_bit(const user_regs_struct &registers) { return registers.cs == code_segment_32_bit; }
 uint64_t first_argument(const user_regs_struct &registers) { return registers.rdi; }
 #elif defined(__aarch64__)
 constexpr uint64_t breakpoint = 0xd4200000, breakpoint_mask = 0xffffffff; // brk #0
@@ -66,11 +68,26 @@ public:
   // Past the instruction at which it stands.
   bool step() { return resume(PTRACE_SINGLESTEP); }
 
+  // Of a 32-bit process, too, in the form of a 64-bit one: PTRACE_GETREGSET would have its own.
   user_regs_struct get_registers() {
     user_regs_struct registers = {};
+#if defined(__x86_64__)
+    ptrace(PTRACE_GETREGS, process_, nullptr, &registers);
+#else
     iovec part = {&registers, sizeof registers};
     ptrace(PTRACE_GETREGSET, process_, NT_PRSTATUS, &part);
+#endif
     return registers;
+  }
+
+  // Of the function at whose first instruction it stands. i386 psABI 2.2.3: behind the return address.
+  uint64_t first_argument_here() {
+    const user_regs_struct registers = get_registers();
+#if defined(__x86_64__)
+    if (is_32_bit(registers))
+      return static_cast<uint32_t>(ptrace(PTRACE_PEEKDATA, process_, registers.rsp + 4, nullptr));
+#endif
+    return first_argument(registers);
   }
 
   int status = 0;
@@ -80,8 +97,12 @@ private:
     return ptrace(PTRACE_POKETEXT, process_, address, word) == 0;
   }
   void set_registers(user_regs_struct &registers) {
+#if defined(__x86_64__)
+    ptrace(PTRACE_SETREGS, process_, nullptr, &registers);
+#else
     iovec part = {&registers, sizeof registers};
     ptrace(PTRACE_SETREGSET, process_, NT_PRSTATUS, &part);
+#endif
   }
   // Its own signals go to it; false: it has ended.
   bool resume(int how) {
@@ -101,13 +122,32 @@ private:
   pid_t process_;
 };
 
-uint64_t auxiliary(pid_t process, uint64_t type) {
-  const int fd = open(("/proc/" + std::to_string(process) + "/auxv").c_str(), O_RDONLY | O_CLOEXEC);
-  Elf64_auxv_t entry;
+int open_of(pid_t process, const char *file) {
+  return open(("/proc/" + std::to_string(process) + file).c_str(), O_RDONLY | O_CLOEXEC);
+}
+
+bool is_32_bit_program(pid_t process) {
+  unsigned char start[EI_NIDENT] = {};
+  const int fd = open_of(process, "/exe");
+  const bool got = fd >= 0 && read(fd, start, sizeof start) == sizeof start;
+  if (fd >= 0)
+    close(fd);
+  return got && start[EI_CLASS] == ELFCLASS32;
+}
+
+template <class Entry> uint64_t find_auxiliary(int fd, uint64_t type) {
+  Entry entry;
   uint64_t value = 0;
   while (fd >= 0 && read(fd, &entry, sizeof entry) == sizeof entry && entry.a_type != AT_NULL)
     if (entry.a_type == type)
       value = entry.a_un.a_val;
+  return value;
+}
+
+uint64_t auxiliary(pid_t process, uint64_t type) {
+  const int fd = open_of(process, "/auxv");
+  const uint64_t value = is_32_bit_program(process) ? find_auxiliary<Elf32_auxv_t>(fd, type)
+                                                    : find_auxiliary<Elf64_auxv_t>(fd, type);
   if (fd >= 0)
     close(fd);
   return value;
@@ -151,6 +191,9 @@ bool run_to_libraries(Runner &runner, pid_t process, uint64_t linker_base) {
 
 bool run_to_main(Runner &runner, pid_t process) {
   const Loaded program = load(process, [](const ProcessObject &object) { return object.is_program; });
+  // Go starts threads before its main(), which may run in any of them; a C main() is not called.
+  if (program.functions && program.functions->is_go())
+    return true;
   if (const auto start = program.address_of("main"))
     return runner.run_to(*start);
   // Stripped: the C library is told where main() is.
@@ -168,8 +211,7 @@ bool run_to_main(Runner &runner, pid_t process) {
     return true;
   if (!runner.run_to(*start))
     return false;
-  const auto registers = runner.get_registers();
-  return runner.run_to(first_argument(registers));
+  return runner.run_to(runner.first_argument_here());
 }
 
 bool run_to(Runner &runner, pid_t process, StartPoint point) {

@@ -10,7 +10,7 @@ enum class StartPoint {
   Exec,     // before its first instruction: only the program and the dynamic linker are there
   PreInit,  // its libraries are mapped; nothing of them has run
   PostInit, // the libraries' initialisers have run; at the program's first instruction
-  Main,     // at main()
+  Main,     // at main(); of a program in Go as PostInit
 };
 
 // The process is held by ptrace when this is called and after; a program without dynamic linker stays
