@@ -43,6 +43,9 @@ typedef int64_t s64;
 #define FILLS(name, size) const u32 name##__fills = size
 /* String function `name` writes nothing behind the NUL. */
 #define ENDS_CLEAN(name) const u32 name##__clean = 1
+/* `name`_words does the same for a first string of at most `most` bytes, a multiple of 8, that is
+ * 8-aligned and zero from its NUL on. */
+#define TAKES_WORDS(name, most) const u32 name##__words = most
 /* What a call from D that leaves out an optional integer argument passes. */
 #define DT_ABSENT INT64_MIN
 

@@ -34,12 +34,8 @@ BUILTIN s64 dt_compare(struct dt_context *dc, const char *a, u32 a_size, const c
   return order;
 }
 
-BUILTIN s64 dt_strjoin(struct dt_context *dc, char *to, u32 to_size, const char *a, u32 a_size,
-                       const char *b, u32 b_size) {
-  char *work = a_size + b_size <= to_size ? to : dc->scratch;
-  u64 length = bpf_probe_read_kernel_str(work, a_size, a) - 1;
-  if (!BELOW(length, a_size))
-    length = 0;
+/* `work` holds the first `length` bytes; what follows in b goes there, and all of it to `to`. */
+inline_ s64 append(char *to, u32 to_size, char *work, u64 length, const char *b, u32 b_size) {
   if (b_size > SHORT_TEXT)
     bpf_probe_read_kernel_str(work + length, b_size, b);
   else
@@ -50,8 +46,43 @@ BUILTIN s64 dt_strjoin(struct dt_context *dc, char *to, u32 to_size, const char 
     bpf_probe_read_kernel_str(to, to_size, work);
   return length;
 }
+
+BUILTIN s64 dt_strjoin(struct dt_context *dc, char *to, u32 to_size, const char *a, u32 a_size,
+                       const char *b, u32 b_size) {
+  char *work = a_size + b_size <= to_size ? to : dc->scratch;
+  u64 length = bpf_probe_read_kernel_str(work, a_size, a) - 1;
+  if (!BELOW(length, a_size))
+    length = 0;
+  return append(to, to_size, work, length, b, b_size);
+}
 USES_SCRATCH(dt_strjoin, 2);
 ENDS_CLEAN(dt_strjoin);
+
+/* How many of a word's bytes come before its first NUL; 8: it has none. No branches: the verifier
+ * would follow each. */
+inline_ u64 bytes_before_nul(u64 word) {
+  const u64 each = 0x0101010101010101;
+  const u64 ends = (word - each) & ~word & each << 7; /* the lowest bit is that of the first NUL */
+  return ((((ends & -ends) >> 7) - 1 & each) * each) >> 56;
+}
+
+/* Where `a` is zero from its NUL on, and short, no help of the kernel is needed. */
+BUILTIN s64 dt_strjoin_words(struct dt_context *dc, char *to, u32 to_size, const char *a,
+                             u32 a_size, const char *b, u32 b_size) {
+  char *work = a_size + b_size <= to_size ? to : dc->scratch;
+  u64 length = 0, all = 1; /* all: no NUL up to here */
+  for (u32 i = 0; i < a_size; i += 8) {
+    const u64 word = *(const u64 *)(a + i), before = bytes_before_nul(word);
+    *(u64 *)(work + i) = word;
+    length += before * all;
+    all &= before >> 3;
+  }
+  if (!BELOW(length, a_size))
+    length = 0;
+  return append(to, to_size, work, length, b, b_size);
+}
+USES_SCRATCH(dt_strjoin_words, 2);
+TAKES_WORDS(dt_strjoin, 24);
 
 /* Negative: `index` counts from the end, `length` leaves that many off the end. */
 BUILTIN s64 dt_substr(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size,

@@ -127,19 +127,22 @@ void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, V
                                  number(parameters.size() > 2 ? parameters[2] : 1), number(last),
                                  shared});
   case AggregationKind::Llquantize: {
-    llvm::GlobalVariable *bounds = llquantize_bounds(aggregation);
-    return call("dt_llquantize", {slot, sample, weight, bounds, number(last), shared});
+    const std::vector<dt_magnitude> rows = llquantize_magnitudes(parameters);
+    return call("dt_llquantize", {slot, sample, weight, magnitude_table(rows),
+                                  number(rows.size()), number(last), shared});
   }
   case AggregationKind::None:
     break;
   }
 }
 
-// The least value of each bucket after the first.
-llvm::GlobalVariable *ProgramBuilder::llquantize_bounds(const AggregationRecord &aggregation) {
-  const std::vector<int64_t> bounds = dtrace::llquantize_bounds(aggregation.parameters);
-  const std::vector<uint64_t> words(bounds.begin(), bounds.end());
-  return unit_.table(llvm::ConstantDataArray::get(unit_.context, words), "llquantize_bounds");
+// struct dt_magnitude[]
+llvm::GlobalVariable *ProgramBuilder::magnitude_table(const std::vector<dt_magnitude> &rows) {
+  std::vector<uint64_t> words;
+  for (const dt_magnitude &row : rows)
+    words.insert(words.end(), {static_cast<uint64_t>(row.from), static_cast<uint64_t>(row.step),
+                               row.bucket});
+  return unit_.table(llvm::ConstantDataArray::get(unit_.context, words), "magnitudes");
 }
 
 } // namespace dtrace::codegen

@@ -9,6 +9,7 @@
 #pragma once
 #include "codegen/pieces.h"
 #include "codegen/unit.h"
+#include "language/distribution.h"
 
 #include <functional>
 #include <unordered_map>
@@ -275,7 +276,7 @@ private:
   Value *aggregation_key(const AggregationRecord &aggregation, const typed::Statement &statement);
   Value *keyed_slot(const AggregationRecord &aggregation, const typed::Statement &statement);
   void update(const AggregationRecord &aggregation, Value *slot, Value *sample, Value *weight);
-  llvm::GlobalVariable *llquantize_bounds(const AggregationRecord &aggregation);
+  llvm::GlobalVariable *magnitude_table(const std::vector<dt_magnitude> &rows);
 
   // scratch.cc: memory of this program, one piece a CPU
   struct LateSlot {

@@ -82,6 +82,7 @@ llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, ui
   std::vector<Value *> arguments{context_};
   if (!unit_.runtime(expr.row->bpf))
     unit_.refuse(expr.span, std::string(expr.row->name));
+  std::string function(expr.row->bpf);
   if (to)
     arguments.insert(arguments.end(), {to, number(to_size, 4)});
   for (const Expr *argument : expr.arguments) {
@@ -93,16 +94,19 @@ llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, ui
     } else {
       const Text given = text(*argument);
       const uint32_t size = std::min(given.bound, unit_.strsize());
+      const auto words = unit_.runtime_note(expr.row->bpf, "words");
+      if (words && arguments.size() == 3 && given.padded && size <= *words && size % 8 == 0)
+        function += "_words";
       arguments.insert(arguments.end(), {given.address, number(size, 4)});
     }
   }
   if (state)
     arguments.push_back(state);
-  if (const auto units = unit_.runtime_note(expr.row->bpf, "scratch"))
+  if (const auto units = unit_.runtime_note(function, "scratch"))
     store(scratch_slot(*units * unit_.strsize() + 128), context_field(scratch_field));
-  else if (const auto size = unit_.runtime_note(expr.row->bpf, "scratch_bytes"))
+  else if (const auto size = unit_.runtime_note(function, "scratch_bytes"))
     store(scratch_slot(*size), context_field(scratch_field));
-  Value *result = runtime(expr.row->bpf, arguments, expr.span);
+  Value *result = runtime(function, arguments, expr.span);
   if (expr.row->subroutine_faults)
     check_fault();
   return result;

@@ -2,6 +2,8 @@
 // bpf/ (numbering) and the consumer (labels) must agree on. Source: the Guide's chapter
 // "Aggregations"; abi/aggregation.h.
 #pragma once
+#include <dtrace/abi/aggregation.h>
+
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -12,6 +14,8 @@ namespace dtrace {
 int64_t lquantize_step(std::span<const int64_t> parameters);
 // Buckets between "below low" and "at or above high".
 uint32_t lquantize_levels(std::span<const int64_t> parameters);
+
+std::vector<dt_magnitude> llquantize_magnitudes(std::span<const int64_t> parameters);
 
 // llquantize's parameters {factor, low, high, steps}. The lower bound of each bucket from 1 on: a
 // magnitude [factor^m, factor^(m+1)) is cut into steps of factor^(m+1) / min(steps, factor^(m+1));

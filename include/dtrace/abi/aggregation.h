@@ -44,3 +44,10 @@ struct dt_agg_buckets {
   uint64_t stamp;
   int64_t buckets[];
 };
+
+/* A magnitude of llquantize: values from `from` on lie in buckets from number `bucket` on, each `step`
+ * wide, up to the next magnitude. The last one is the last bucket. */
+struct dt_magnitude {
+  int64_t from, step;
+  uint64_t bucket;
+};
