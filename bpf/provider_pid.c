@@ -21,6 +21,8 @@ struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
 #define RESULT(registers) ((registers)->ax)
 #define RETURNS_TO 1 /* words between the stack pointer and the first argument */
 #define REGISTERS 6
+#define RETURN_ADDRESS(registers)                                                                  \
+  read_stack((registers)->sp, IS_32_BIT(registers) ? 4 : 8)
 inline_ s64 in_register(const struct registers *registers, u32 n) {
   switch (n) {
   case 0:
@@ -66,6 +68,7 @@ struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
 #define RESULT(registers) ((registers)->x[0])
 #define RETURNS_TO 0
 #define REGISTERS 8
+#define RETURN_ADDRESS(registers) ((s64)(registers)->x[30])
 inline_ s64 in_register(const struct registers *registers, u32 n) {
   return registers->x[n];
 }
@@ -113,4 +116,17 @@ BUILTIN s64 dt_pid_return_argument(struct dt_context *dc, u32 n) {
 
 BUILTIN u64 dt_pid_registers(struct dt_context *dc) {
   return (u64)dc->bpf;
+}
+
+/* A function that has just been called has no frame yet: a kernel that goes by frame pointers alone
+ * leaves its caller out. */
+BUILTIN u64 dt_pid_entry_caller(struct dt_context *dc, u64 ip, u64 next) {
+  const struct registers *registers = dc->bpf;
+  const u64 caller = ip ? RETURN_ADDRESS(registers) : 0;
+  return caller != next ? caller : 0;
+}
+
+/* The same at a function's return instructions; behind them (no offset) the caller is where it is. */
+BUILTIN u64 dt_pid_return_caller(struct dt_context *dc, u64 ip, u64 next) {
+  return bpf_get_attach_cookie(dc->bpf) >> 32 ? dt_pid_entry_caller(dc, ip, next) : 0;
 }

@@ -53,6 +53,5 @@ rawtp:::contention_end
 
 END
 {
-	trunc(@time, 20);
 	printa("%s, %s%k%@12d us in %@d waits\n\n", @time, @count);
 }

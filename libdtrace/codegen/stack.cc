@@ -76,7 +76,7 @@ llvm::Value *ProgramBuilder::capture_user(Value *to, uint32_t size, Span span, V
   llvm::Type *word = b_.getInt64Ty();
   Value *frame = load(word, at(to, 8));
   Value *caller =
-      runtime("dt_hidden_caller", {context_, frame, load(word, at(to, 16))}, span);
+      runtime(program_.spec.caller_function, {context_, frame, load(word, at(to, 16))}, span);
   Value *hidden = b_.CreateICmpNE(caller, number(0));
   store(b_.CreateSelect(hidden, frame, number(DT_NO_FRAME)), to);
   store(b_.CreateSelect(hidden, caller, frame), at(to, 8));

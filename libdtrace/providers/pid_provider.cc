@@ -51,10 +51,13 @@ struct Site {
 struct Kind {
   const char *key; // of the program
   const char *argument_function;
+  const char *caller_function = "dt_hidden_caller";
 };
-constexpr Kind entry_kind = {"pid_entry", "dt_pid_entry_argument"};
-constexpr Kind go_entry_kind = {"pid_go_entry", "dt_pid_go_argument"};
-constexpr Kind return_kind = {"pid_return", "dt_pid_return_argument"};
+constexpr Kind entry_kind = {"pid_entry", "dt_pid_entry_argument", "dt_pid_entry_caller"};
+constexpr Kind go_entry_kind = {"pid_go_entry", "dt_pid_go_argument", "dt_pid_entry_caller"};
+constexpr Kind offset_kind = {"pid_offset", "dt_pid_entry_argument"};
+constexpr Kind go_offset_kind = {"pid_go_offset", "dt_pid_go_argument"};
+constexpr Kind return_kind = {"pid_return", "dt_pid_return_argument", "dt_pid_return_caller"};
 
 std::string hexadecimal(uint64_t number) { return format("%llx", static_cast<unsigned long long>(number)); }
 
@@ -135,6 +138,7 @@ public:
             .index_function = "dt_pid_index",
             .argument_function = kind.argument_function,
             .registers_function = "dt_pid_registers",
+            .caller_function = kind.caller_function,
             .index_limit = std::bit_ceil(static_cast<uint32_t>(probes_.size()))};
   }
 
@@ -213,7 +217,10 @@ private:
   static const Kind &kind_of(const Site &site) {
     if (site.place == Place::Return)
       return return_kind;
-    return site.object && site.object->is_go() ? go_entry_kind : entry_kind;
+    const bool go = site.object && site.object->is_go();
+    if (site.place == Place::Offset)
+      return go ? go_offset_kind : offset_kind;
+    return go ? go_entry_kind : entry_kind;
   }
 
   // ---- Attaching -------------------------------------------------------------------------------

@@ -2,4 +2,4 @@
 # @requires: root
 . "$TESTDIR/demo"
 demo net/tcpaccept.d -c net-talk
-awk '$6 == "net-talk" { print ($7 > 2), $8, $9, $10, ($11 > 1024) }' out
+awk '$6 == "net-talk" && $9 == 40711 { print ($7 > 2), $8, $9, $10, ($11 > 1024) }' out

@@ -107,7 +107,7 @@ stacks thread gcc -g -O1 -pthread thread.c
 stacks recursive gcc -g -O2 -fno-optimize-sibling-calls recursive.c
 stacks variable gcc -g -O2 variable.c
 stacks classes g++ -g -O2 classes.cc
-echo '- what the kernel finds by frame pointers'
+echo '- what the kernel finds by frame pointers, and the caller of what is just entered'
 "$DTRACE" -q -x ustackunwind=fp -c ./chain -n 'pid$target:a.out:leaf:entry { ustack(); exit(0); }' | grep -c 'chain`'
 echo '- the program has ended'
 "$DTRACE" -q -x ustackunwind=auto -x switchrate=1s -c ./chain -n 'pid$target:a.out:leaf:entry { ustack(); }' |

@@ -1,0 +1,31 @@
+# At the entry of a function, which has no frame yet, its caller is on the stack, and is ucaller; at its
+# return instruction, too. The function itself makes no frame.
+# @requires: root command:gcc
+# @time: 60
+cat >leaf.c <<'C'
+int leaf(int n);
+int leaf(int n) { return n + 1; }
+C
+cat >target.c <<'C'
+int leaf(int n);
+__attribute__((noinline)) static int caller(int n) {
+  const int got = leaf(n);
+  asm volatile("");
+  return got;
+}
+int main(void) {
+  const int got = caller(1);
+  asm volatile("");
+  return got != 2;
+}
+C
+gcc -O1 -fno-optimize-sibling-calls -fno-omit-frame-pointer -c target.c && gcc -O1 -c leaf.c &&
+  gcc target.o leaf.o -o target || exit 1
+names() { sed -E 's/\+0x[0-9a-f]+//; s/^ +//' | grep '^target' | tr '\n' ' '; }
+for name in entry return; do
+  echo "- $name"
+  for clause in '@[ustack(3)] = count();' 'ustack(3);' 'printf("%A\n", ucaller);'; do
+    "$DTRACE" -q -x pidreturn=insn -n "pid\$target:a.out:leaf:$name { $clause }" -c ./target | names
+    echo
+  done
+done
