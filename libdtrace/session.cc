@@ -483,7 +483,7 @@ void Session::follow() {
         Manifest &manifest = typed_->manifest;
         manifest.probes[probe.id] = {probe.id, probe.provider, probe.module, probe.function,
                                      probe.name};
-        for (const auto part : {&Probe::module, &Probe::function, &Probe::name})
+        for (const auto part : {&Probe::provider, &Probe::module, &Probe::function, &Probe::name})
           std::ranges::replace(manifest.strings, blank.*part, probe.*part);
       },
       running_->links);

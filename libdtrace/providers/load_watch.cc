@@ -18,6 +18,7 @@ namespace dtrace {
 namespace {
 
 constexpr uint64_t page = 4096;
+constexpr uint64_t ring_size = 16 * page;
 
 // How long a process may take to stop once it was told to.
 constexpr int stop_tries = 500, stop_try_microseconds = 200;
@@ -42,12 +43,12 @@ constexpr bpf_insn set(uint8_t to, int32_t value) {
   return instruction(BPF_ALU64 | BPF_MOV | BPF_K, to, 0, 0, value);
 }
 
-// if (tgid == process) { ringbuf_output(ring, 8 bytes); send_signal(SIGSTOP); } return 0;
+// if (tgid == process) { ringbuf_output(ring, tgid); send_signal(SIGSTOP); } return 0;
 std::vector<bpf_insn> watch_code(pid_t process, int ring, bool stops) {
   std::vector<bpf_insn> notice = {
       instruction(BPF_LD | BPF_IMM | BPF_DW, 1, BPF_PSEUDO_MAP_FD, 0, ring),
       instruction(0, 0, 0, 0, 0),
-      instruction(BPF_ST | BPF_MEM | BPF_DW, 10, 0, -8, 0),
+      instruction(BPF_STX | BPF_MEM | BPF_DW, 10, 0, -8, 0),
       instruction(BPF_ALU64 | BPF_MOV | BPF_X, 2, 10, 0, 0),
       instruction(BPF_ALU64 | BPF_ADD | BPF_K, 2, 0, 0, -8),
       set(3, 8),
@@ -61,18 +62,20 @@ std::vector<bpf_insn> watch_code(pid_t process, int ring, bool stops) {
   std::vector<bpf_insn> code = {
       call(BPF_FUNC_get_current_pid_tgid),
       instruction(BPF_ALU64 | BPF_RSH | BPF_K, 0, 0, 0, 32),
-      instruction(BPF_JMP | BPF_JNE | BPF_K, 0, 0, static_cast<int16_t>(notice.size()), process),
   };
+  if (process)
+    code.push_back(
+        instruction(BPF_JMP | BPF_JNE | BPF_K, 0, 0, static_cast<int16_t>(notice.size()), process));
   code.insert(code.end(), notice.begin(), notice.end());
   code.push_back(set(0, 0));
   code.push_back(instruction(BPF_JMP | BPF_EXIT, 0, 0, 0, 0));
   return code;
 }
 
-// No points: the process has none.
+// No points: the process has none. Every process has the same as we have.
 UserProbes linker_of(pid_t process) {
   UserProbes linker{.path = {}, .process = process, .points = {}};
-  const auto objects = process_objects(process);
+  const auto objects = process_objects(process ? process : getpid());
   for (const ProcessObject &object : objects ? *objects : std::vector<ProcessObject>()) {
     if (!object.name.starts_with("ld"))
       continue;
@@ -108,10 +111,10 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops, bo
     TRY(guard, StopGuard::open(process));
     watch->guard_ = std::move(guard);
   }
-  watch->ring_ = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "dtrace_loads", 0, 0, page, nullptr);
+  watch->ring_ = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "dtrace_loads", 0, 0, ring_size, nullptr);
   // linux/Documentation/bpf/ringbuf.rst: the consumer's position, the producers'.
   void *consumed = mmap(nullptr, page, PROT_READ | PROT_WRITE, MAP_SHARED, watch->ring_, 0);
-  void *produced = mmap(nullptr, page, PROT_READ, MAP_SHARED, watch->ring_, page);
+  void *produced = mmap(nullptr, page + 2 * ring_size, PROT_READ, MAP_SHARED, watch->ring_, page);
   watch->consumed_ = consumed == MAP_FAILED ? nullptr : static_cast<uint64_t *>(consumed);
   watch->produced_ = produced == MAP_FAILED ? nullptr : static_cast<uint64_t *>(produced);
   if (!watch->consumed_ || !watch->produced_)
@@ -136,19 +139,34 @@ LoadWatch::~LoadWatch() {
   if (consumed_ && produced_) {
     heard();
     proceed();
-    munmap(const_cast<uint64_t *>(produced_), page);
+    munmap(const_cast<uint64_t *>(produced_), page + 2 * ring_size);
     munmap(consumed_, page);
   }
   if (ring_ >= 0)
     close(ring_);
 }
 
-bool LoadWatch::heard() {
+std::set<pid_t> LoadWatch::heard() {
+  constexpr uint64_t header = 8, sample = header + sizeof(uint64_t);
+  constexpr uint32_t busy = 1u << 31; // of the header's first word
+  std::set<pid_t> processes;
   const uint64_t produced =
       std::atomic_ref(const_cast<uint64_t &>(*produced_)).load(std::memory_order_acquire);
-  if (*consumed_ == produced)
-    return false;
-  std::atomic_ref(*consumed_).store(produced, std::memory_order_release);
+  auto *samples = reinterpret_cast<char *>(const_cast<uint64_t *>(produced_)) + page;
+  uint64_t at = *consumed_;
+  for (; at < produced; at += sample) {
+    char *here = samples + at % ring_size;
+    if (std::atomic_ref(*reinterpret_cast<uint32_t *>(here)).load(std::memory_order_acquire) & busy)
+      break;
+    processes.insert(*reinterpret_cast<const pid_t *>(here + header));
+  }
+  std::atomic_ref(*consumed_).store(at, std::memory_order_release);
+  if (!processes.empty())
+    wait_until_stopped();
+  return processes;
+}
+
+void LoadWatch::wait_until_stopped() {
   for (int i = 0; stops_ && i < stop_tries && !stopped_; i++) {
     const char state = state_of(process_);
     stopped_ = state == 'T';
@@ -157,7 +175,6 @@ bool LoadWatch::heard() {
     if (!stopped_)
       usleep(stop_try_microseconds);
   }
-  return true;
 }
 
 void LoadWatch::proceed() {

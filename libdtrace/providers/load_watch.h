@@ -7,24 +7,28 @@
 #include "providers/stop_guard.h"
 #include "providers/user_probes.h"
 
+#include <set>
 #include <sys/types.h>
 
 namespace dtrace {
 
 class LoadWatch {
 public:
-  // A program without a dynamic linker loads nothing. multi: as of LoadedProgram.
+  // process 0: every one, none of which is stopped. A program without a dynamic linker loads
+  // nothing. multi: as of LoadedProgram.
   static Result<std::unique_ptr<LoadWatch>> open(pid_t process, bool stops, bool multi);
   ~LoadWatch(); // lets the process go on
   LoadWatch(const LoadWatch &) = delete;
 
   int fd() const { return ring_; } // readable (poll) when there is something to hear
-  bool heard();                    // since the last call; waits until the process has stopped
+  // Who loaded or executed something since the last call; waits until the process has stopped.
+  std::set<pid_t> heard();
   void proceed();
 
 private:
   LoadWatch() = default;
   Result<void> load(bool multi, bool at_linker, int &fd) const;
+  void wait_until_stopped();
 
   std::unique_ptr<StopGuard> guard_; // dies last
   pid_t process_ = 0;
@@ -32,7 +36,7 @@ private:
   int ring_ = -1, linker_program_ = -1, exec_program_ = -1, exec_link_ = -1;
   std::vector<std::unique_ptr<Link>> linker_links_;
   uint64_t *consumed_ = nullptr;
-  const uint64_t *produced_ = nullptr;
+  const uint64_t *produced_ = nullptr; // and behind its page the samples, twice
 };
 
 } // namespace dtrace

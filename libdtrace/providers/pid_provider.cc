@@ -309,6 +309,8 @@ private:
   }
 
   void arrivals(pid_t process, const ArrivalSink &sink) {
+    if (std::ranges::find(reserves_, process, &Reserve::process) == reserves_.end())
+      return;
     const auto objects = process_objects(process);
     if (!objects)
       return;

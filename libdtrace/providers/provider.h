@@ -137,8 +137,8 @@ struct ProviderServices {
   const Options *options = nullptr;
   std::function<bool(BpfKind)> can_attach{}; // whether this kernel attaches programs of that kind
   ProgressSink progress{};
-  // Has the providers' follow() called when the target loads something, from now on; once is
-  // enough. multi: as of LoadedProgram. The Registry's own.
+  // Has the providers' follow() called when the target, or with 0 any process, loads something, from
+  // now on; once is enough. multi: as of LoadedProgram. The Registry's own.
   std::function<Result<void>(pid_t process, bool multi)> watch_loads{};
 };
 
@@ -169,8 +169,7 @@ public:
   // Blank probes for what the description may come to mean while tracing; their names are unique
   // texts that begin with \1. They are attached like others.
   virtual void reserve(const ProbeDescription &, const ProbeSink &) {}
-  // The process, a target with blank probes, has loaded or executed something. If it is ours, it
-  // waits meanwhile.
+  // The process has loaded or executed something. If it is a target of ours, it waits meanwhile.
   virtual void follow(pid_t, const ArrivalSink &, std::vector<std::unique_ptr<Link>> &) {}
   virtual void release() {} // nothing is followed any more
   // Attaches one program for all `probes` that share it.

@@ -54,7 +54,7 @@ void Registry::use(const ProviderServices &services) {
 Result<void> Registry::watch_loads(pid_t process, bool multi) {
   if (watches_.contains(process))
     return {};
-  const bool stops = services_.processes && services_.processes->is_child(process);
+  const bool stops = process && services_.processes && services_.processes->is_child(process);
   TRY(watch, LoadWatch::open(process, stops, multi));
   watches_[process] = std::move(watch);
   return {};
@@ -73,11 +73,10 @@ std::vector<int> Registry::wake_fds() const {
 }
 
 void Registry::follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links) {
-  for (const auto &[process, watch] : watches_) {
-    if (!watch->heard())
-      continue;
-    for (const auto &provider : providers_)
-      provider->follow(process, sink, links);
+  for (const auto &[watched, watch] : watches_) {
+    for (const pid_t process : watch->heard())
+      for (const auto &provider : providers_)
+        provider->follow(process, sink, links);
     watch->proceed();
   }
 }

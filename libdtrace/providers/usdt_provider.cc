@@ -1,7 +1,9 @@
 // Stage: providers. Probes that programs bring along (USDT), described by SystemTap notes in their
 // files: prov123:module:function:probe, with the process id behind the provider's name as on other
 // systems. A provider with a pattern means every process, those to come too:
-//     python*:::function-entry        what is mapped by a process now
+//     python*:::function-entry        what is mapped by a process now; when there is none (-Z),
+//     what
+//                                     will be
 //     shop*:"/opt/shop/bin/shop"::    this file, mapped or not
 // One BPF program serves all of them. A probe comes into being when a description matches it; it
 // may be at several places, as functions are inlined. For what a target loads later there are blank
@@ -126,7 +128,10 @@ private:
   std::optional<uint64_t> probe_of(const Wanted &wanted, const ProcessObject &object,
                                    const usdt::Note &note, const std::string &function);
   BlankProbes make_blanks(const Wanted &wanted, const ProbeDescription &description);
-  uint64_t claim(const ProcessObject &object, const std::string &function, const std::string &name);
+  bool is_target(pid_t process) const;
+  bool is_awaited(const Wanted &wanted, const ProbeDescription &description) const;
+  uint64_t claim(const ProcessObject &object, const std::string &provider,
+                 const std::string &function, const std::string &name);
   void add_place(Target &target, const ProbeFile &file, const usdt::Site &site);
   std::optional<uint32_t> row_of(const usdt::Operands &operands);
   size_t row_capacity() const;
@@ -146,7 +151,8 @@ private:
   std::deque<BlankProbes> blanks_;
   size_t blank_count_ = 0;
   BlankProbes *claiming_ = nullptr;         // whose probes probe_of() takes
-  std::set<std::pair<pid_t, FileId>> seen_; // files that were looked at
+  std::set<std::pair<pid_t, FileId>> seen_; // files that were looked at; process 0: for every one
+  std::set<std::string> missed_;            // descriptions of every process that match none now
   std::span<std::byte> memory_;             // the table of arguments, as programs see it
   std::optional<LoadedProgram> program_;    // that runs
   const ArrivalSink *arrival_sink_ = nullptr;
@@ -250,6 +256,8 @@ Result<void> UsdtProvider::match(const Wanted &wanted, const ProbeDescription &d
   }
   for (const uint64_t number : found)
     sink(probes_[number]);
+  if (found.empty() && !wanted.process)
+    missed_.insert(to_string(description));
   return {};
 }
 
@@ -293,7 +301,7 @@ std::optional<uint64_t> UsdtProvider::probe_of(const Wanted &wanted, const Proce
     return std::nullopt;
   }
   if (claiming_) {
-    place->second = claim(object, function, name);
+    place->second = claim(object, note.provider, function, name);
     targets_[place->second] = std::move(target);
     return place->second;
   }
@@ -310,8 +318,7 @@ std::optional<uint64_t> UsdtProvider::probe_of(const Wanted &wanted, const Proce
 
 void UsdtProvider::reserve(const ProbeDescription &description, const ProbeSink &sink) {
   for (const Wanted &one : description.id ? std::vector<Wanted>() : wanted(description)) {
-    if (!one.process || !services_.processes ||
-        !std::ranges::count(services_.processes->pids(), one.process))
+    if (!(one.process ? is_target(one.process) : is_awaited(one, description)))
       continue;
     auto blanks = std::ranges::find_if(blanks_, [&](const BlankProbes &other) {
       return other.wanted.provider == one.provider && other.wanted.process == one.process &&
@@ -324,6 +331,18 @@ void UsdtProvider::reserve(const ProbeDescription &description, const ProbeSink 
   }
 }
 
+bool UsdtProvider::is_target(pid_t process) const {
+  return services_.processes && std::ranges::count(services_.processes->pids(), process) != 0;
+}
+
+// shop*: while no process has such a probe, every one that starts is looked at.
+bool UsdtProvider::is_awaited(const Wanted &wanted, const ProbeDescription &description) const {
+  return services_.options && services_.options->flag("zdefs") &&
+         missed_.contains(to_string(description)) &&
+         isalpha(static_cast<unsigned char>(wanted.provider[0])) &&
+         description.module.find('/') == std::string::npos;
+}
+
 BlankProbes UsdtProvider::make_blanks(const Wanted &wanted, const ProbeDescription &description) {
   BlankProbes blanks{wanted, description};
   const bool any_name = description.name.empty() || is_glob(description.name);
@@ -332,7 +351,7 @@ BlankProbes UsdtProvider::make_blanks(const Wanted &wanted, const ProbeDescripti
     const auto id = static_cast<uint32_t>(usdt_first_id + number);
     const auto text = [&](char part) { return format("\1%c%u", part, id); };
     targets_.push_back({wanted.process, {}, {}, {}, {}, wanted.provider, description.name});
-    probes_.push_back({id, description.provider, text('m'), text('f'),
+    probes_.push_back({id, wanted.process ? description.provider : text('p'), text('m'), text('f'),
                        any_name ? text('n') : d_name(description.name), this, number});
     blanks.all.push_back(number);
   }
@@ -341,12 +360,14 @@ BlankProbes UsdtProvider::make_blanks(const Wanted &wanted, const ProbeDescripti
   return blanks;
 }
 
-uint64_t UsdtProvider::claim(const ProcessObject &object, const std::string &function,
-                             const std::string &name) {
+uint64_t UsdtProvider::claim(const ProcessObject &object, const std::string &provider,
+                             const std::string &function, const std::string &name) {
   const uint64_t number = claiming_->free.back();
   claiming_->free.pop_back();
   Probe &probe = probes_[number];
   const Probe blank = probe;
+  if (!claiming_->wanted.process)
+    probe.provider = provider;
   probe.module = object.name;
   probe.function = function;
   probe.name = name;
@@ -362,10 +383,12 @@ void UsdtProvider::follow(pid_t process, const ArrivalSink &sink,
   std::vector<Probe> arrived;
   arrival_sink_ = &sink;
   for (const ProcessObject &object : objects ? *objects : std::vector<ProcessObject>()) {
-    if (!seen_.insert({process, {object.device, object.inode}}).second)
-      continue;
+    const FileId file{object.device, object.inode};
+    const bool is_new = seen_.insert({process, file}).second;
+    const bool is_new_to_all = seen_.insert({0, file}).second;
     for (BlankProbes &blanks : blanks_) {
-      if (blanks.wanted.process != process || !is_named(object, blanks.description.module))
+      if (!(blanks.wanted.process ? blanks.wanted.process == process && is_new : is_new_to_all) ||
+          !is_named(object, blanks.description.module))
         continue;
       std::set<uint64_t> found;
       claiming_ = &blanks;

@@ -69,3 +69,8 @@ trap 'kill -9 $traced' EXIT
 exec 3>go
 "$DTRACE" -Zwq -p $traced -n 'BEGIN { system("echo >go"); }
   plug$target:::work /arg0 == 6/ { printf("%s %d\n", probefunc, pid == $target); exit(0); }'
+kill -9 $traced
+trap - EXIT
+echo '- a program that starts later, with any process meant'
+"$DTRACE" -Zwqn 'BEGIN { system("{ echo | ./host wait; } >/dev/null 2>&1 &"); }
+  plug*:::work /arg0 == 6/ { printf("%s %s:%s:%s\n", probeprov, probemod, probefunc, probename); exit(0); }'
