@@ -1,18 +1,24 @@
-// generate TEMPLATE: the manual page on standard output. Lines of the template that begin with @ name
-// a list, which is made here from the tables of libdtrace/language, of providers/ and of base/diagnostics.def; all
-// other lines are mdoc(7) and go through unchanged. Status 1 when the template cannot be read or names
-// a list that does not exist.
+// generate TEMPLATE FIRES: the manual page on standard output. Lines of the template that begin with @
+// name a list, which is made here from the tables of libdtrace/language, of providers/ and of
+// base/diagnostics.def, or from the files of the folder FIRES, one a kernel (test/providers/table.sh);
+// all other lines are mdoc(7) and go through unchanged. Status 1 when the template cannot be read or
+// names a list that does not exist.
 #include "base/diagnostic.h"
 #include "language/builtin.h"
 #include "language/macros.h"
 #include "language/options.h"
 #include "providers/cpc_name.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <map>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -118,6 +124,47 @@ void tags() {
 #undef DIAGNOSTIC
 }
 
+// ---- Probes of kernels -----------------------------------------------------------------------
+
+std::filesystem::path fires_folder;
+
+std::vector<std::string> kernels() {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto &entry : std::filesystem::directory_iterator(fires_folder, error))
+    names.push_back(entry.path().filename());
+  std::ranges::sort(names, [](const std::string &a, const std::string &b) {
+    return std::make_pair(a.size(), a) < std::make_pair(b.size(), b);
+  });
+  return names;
+}
+
+// A list in itself: a row a probe, a column a kernel.
+void probes_of_kernels() {
+  const std::vector<std::string> columns = kernels();
+  std::map<std::string, std::vector<std::string>> rows;
+  std::string heads;
+  for (size_t i = 0; i < columns.size(); i++) {
+    heads += " Ta " + columns[i];
+    std::ifstream file(fires_folder / columns[i]);
+    for (std::string provider, probe, state; file >> provider >> probe >> state;) {
+      auto &row = rows[provider + ":::" + probe];
+      row.resize(columns.size(), "\\-");
+      row[i] = state == "fires" ? "yes" : state;
+    }
+  }
+  std::printf(".Bl -column \"lockstat:::adaptive-acquire\"");
+  for (size_t i = 0; i < columns.size(); i++)
+    std::printf(" there");
+  std::printf(" -compact\n.It Em probe%s\n", heads.c_str());
+  for (const auto &[name, states] : rows) {
+    std::printf(".It %s", plain(name).c_str());
+    for (const std::string &state : states)
+      std::printf(" Ta %s", state.c_str());
+    std::puts("");
+  }
+}
+
 const struct {
   std::string_view name;
   std::function<void()> print;
@@ -133,14 +180,17 @@ const struct {
     {"@macros", macros},
     {"@counters", counters},
     {"@tags", tags},
+    {"@probes-of-kernels", probes_of_kernels},
 };
 
 bool print_list(std::string_view name) {
   for (const auto &list : lists)
     if (list.name == name) {
-      std::puts(".Bl -tag -width Ds -compact");
+      if (name != "@probes-of-kernels")
+        std::puts(".Bl -tag -width Ds -compact");
       list.print();
-      std::puts(".El");
+      if (name != "@probes-of-kernels")
+        std::puts(".El");
       return true;
     }
   std::fprintf(stderr, "generate: there is no list %s\n", std::string(name).c_str());
@@ -150,11 +200,12 @@ bool print_list(std::string_view name) {
 } // namespace
 
 int main(int argc, char **argv) {
-  std::ifstream page(argc == 2 ? argv[1] : "");
+  std::ifstream page(argc == 3 ? argv[1] : "");
   if (!page) {
-    std::fputs("usage: generate TEMPLATE\n", stderr);
+    std::fputs("usage: generate TEMPLATE FIRES\n", stderr);
     return 1;
   }
+  fires_folder = argv[2];
   for (std::string line; std::getline(page, line);)
     if (line.starts_with('@') ? !print_list(line) : std::puts(line.c_str()) < 0)
       return 1;
