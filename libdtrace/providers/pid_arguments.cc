@@ -2,7 +2,8 @@
 // 6.8.2. An argument of an integer or pointer type takes the next argN; a struct of up to 16 bytes as
 // many as it has words (when it has no floating-point member alone in a word, which is not told apart
 // here); a larger one none on x86-64, where it is copied to the stack, and one (its address) on
-// AArch64; floating point has registers of its own.
+// AArch64; floating point has registers of its own. Go gives each word of a struct one
+// (src/cmd/compile/abi-internal.md), and passes arrays of more than one element in memory.
 #include "providers/pid_arguments.h"
 
 #include "symbols/symbols.h"
@@ -29,6 +30,18 @@ uint32_t words_taken(const Type &type) {
   return size > most_in_registers ? words_of_large_struct : (size + word - 1) / word;
 }
 
+uint32_t words_taken_in_go(const Type &given) {
+  const Type &type = *given.strip();
+  if (type.is(TypeKind::Array))
+    return type.count == 1 ? words_taken_in_go(*type.target) : 0;
+  if (!type.is_struct_or_union())
+    return type.is(TypeKind::Float) ? 0 : 1;
+  uint32_t words = 0;
+  for (const TypeMember &member : type.members())
+    words += words_taken_in_go(*member.type);
+  return words;
+}
+
 bool is_returned_in_memory(const Type *result) {
   return result && result->is_struct_or_union() && result->strip()->size > most_in_registers;
 }
@@ -46,15 +59,16 @@ const Type *UserTypes::function(TypeGraph &types, const std::string &path,
   return ctf_.find_function(types, path, symbol);
 }
 
-ProbeArguments entry_arguments(const Type &function) {
+ProbeArguments entry_arguments(const Type &function, bool in_go) {
   ProbeArguments result;
-  uint32_t next = result_takes_argument && is_returned_in_memory(function.target) ? 1 : 0;
+  uint32_t next =
+      !in_go && result_takes_argument && is_returned_in_memory(function.target) ? 1 : 0;
   const auto &parameters = function.parameters();
   for (size_t i = 0; i < parameters.size(); i++) {
     const std::string_view name =
         i < function.parameter_names.size() ? function.parameter_names[i] : std::string_view();
     result.arguments.push_back({parameters[i], parameters[i], std::string(name), next});
-    next += words_taken(*parameters[i]);
+    next += in_go ? words_taken_in_go(*parameters[i]) : words_taken(*parameters[i]);
   }
   return result;
 }

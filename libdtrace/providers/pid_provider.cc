@@ -120,12 +120,21 @@ public:
     return matched;
   }
 
+  std::string advice(const ProbeDescription &description) override {
+    if (!process_of(description.provider, prefix))
+      return {};
+    if (description.function.empty())
+      return "there is no function that can be traced";
+    return "no function matches " + description.function + "; globs are compared with the names of "
+           "the source and with those of the symbol table";
+  }
+
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
     const Site &site = sites_[probe.number];
     if (site.function && site.place != Place::Offset)
       for (const std::string_view symbol : site.function->names)
         if (const Type *type = types_.function(types, site.file, symbol))
-          return site.place == Place::Entry ? entry_arguments(*type)
+          return site.place == Place::Entry ? entry_arguments(*type, site.object->is_go())
                                             : return_arguments(*type, types);
     return ProbeArguments{.arguments = {}, .untyped = true};
   }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <dwarf.h>
 #include <optional>
+#include <utility>
 
 namespace dtrace {
 
@@ -39,6 +40,10 @@ std::optional<Dwarf_Die> reference(Dwarf_Die *entry, unsigned name = DW_AT_type)
   if (!dwarf_attr_integrate(entry, name, &attribute) || !dwarf_formref_die(&attribute, &target))
     return std::nullopt;
   return target;
+}
+
+bool is_result(Dwarf_Die *parameter) {
+  return dwarf_tag(parameter) == DW_TAG_formal_parameter && flag(parameter, DW_AT_variable_parameter);
 }
 
 template <class Visit> void for_each_child(Dwarf_Die *parent, Visit visit) {
@@ -256,16 +261,21 @@ const Type *DwarfImporter::Object::import_array(TypeGraph &graph, Dwarf_Die *ent
   return type;
 }
 
+// Go's functions may have several results, which stand among the parameters; the first is taken.
 const Type *DwarfImporter::Object::import_function(TypeGraph &graph, Dwarf_Die *entry) {
   bool variadic = false;
+  Dwarf_Die result = *entry;
+  bool among_parameters = false;
   for_each_child(entry, [&](Dwarf_Die *child) {
     variadic |= dwarf_tag(child) == DW_TAG_unspecified_parameters;
+    if (is_result(child) && !std::exchange(among_parameters, true))
+      result = *child;
   });
   Type *type = graph.make(
-      {.kind = TypeKind::Function, .variadic = variadic, .target = import_target(graph, entry)});
+      {.kind = TypeKind::Function, .variadic = variadic, .target = import_target(graph, &result)});
   type->fetch = [this, &graph, die = *entry](const Type &its_type) mutable {
     for_each_child(&die, [&](Dwarf_Die *child) {
-      if (dwarf_tag(child) != DW_TAG_formal_parameter)
+      if (dwarf_tag(child) != DW_TAG_formal_parameter || is_result(child))
         return;
       its_type.parameter_list.push_back(import_target(graph, child));
       its_type.parameter_names.push_back(name_of(child));
