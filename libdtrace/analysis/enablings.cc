@@ -28,6 +28,7 @@ std::string_view predicate_of(const Probe &probe) {
 void drop_aliases(std::deque<Match> &matches) {
   struct Call {
     bool preferred = false;
+    bool is_whole = false; // one of its names means every such call, whatever its arguments
     std::set<std::string_view> kept{}; // by predicate: lstat and stat are one call, and exclusive
   };
   std::map<uint32_t, Call> aliased; // calls that aliases stand for, by their id
@@ -37,15 +38,26 @@ void drop_aliases(std::deque<Match> &matches) {
         aliased[attached_probe(probe).id].preferred |= is_preferred(probe);
   if (aliased.empty())
     return;
+  const auto call_of = [&](const Probe &probe) -> Call * {
+    const auto found = aliased.find(attached_probe(probe).id);
+    const bool is_call = found != aliased.end() && attached_probe(probe).provider == probe.provider;
+    return is_call ? &found->second : nullptr;
+  };
+  const auto is_passed_over = [](const Call &call, const Probe &probe) {
+    return call.preferred && !(is_alias(probe) && is_preferred(probe));
+  };
+  for (const Match &match : matches)
+    for (const Probe &probe : match.probes)
+      if (Call *call = call_of(probe); call && !is_passed_over(*call, probe))
+        call->is_whole |= predicate_of(probe).empty();
   for (Match &match : matches)
     std::erase_if(match.probes, [&](const Probe &probe) {
-      const auto found = aliased.find(attached_probe(probe).id);
-      if (found == aliased.end() || attached_probe(probe).provider != probe.provider)
+      Call *call = call_of(probe);
+      if (!call)
         return false;
-      Call &call = found->second;
-      if (call.preferred && !(is_alias(probe) && is_preferred(probe)))
-        return true;
-      return call.kept.contains("") || !call.kept.insert(predicate_of(probe)).second;
+      const std::string_view predicate = predicate_of(probe);
+      return is_passed_over(*call, probe) || (call->is_whole && !predicate.empty()) ||
+             !call->kept.insert(predicate).second;
     });
   std::erase_if(matches, [](const Match &match) {
     return match.probes.empty() && match.blanks.empty();
