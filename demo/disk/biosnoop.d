@@ -6,9 +6,9 @@
  *     biosnoop.d [-c command]
  *
  * DESCRIPTION
- *     A line for each request when it is done: all of the machine. The process is the one that ran when
- *     the request was given to the driver. What is written later by the kernel has the name of one of
- *     its own threads.
+ *     A line for each request when it is done: all of the machine. The process is the one that asked,
+ *     though one of the kernel's threads may have given the request to the driver. What is written
+ *     later by the kernel has the name of one of its threads.
  *
  * COLUMNS
  *     PID     process
@@ -38,11 +38,15 @@ BEGIN
 	printf("%7s %-16s %-8s %2s %10s %8s %8s %s\n", "PID", "COMM", "DISK", "RW", "BLOCK", "BYTES", "US", "FILE");
 }
 
+rawtp:::block_getrq
+{
+	by[args[0]->bi_bdev->bd_dev, args[0]->bi_iter.bi_sector] = pid;
+	name[args[0]->bi_bdev->bd_dev, args[0]->bi_iter.bi_sector] = execname;
+}
+
 io:::start
 {
 	begun[args[0]->b_edev, args[0]->b_blkno] = timestamp;
-	by[args[0]->b_edev, args[0]->b_blkno] = pid;
-	name[args[0]->b_edev, args[0]->b_blkno] = execname;
 	bytes[args[0]->b_edev, args[0]->b_blkno] = args[0]->b_bcount;
 	file[args[0]->b_edev, args[0]->b_blkno] = args[2]->fi_pathname;
 }
