@@ -2,17 +2,7 @@
 # texts and times, transactions, a global of the server as an argument.
 # @requires: root command:setpriv
 # @time: 300
-bin=/usr/lib/postgresql/15/bin
-[ -x $bin/initdb ] && readelf -n $bin/postgres 2>/dev/null | grep -q 'Provider: postgresql' ||
-  { echo 'the machine has no PostgreSQL 15'; exit 77; }
-id nobody >/dev/null 2>&1 || { echo 'the machine has no user nobody'; exit 77; }
-home=$(mktemp -d /tmp/dtrace-postgresql-XXXXXX)
-chown nobody "$home"
-as() { (cd "$home" && setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME="$home" "$@"); }
-trap 'as $bin/pg_ctl -D db -m immediate stop >/dev/null 2>&1; rm -rf "$home"' EXIT
-as $bin/initdb -D db -A trust -U tester --no-sync >log 2>&1 || { cat log; exit 1; }
-as $bin/pg_ctl -D db -w -l server.log -o "-c listen_addresses= -k $home -c autovacuum=off -c fsync=off" \
-  start >log 2>&1 || { cat log; exit 1; }
+. "$TESTDIR/servers/postgresql"
 "$DTRACE" -l -n "postgresql*:\"$bin/postgres\"::" | awk 'NR > 1 { print $NF }' | sort -u | wc -l
 cat >work.sql <<'END'
 create table t (n int);
@@ -25,8 +15,7 @@ rollback;
 checkpoint;
 END
 cp work.sql "$home"
-"$DTRACE" -q -x strsize=80 -c "setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=$home \
-  $bin/psql -q -h $home -U tester -d postgres -At -f $home/work.sql" -n '
+"$DTRACE" -q -x strsize=80 -c "$client $home/work.sql" -n '
 postgresql*:::query-start { self->begin = timestamp; }
 postgresql*:::query-done
 /self->begin/
