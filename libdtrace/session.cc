@@ -22,6 +22,7 @@
 #include <cstdio>
 #include <atomic>
 #include <ranges>
+#include <thread>
 
 namespace dtrace {
 
@@ -555,14 +556,23 @@ Session::Status Session::work() {
   return running_->stopped && !interrupted_ ? Status::Done : Status::Okay;
 }
 
+// The kernel lets whoever takes out probes wait until none of them runs: all of ours at once.
+void Session::release_probes() {
+  std::jthread others;
+  if (registry_.wake_fds().empty())
+    registry_.release();
+  else
+    others = std::jthread([this] { registry_.release(); });
+  running_->links.clear();
+}
+
 void Session::stop() {
   if (running_->stopped)
     return;
   running_->exited = running_->draining();
   running_->stopped = true;
   std::atomic_ref(running_->state().activity).store(DT_DRAINING);
-  running_->links.clear();
-  registry_.release();
+  release_probes();
   if (auto fired = fire("END"); !fired)
     messages_.put(describe(fired.error(), false));
 }

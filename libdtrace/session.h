@@ -119,6 +119,7 @@ private:
   Result<void> attach();
   Result<void> fire(std::string_view probe_name);
   void follow();
+  void release_probes();
   uint64_t buffer_size(uint32_t cpus);
   void tell_sizes(const LoadedObject &loaded);
   Result<void> keep_room_for_end();

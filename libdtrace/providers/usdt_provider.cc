@@ -14,6 +14,7 @@
 #include "providers/object_pattern.h"
 #include "providers/providers.h"
 #include "providers/usdt.h"
+#include "providers/usdt_advice.h"
 #include "providers/user_probes.h"
 #include "symbols/elf_symbols.h"
 #include "symbols/symbols.h"
@@ -79,17 +80,6 @@ struct BlankProbes {
 };
 constexpr size_t blanks_for_glob = 256, blanks_for_name = 32;
 
-// query__start is query-start.
-std::string d_name(std::string_view name) {
-  std::string text;
-  for (size_t i = 0; i < name.size(); i++) {
-    const bool two = name.substr(i, 2) == "__";
-    text += two ? '-' : name[i];
-    i += two;
-  }
-  return text;
-}
-
 class UsdtProvider : public Provider {
 public:
   std::string_view name() const override { return "usdt"; }
@@ -118,7 +108,8 @@ public:
 
 private:
   static std::vector<Wanted> wanted(const ProbeDescription &description);
-  std::string advice(const Wanted &wanted, const std::string &name);
+  std::string process_advice(const Wanted &wanted, const std::string &name);
+  static std::string file_advice(const Wanted &wanted, const ProbeDescription &description);
   Result<void> match(const Wanted &wanted, const ProbeDescription &description,
                      const ProbeSink &sink);
   Result<void> check_notes(const Wanted &wanted);
@@ -270,7 +261,7 @@ void UsdtProvider::match(const Wanted &wanted, const ProcessObject &object, cons
     if (!glob_matches(wanted.provider, site.note.provider) ||
         !(glob_matches(description.function, function) ||
           glob_matches(description.function, symbol)) ||
-        !(glob_matches(description.name, d_name(site.note.name)) ||
+        !(glob_matches(description.name, usdt::d_name(site.note.name)) ||
           glob_matches(description.name, site.note.name)))
       continue;
     const auto number = probe_of(wanted, object, site.note, function);
@@ -289,7 +280,7 @@ std::optional<uint64_t> UsdtProvider::probe_of(const Wanted &wanted, const Proce
                                                const usdt::Note &note,
                                                const std::string &function) {
   const FileId file{object.device, object.inode};
-  const std::string name = d_name(note.name);
+  const std::string name = usdt::d_name(note.name);
   auto &known = claiming_ ? claiming_->known : known_;
   const auto [place, is_new] = known.try_emplace(
       std::make_tuple(wanted.process, file, note.provider, function, name), probes_.size());
@@ -352,7 +343,7 @@ BlankProbes UsdtProvider::make_blanks(const Wanted &wanted, const ProbeDescripti
     const auto text = [&](char part) { return format("\1%c%u", part, id); };
     targets_.push_back({wanted.process, {}, {}, {}, {}, wanted.provider, description.name});
     probes_.push_back({id, wanted.process ? description.provider : text('p'), text('m'), text('f'),
-                       any_name ? text('n') : d_name(description.name), this, number});
+                       any_name ? text('n') : usdt::d_name(description.name), this, number});
     blanks.all.push_back(number);
   }
   blanks.free = blanks.all;
@@ -408,10 +399,12 @@ void UsdtProvider::follow(pid_t process, const ArrivalSink &sink,
 // ---- What to write instead -------------------------------------------------------------------
 
 std::string UsdtProvider::advice(const ProbeDescription &description) {
-  if (is_glob(description.provider))
-    return {};
+  const bool by_path = description.module.find('/') != std::string::npos;
   for (const Wanted &one : wanted(description))
-    if (std::string text = one.process ? advice(one, description.name) : ""; !text.empty())
+    if (std::string text = one.process ? process_advice(one, description.name)
+                           : by_path   ? file_advice(one, description)
+                                       : "";
+        !text.empty())
       return text;
   const std::string &text = description.provider;
   if (text.size() > 1 && text.ends_with('0') &&
@@ -420,37 +413,27 @@ std::string UsdtProvider::advice(const ProbeDescription &description) {
   return {};
 }
 
-std::string UsdtProvider::advice(const Wanted &wanted, const std::string &name) {
+std::string UsdtProvider::process_advice(const Wanted &wanted, const std::string &name) {
   const std::string process = "process " + std::to_string(wanted.process);
-  std::set<std::string> providers, names;
   const auto objects = objects_of(wanted, "");
-  for (const ProcessObject &object : objects) {
-    const ProbeFile &file = file_of(object);
-    for (const usdt::Site &site : file.list.sites) {
-      providers.insert(site.note.provider);
-      if (site.note.provider == wanted.provider)
-        names.insert(d_name(site.note.name));
-    }
-  }
-  const auto among = [](const std::set<std::string> &words, const std::string &word) {
-    const std::string_view near = nearest(word, {words.begin(), words.end()});
-    if (!near.empty())
-      return "; did you mean " + std::string(near) + "?";
-    std::string text;
-    for (const std::string &one : words)
-      text += (text.empty() ? "; it has " : ", ") + one;
-    return text;
-  };
   if (objects.empty())
     return "there is no " + process + " that can be looked at";
-  if (providers.empty())
+  std::vector<const usdt::SiteList *> lists;
+  for (const ProcessObject &object : objects)
+    lists.push_back(&file_of(object).list);
+  if (std::ranges::all_of(lists, [](const usdt::SiteList *list) { return list->sites.empty(); }))
     return process + " has no probes of its own; -Z waits for what a target loads later";
-  if (names.empty())
-    return process + " has no provider " + wanted.provider + among(providers, wanted.provider);
-  if (!name.empty() && !is_glob(name) && !names.contains(name))
-    return "provider " + wanted.provider + " of " + process + " has no probe " + name +
-           among(names, name);
-  return {};
+  return usdt_advice(lists, process, wanted.provider, name);
+}
+
+std::string UsdtProvider::file_advice(const Wanted &wanted, const ProbeDescription &description) {
+  const auto list = usdt::read_sites(description.module);
+  if (!list)
+    return list.error().message;
+  if (list->sites.empty())
+    return description.module + " has no probes of its own";
+  const usdt::SiteList *lists[] = {&*list};
+  return usdt_advice(lists, description.module, wanted.provider, description.name);
 }
 
 // ---- Arguments -------------------------------------------------------------------------------
@@ -504,7 +487,7 @@ const ProbeArguments *UsdtProvider::declared_arguments(const Target &target) con
     return &known->second;
   if (target.places.empty())
     for (const auto &[key, arguments] : declared_)
-      if (key.first == target.provider && d_name(key.second) == d_name(target.name))
+      if (key.first == target.provider && usdt::d_name(key.second) == usdt::d_name(target.name))
         return &arguments;
   return nullptr;
 }

@@ -9,6 +9,7 @@
 #include <libelf.h>
 #include <memory>
 #include <optional>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace dtrace::usdt {
@@ -90,6 +91,9 @@ Result<void> File::open(const std::string &path) {
   elf_.reset(elf_begin(file_->fd, ELF_C_READ_MMAP, nullptr));
   if (!elf_ || elf_kind(elf_.get()) != ELF_K_ELF || !gelf_getehdr(elf_.get(), &header_))
     return fail("%s is no ELF file", path.c_str());
+  struct stat status;
+  if (fstat(file_->fd, &status) == 0 && header_.e_shoff >= static_cast<uint64_t>(status.st_size))
+    return fail("%s is cut off: its sections are missing", path.c_str());
   size_t names = 0, count = 0;
   if (elf_getshdrstrndx(elf_.get(), &names) != 0)
     return {};
@@ -183,6 +187,16 @@ Notes parse_notes(std::string_view bytes, bool is_64_bit) {
   if (at < bytes.size())
     complain("is cut off", at);
   return result;
+}
+
+std::string d_name(std::string_view name) {
+  std::string text;
+  for (size_t i = 0; i < name.size(); i++) {
+    const bool two = name.substr(i, 2) == "__";
+    text += two ? '-' : name[i];
+    i += two;
+  }
+  return text;
 }
 
 Result<SiteList> read_sites(const std::string &path) {

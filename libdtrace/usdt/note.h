@@ -44,4 +44,7 @@ struct SiteList {
 // D_UNKNOWN where the file cannot be read or is not ELF; a file without probes has none.
 Result<SiteList> read_sites(const std::string &path);
 
+// What D calls a note's probe: query__start is query-start.
+std::string d_name(std::string_view name);
+
 } // namespace dtrace::usdt

@@ -16,6 +16,15 @@ echo '== none'
 list -c ./web-pie -n 'web$target:::nosuch'
 list -c ./web-pie -n 'nosuch$target:::'
 list -n "web*:\"$PWD/nosuch\"::"
+echo text >text
+head -c 3000 web-pie >cut
+: >empty
+gcc -c -x c -o bare.o - <<<'int x;'
+for file in text cut empty . bare.o; do
+  list -n "web*:\"$PWD/$file\"::"
+done | grep -v '^ *\^\|^dtrace\|^ web'
+list -n "shop*:\"$PWD/web-pie\"::" | tail -n 1
+list -n "web*:\"$PWD/web-pie\"::request-begin" | tail -n 1
 # By path: the program starts after the probes are set, as often as it likes.
 "$DTRACE" -q -c 'sh -c "./web-pie 2; ./web-pie 3"' \
   -n "web*:\"$PWD/web-pie\"::request-start { @ = count(); } END { printa(\"%@d\\n\", @); }"
