@@ -47,18 +47,23 @@ void ProgramBuilder::copy_bytes(Value *to, Value *from, uint64_t size) {
   helper(Helper::ProbeReadKernel, b_.getInt64Ty(), {to, number(size), from});
 }
 
+// The value is a struct of the same type, or 0: then all members are, and an element goes.
 void ProgramBuilder::assign_bytes(const AssignExpr &expr) {
   const uint64_t size = expr.target->type->strip()->size;
+  const bool clears = expr.value->kind == ExprKind::Integer;
+  const auto write = [&](Value *to) {
+    clears ? zero(to, size) : write_bytes(*expr.value, to, size);
+  };
   if (expr.target->kind == ExprKind::Memory) {
     const auto &place = static_cast<const MemoryPlace &>(*expr.target);
-    write_bytes(*expr.value, own_memory(wide(*place.address), number(size)), size);
+    write(own_memory(wide(*place.address), number(size)));
     return;
   }
   const auto &place = static_cast<const VariablePlace &>(*expr.target);
   Value *from = scratch_slot(size);
-  write_bytes(*expr.value, from, size);
+  write(from);
   if (place.variable->is_array && !place.offset) {
-    array_assign(place, array_key(place), from, b_.getFalse());
+    array_assign(place, array_key(place), from, b_.getInt1(clears));
     return;
   }
   Value *part = part_offset(place, size);
