@@ -143,6 +143,11 @@ int attach_events(const UserProbes &probes, int program_fd, std::vector<int> &fd
   return any ? 0 : first_error;
 }
 
+// A mapping that was there: the process has ended, or has let go of it.
+bool is_gone(int error, const UserProbes &probes) {
+  return error == ENOENT && probes.path.starts_with("/proc/");
+}
+
 std::string explain(int error, const UserProbes &probes) {
   if (error == EPERM || error == EACCES)
     return std::string(strerror(error)) + "; root, or CAP_BPF and CAP_PERFMON, is needed";
@@ -165,7 +170,7 @@ Result<std::vector<std::unique_ptr<Link>>> attach_user_probes(std::span<const Us
     const int error = program.multi
                           ? attach_multi(file, file.points, program.fd, links->fds)
                           : attach_events(file, program.fd, links->fds);
-    if (error == 0 || (file.process && error == ESRCH))
+    if (error == 0 || (file.process && (error == ESRCH || is_gone(error, file))))
       continue;
     return fail(Tag::D_PROC_CREATEFAIL, {}, "failed to set %zu probe%s in %s: %s",
                 file.points.size(), file.points.size() == 1 ? "" : "s", file.path.c_str(),

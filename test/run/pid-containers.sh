@@ -52,9 +52,11 @@ names() { grep -oE '(target|libown.so|\[jit\])`[a-z_]+'; }
 "$DTRACE" -q -x ustackunwind=dwarf -p "$inside" -n 'pid$target:libown:own_work:entry { ustack(3); exit(0); }' | names
 "$DTRACE" -q -p "$inside" -n 'pid$target:target:look:entry { usym(arg0); exit(0); }' | names
 echo '- when it has ended'
+kill -KILL "$inside"
+start
 "$DTRACE" -q -x switchrate=2s -x ustackunwind=auto -p "$inside" -n 'pid$target:libown:own_work:entry /n++ == 0/ { ustack(3); }
   pid$target:libown:own_work:entry { @[usym(uregs[R_PC])] = count(); }' >out &
-sleep 0.5
+until grep -q uprobes "/proc/$inside/maps" || ! kill -0 $!; do sleep 0.05; done
 kill -KILL "$inside"
 wait $!
 names <out
