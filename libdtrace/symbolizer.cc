@@ -37,7 +37,7 @@ std::string LiveSymbolizer::user(uint64_t tgid, uint64_t address, AddressForm fo
   return text_of(user_.resolve(tgid, address), address, form);
 }
 
-std::vector<uint64_t> LiveSymbolizer::unwind(const StackCopy &copy, size_t most) {
+std::vector<StackFrame> LiveSymbolizer::unwind(const StackCopy &copy, size_t most) {
   take_mappings();
   return user_.unwind(copy, static_cast<Unwinding>(options_.number("ustackunwind")), most);
 }
@@ -51,6 +51,24 @@ std::vector<std::string> LiveSymbolizer::inlined(uint64_t tgid, uint64_t address
     texts.push_back((place ? std::string(place->module) + "`" : "") + demangle(name) +
                     " (inlined)");
   return texts;
+}
+
+// A function ends in a call when what it calls never returns (abort(), a C++ throw). Where a signal's
+// handler returns to is no call.
+std::string LiveSymbolizer::caller(uint64_t tgid, uint64_t address) {
+  constexpr std::string_view trampolines[] = {"__restore_rt", "__kernel_rt_sigreturn"};
+  if (options_.flag("noresolve"))
+    return format("0x%lx", address);
+  take_mappings();
+  auto found = user_.resolve(tgid, address);
+  if (found && found->offset == 0 && !std::ranges::count(trampolines, found->symbol)) {
+    const auto before = user_.resolve(tgid, address - 1);
+    if (before && !before->symbol.empty()) {
+      found = before;
+      found->offset++;
+    }
+  }
+  return text_of(found, address, AddressForm::Address);
 }
 
 void LiveSymbolizer::keep_processes(std::span<const pid_t> processes) {

@@ -17,8 +17,9 @@ public:
       : object_(object), options_(options) {}
   std::string kernel(uint64_t address, AddressForm form) override;
   std::string user(uint64_t tgid, uint64_t address, AddressForm form) override;
+  std::string caller(uint64_t tgid, uint64_t address) override;
   std::vector<uint64_t> stack(uint64_t id, bool user) override;
-  std::vector<uint64_t> unwind(const StackCopy &copy, size_t most) override;
+  std::vector<StackFrame> unwind(const StackCopy &copy, size_t most) override;
   std::vector<std::string> inlined(uint64_t tgid, uint64_t address) override;
 
   // From now on processes keep their names after their end; call take_mappings() now and then.

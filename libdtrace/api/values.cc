@@ -39,8 +39,10 @@ void ValueList::clear() {
   frames_.clear();
 }
 
-void ValueList::set_frames(dtrace_value_t &value, std::vector<uint64_t> frames) {
-  const std::vector<uint64_t> &kept = frames_.emplace_back(std::move(frames));
+void ValueList::set_frames(dtrace_value_t &value, const std::vector<StackFrame> &frames) {
+  std::vector<uint64_t> &kept = frames_.emplace_back();
+  for (const StackFrame &frame : frames)
+    kept.push_back(frame.address);
   value.frames = kept.data();
   value.nframes = kept.size();
 }

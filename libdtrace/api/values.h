@@ -21,7 +21,7 @@ public:
   size_t size() const { return values_.size(); }
 
 private:
-  void set_frames(dtrace_value_t &value, std::vector<uint64_t> frames);
+  void set_frames(dtrace_value_t &value, const std::vector<StackFrame> &frames);
 
   std::vector<dtrace_value_t> values_;
   std::deque<std::string> texts_;

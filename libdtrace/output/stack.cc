@@ -3,7 +3,6 @@
 #include "consume/stack_field.h"
 
 #include <cstring>
-#include <utility>
 
 namespace dtrace {
 
@@ -23,12 +22,23 @@ std::string address_text(const PrintContext &context, const Field &field, const 
   return context.symbolizer->kernel(address, field.form);
 }
 
+namespace {
+// Only of a user stack it is asked.
+std::vector<StackFrame> with_calls(const std::vector<uint64_t> &addresses, bool user) {
+  std::vector<StackFrame> frames;
+  for (const uint64_t address : addresses)
+    frames.push_back({address, user && !frames.empty()});
+  return frames;
+}
+} // namespace
+
 // Where unwinding finds nothing (a 32-bit program), what the kernel found by frame pointers.
-std::vector<uint64_t> stack_frames(Symbolizer &symbolizer, const Field &field,
-                                   const std::byte *base) {
+std::vector<StackFrame> stack_frames(Symbolizer &symbolizer, const Field &field,
+                                     const std::byte *base) {
+  const bool user = is_user_stack(field);
   if (is_stack_id(field))
-    return symbolizer.stack(stack_id(field, base), is_user_stack(field));
-  std::vector<uint64_t> frames = read_frames(field, base);
+    return with_calls(symbolizer.stack(stack_id(field, base), user), user);
+  std::vector<StackFrame> frames = with_calls(read_frames(field, base), user);
   if (!field.copied || frames.empty())
     return frames;
   const std::byte *at = base + field.offset + field.size - field.copied;
@@ -36,7 +46,7 @@ std::vector<uint64_t> stack_frames(Symbolizer &symbolizer, const Field &field,
   memcpy(&copy, at, sizeof copy);
   const StackCopy whole = {static_cast<pid_t>(stack_process(field, base)), copy.registers, copy.start,
                            {at + sizeof copy, copy.size}};
-  std::vector<uint64_t> unwound = symbolizer.unwind(whole, field.frames);
+  std::vector<StackFrame> unwound = symbolizer.unwind(whole, field.frames);
   return unwound.empty() ? frames : unwound;
 }
 
@@ -44,20 +54,20 @@ void print_stack(Output &out, const PrintContext &context, const Field &field,
                  const std::byte *base, uint32_t indent) {
   const bool user = is_user_stack(field);
   const uint64_t process = stack_process(field, base);
+  Symbolizer &symbolizer = *context.symbolizer;
   const auto print = [&](const std::string &text) {
     out.pad(' ', indent);
     out.put(text);
     out.put('\n');
   };
-  bool is_call = false;
   out.put('\n');
-  for (const uint64_t address : stack_frames(*context.symbolizer, field, base)) {
+  for (const auto &[address, is_call] : stack_frames(symbolizer, field, base)) {
     if (field.copied)
-      for (const std::string &function :
-           context.symbolizer->inlined(process, address - std::exchange(is_call, true)))
+      for (const std::string &function : symbolizer.inlined(process, address - is_call))
         print(function);
-    print(user ? context.symbolizer->user(process, address, AddressForm::Address)
-               : context.symbolizer->kernel(address, AddressForm::Address));
+    print(is_call ? symbolizer.caller(process, address)
+          : user  ? symbolizer.user(process, address, AddressForm::Address)
+                  : symbolizer.kernel(address, AddressForm::Address));
   }
 }
 

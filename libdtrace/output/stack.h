@@ -16,8 +16,8 @@ bool is_address(FieldKind kind);
 std::string address_text(const PrintContext &context, const Field &field, const std::byte *base);
 
 // Of any kind of stack: its frames, innermost first.
-std::vector<uint64_t> stack_frames(Symbolizer &symbolizer, const Field &field,
-                                   const std::byte *base);
+std::vector<StackFrame> stack_frames(Symbolizer &symbolizer, const Field &field,
+                                     const std::byte *base);
 
 // A newline, then a frame a line, each indented by `indent` columns.
 void print_stack(Output &out, const PrintContext &context, const Field &field,

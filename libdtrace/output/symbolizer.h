@@ -18,12 +18,16 @@ public:
   virtual std::string kernel(uint64_t address, AddressForm form) = 0;
   // As above with the object's name: libc.so.6`getppid+0x9.
   virtual std::string user(uint64_t tgid, uint64_t address, AddressForm form) = 0;
+  // The same of an address that a call returns to, which may be behind the function's end.
+  virtual std::string caller(uint64_t tgid, uint64_t address) {
+    return user(tgid, address, AddressForm::Address);
+  }
 
   // The frames of a stack id (FieldKind::StackId, UserStackId), innermost first. Empty: unknown.
   virtual std::vector<uint64_t> stack(uint64_t id, bool user) = 0;
 
   // The frames of a stack from its copy, innermost first. Empty: it can not be unwound.
-  virtual std::vector<uint64_t> unwind(const StackCopy &, size_t) { return {}; }
+  virtual std::vector<StackFrame> unwind(const StackCopy &, size_t) { return {}; }
   // What was inlined at an address of code, innermost first, each as user() would show it.
   virtual std::vector<std::string> inlined(uint64_t, uint64_t) { return {}; }
 };

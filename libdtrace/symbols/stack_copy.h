@@ -15,6 +15,12 @@ struct StackCopy {
   std::span<const std::byte> bytes;
 };
 
+struct StackFrame {
+  uint64_t address;
+  bool is_call; // the address is where a call returns to, which may be behind the function's end
+  bool operator==(const StackFrame &) const = default;
+};
+
 // -x ustackunwind: Dwarf ends at code without call-frame data, Auto goes on by frame pointers there.
 enum class Unwinding { FramePointers, Dwarf, Auto };
 

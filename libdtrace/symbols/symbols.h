@@ -90,8 +90,8 @@ public:
   // Reads the process's mappings, if it lives and they are not known yet.
   void remember(pid_t process);
 
-  // The addresses of a stack, innermost first, at most so many; empty: nothing to unwind it by.
-  std::vector<uint64_t> unwind(const StackCopy &copy, Unwinding how, size_t most);
+  // The frames of a stack, innermost first, at most so many; empty: nothing to unwind it by.
+  std::vector<StackFrame> unwind(const StackCopy &copy, Unwinding how, size_t most);
   // Functions that were inlined at the address, innermost first, as a symbol table would have them.
   std::vector<std::string> inlined_at(pid_t process, uint64_t address);
 

@@ -40,11 +40,11 @@ ElfFrames *UserSymbols::frames_at(pid_t process, uint64_t address, uint64_t &pla
   return linked ? frames_of(process, *region) : nullptr;
 }
 
-std::vector<uint64_t> UserSymbols::unwind(const StackCopy &copy, Unwinding how, size_t most) {
-  std::vector<uint64_t> addresses;
+std::vector<StackFrame> UserSymbols::unwind(const StackCopy &copy, Unwinding how, size_t most) {
+  std::vector<StackFrame> found_frames;
   std::optional<FrameState> frame = first_frame(copy);
-  while (frame && addresses.size() < most) {
-    addresses.push_back(frame->address);
+  while (frame && found_frames.size() < most) {
+    found_frames.push_back({frame->address, !frame->is_exact});
     FrameState caller;
     uint64_t place = 0;
     ElfFrames *frames = frames_at(copy.process, frame->place(), place);
@@ -60,7 +60,7 @@ std::vector<uint64_t> UserSymbols::unwind(const StackCopy &copy, Unwinding how, 
       break;
     frame = caller;
   }
-  return addresses;
+  return found_frames;
 }
 
 std::vector<std::string> UserSymbols::inlined_at(pid_t process, uint64_t address) {

@@ -1,6 +1,7 @@
-# Stacks by DWARF call-frame data, next to gdb's of the same place in ten programs: without frame
+# Stacks by DWARF call-frame data, next to gdb's of the same place in eleven programs: without frame
 # pointers, through libraries without them, of signal handlers, threads, with functions inlined,
-# recursive, with frames of variable size, static, in C++, and of a program that has ended meanwhile.
+# recursive, with frames of variable size, static, in C++, calls at
+# a function's end, and of a program that has ended meanwhile.
 # @requires: command:gdb command:g++
 # @time: 120
 program() { cat >"$1"; shift; }
@@ -80,6 +81,14 @@ template <class T> __attribute__((noinline)) T apply(const Shape &shape, T n) {
 }
 int main(int argc, char **) { shop::Box box; return shop::apply<long>(box, argc) == 0; }
 ENDC
+program ends.cc <<'ENDC'
+#include <cstdlib>
+extern "C" __attribute__((noinline)) long leaf(long n) { __asm__("" ::: "memory"); return n + 1; }
+extern "C" __attribute__((noinline, noreturn)) void stops(long n) { exit(leaf(n) > 100); }
+extern "C" __attribute__((noinline)) long calls(long n) { if (n > 0) stops(n); return n; }
+extern "C" __attribute__((noinline)) long another(long n) { return n * 3; }
+int main(int argc, char **) { return calls(argc) + another(argc); }
+ENDC
 stacks() { # NAME COMPILER FLAGS...
   local name=$1
   shift
@@ -107,6 +116,7 @@ stacks thread gcc -g -O1 -pthread thread.c
 stacks recursive gcc -g -O2 -fno-optimize-sibling-calls recursive.c
 stacks variable gcc -g -O2 variable.c
 stacks classes g++ -g -O2 classes.cc
+stacks ends g++ -g -O1 ends.cc
 echo '- what the kernel finds by frame pointers, and the caller of what is just entered'
 "$DTRACE" -q -x ustackunwind=fp -c ./chain -n 'pid$target:a.out:leaf:entry { ustack(); exit(0); }' | grep -c 'chain`'
 echo '- the program has ended'

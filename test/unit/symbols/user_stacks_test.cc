@@ -50,9 +50,9 @@ struct Copied {
   return copied;
 }
 
-std::vector<std::string> names_of(UserSymbols &symbols, std::span<const uint64_t> addresses) {
+std::vector<std::string> names_of(UserSymbols &symbols, std::span<const StackFrame> frames) {
   std::vector<std::string> names;
-  for (const uint64_t address : addresses)
+  for (const auto &[address, is_call] : frames)
     if (const auto found = symbols.resolve(getpid(), address)) {
       const std::string name = demangle(found->symbol);
       names.push_back(name.substr(0, name.find("(unsigned")));
