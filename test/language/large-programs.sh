@@ -1,6 +1,6 @@
 # Programs of any size: 200 clauses, a clause of hundreds of statements, an `if` of hundreds, and keys
 # of 12 elements. What they must print is counted along while they are written.
-# @time: 120
+# @time: 240
 ulimit -t 100
 
 run() { # run NAME: NAME.d must print NAME.expected, and nothing else

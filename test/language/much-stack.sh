@@ -1,7 +1,7 @@
 # Programs whose values would not fit into the 512 bytes of stack that a BPF program has: sums of many
 # quotients, strings made from strings, many variables at once, operands that wait for one another.
 # What they must print is counted along while they are written.
-# @time: 120
+# @time: 240
 ulimit -t 100
 
 run() { # run NAME: NAME.d must print NAME.expected, and nothing else
