@@ -1,9 +1,22 @@
 #!/usr/sbin/dtrace -qs
 /*
- * C++ exceptions, in programs that use libstdc++ as a shared library: which types are thrown, from
- * where, and how often they are thrown on.
- *     dtrace -qs cxx-exceptions.d -c ./program
- * The second argument of throw is the type (std::type_info), whose second word is its name.
+ * cxx-exceptions.d - C++ exceptions by type and place
+ *
+ * SYNOPSIS
+ *     cxx-exceptions.d {-c command | -p pid}
+ *
+ * DESCRIPTION
+ *     At the end, of a program that uses libstdc++ as a shared library: how many exceptions were thrown,
+ *     by type, how often one was caught and thrown on, and the stacks that threw. Types are shown as
+ *     compilers write them: c++filt -t tells their names. The second argument of throw is the type
+ *     (std::type_info), whose second word is its name.
+ *
+ * EXAMPLE
+ *     # ./cxx-exceptions.d -c ./throw
+ *         THROWN  TYPE
+ *              2  St13runtime_error
+ *              3  St9bad_alloc
+ *              5  catch
  */
 libstdcxx$target:::throw
 {

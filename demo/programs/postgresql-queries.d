@@ -1,8 +1,44 @@
 #!/usr/sbin/dtrace -qs
 /*
- * How long PostgreSQL's queries take, by their text: the slowest ten, and all as a distribution.
- * For every server of the machine: run it as it is, and end it with ^C. For one server process:
- *     dtrace -q -s postgresql-queries.d     with postgresql1234 in place of postgresql*
+ * postgresql-queries.d - how long PostgreSQL's queries take, by text and phase
+ *
+ * SYNOPSIS
+ *     postgresql-queries.d [-c command]
+ *
+ * DESCRIPTION
+ *     At the end, the slowest ten queries by their text, the mean time of each phase, and a distribution
+ *     of all, in microseconds, of every server of the machine. For one server process write its number
+ *     in place of the star: postgresql1234. As they end: slow-queries.d.
+ *
+ * EXAMPLE
+ *     # ./postgresql-queries.d
+ *     Slowest queries (us):
+ *            115  select 2;
+ *            659  select 1;
+ *         308653  select pg_sleep(0.3);
+ *
+ *     Mean time by phase (us):
+ *             55  query-parse-done
+ *             98  query-plan-done
+ *         102674  query-execute-done
+ *
+ *     All queries, us:
+ *                value  ------------- Distribution ------------- count
+ *                   32 |                                         0
+ *                   64 |@@@@@@@@@@@@@                            1
+ *                  128 |                                         0
+ *                  256 |                                         0
+ *                  512 |@@@@@@@@@@@@@                            1
+ *                 1024 |                                         0
+ *                 2048 |                                         0
+ *                 4096 |                                         0
+ *                 8192 |                                         0
+ *                16384 |                                         0
+ *                32768 |                                         0
+ *                65536 |                                         0
+ *               131072 |                                         0
+ *               262144 |@@@@@@@@@@@@@                            1
+ *               524288 |                                         0
  */
 postgresql*:::query-start
 {
@@ -42,6 +78,5 @@ END
 	printa("%10@d  %s\n", @slowest);
 	printf("\nMean time by phase (us):\n");
 	printa("%10@d  %s\n", @phases);
-	printf("\nAll queries:\n");
-	printa("%s%@d\n", @all);
+	printa("\nAll queries, %s:%@d\n", @all);
 }

@@ -1,10 +1,33 @@
 #!/usr/sbin/dtrace -qs
 /*
- * What a Python program does: its functions by how often they are called and from which line they
- * return, how long imports and garbage collections take.
- *     dtrace -qs python-calls.d -c 'python3.11 program.py'
- *     dtrace -qs python-calls.d -p 1234
- * Python 3.11 passes function-entry only where its interpreter begins anew: hence function-return.
+ * python-calls.d - a Python program's functions, imports and garbage collections
+ *
+ * SYNOPSIS
+ *     python-calls.d {-c command | -p pid}
+ *
+ * DESCRIPTION
+ *     At the end, the 20 functions that were called most, the ten imports that took longest, and how
+ *     long garbage collections took. Python 3.11 passes function-entry only where its interpreter begins
+ *     anew: hence function-return is what is counted.
+ *
+ * COLUMNS
+ *     CALLS   how often a FUNCTION returned
+ *     US      microseconds that an IMPORT took, with what it imports itself
+ *
+ * EXAMPLE
+ *     # ./python-calls.d -c 'python3.11 work.py'
+ *          CALLS  FUNCTION
+ *            126  <frozen importlib._bootstrap>:__exit__
+ *            132  <frozen importlib._bootstrap_external>:<genexpr>
+ *            185  <frozen importlib._bootstrap_external>:<listcomp>
+ *            185  <frozen importlib._bootstrap_external>:_path_join
+ *            209  <frozen importlib._bootstrap>:_verbose_message
+ *
+ *             US  IMPORT
+ *          34454  json.scanner
+ *          47231  re
+ *          83855  json.decoder
+ *         109138  json
  */
 python$target:::function-return
 {

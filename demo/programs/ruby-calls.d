@@ -1,9 +1,37 @@
 #!/usr/sbin/dtrace -qs
 /*
- * Ruby's methods and what it creates: calls by class and method, objects by class and line.
- *     dtrace -qs ruby-calls.d -c 'ruby program.rb'
- * Ruby 3.1 passes method-entry (methods written in Ruby) only while a TracePoint looks on, and
- * cmethod-entry (built-in ones) always.
+ * ruby-calls.d - a Ruby program's methods, and the objects it makes
+ *
+ * SYNOPSIS
+ *     ruby-calls.d {-c command | -p pid}
+ *
+ * DESCRIPTION
+ *     At the end, the 20 methods that were called most, and the 20 classes and places that made the most
+ *     objects. Ruby 3.1 passes method-entry (methods written in Ruby) only while a TracePoint looks on,
+ *     and cmethod-entry (built-in ones) always. How long marking took, if there was any, comes last.
+ *
+ * COLUMNS
+ *     CALLS     how often a METHOD was called
+ *     OBJECTS   how many were made, by CLASS AND PLACE
+ *
+ * EXAMPLE
+ *     # ./ruby-calls.d -c 'ruby work.rb'
+ *          CALLS  METHOD
+ *              1  Array#map
+ *              1  Array#sort
+ *              1  Exception#initialize
+ *              1  Integer#times
+ *          ...
+ *              8  RubyVM::FrozenCore#core#set_method_alias
+ *             21  Class#inherited
+ *             54  BasicObject#singleton_method_added
+ *             91  Module#method_added
+ *
+ *        OBJECTS  CLASS AND PLACE
+ *              1  ARGF.class  .:0
+ *              1  IOError  <main>:0
+ *          ...
+ *              3  Object  work.rb:1
  */
 ruby$target:::method-entry,
 ruby$target:::cmethod-entry
