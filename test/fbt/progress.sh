@@ -1,0 +1,9 @@
+# What takes longer than a second tells how far it is, on a terminal; into a pipe it writes nothing.
+# @requires: fbt
+# @time: 240
+# A kprobe a function takes its time.
+set -- "$DTRACE" -q -x fbtmethod=kprobe -n 'fbt:vmlinux:[a-b]*:entry { } BEGIN { exit(0); }'
+PATH=$DTRACE_WORKLOAD:$PATH terminal "$@" | tr '\r' '\n' >terminal
+grep -qE '^dtrace: [0-9]+ of [0-9]+ functions$' terminal && echo 'progress on a terminal'
+"$@" 2>&1 | cat >pipe
+grep -c functions pipe
