@@ -15,7 +15,8 @@
  *     COMM    its name
  *     DISK    device
  *     RW      R read, W write or something else
- *     BLOCK   where, in blocks of 512 bytes from the beginning of the disk
+ *     BLOCK   where, in blocks of 512 bytes from the beginning of the disk; -1: the
+ *             disk is told to write what it has in its own memory
  *     BYTES   how much
  *     US      microseconds that the device took
  *     FILE    the file, where one is known
@@ -47,6 +48,10 @@ rawtp:::block_getrq
 io:::start
 {
 	begun[args[0]->b_edev, args[0]->b_blkno] = timestamp;
+	by[args[0]->b_edev, args[0]->b_blkno] = by[args[0]->b_edev, args[0]->b_blkno] ?
+	    by[args[0]->b_edev, args[0]->b_blkno] : pid;
+	name[args[0]->b_edev, args[0]->b_blkno] = name[args[0]->b_edev, args[0]->b_blkno] != NULL ?
+	    name[args[0]->b_edev, args[0]->b_blkno] : execname;
 	bytes[args[0]->b_edev, args[0]->b_blkno] = args[0]->b_bcount;
 	file[args[0]->b_edev, args[0]->b_blkno] = args[2]->fi_pathname;
 }
@@ -58,7 +63,7 @@ io:::done
 	this->block = args[0]->b_blkno;
 	printf("%7d %-16s %-8s %2s %10d %8d %8d %s\n", by[this->dev, this->block],
 	    name[this->dev, this->block], args[1]->dev_statname, args[0]->b_flags & B_READ ? "R" : "W",
-	    this->block, bytes[this->dev, this->block],
+	    (int64_t)this->block, bytes[this->dev, this->block],
 	    (timestamp - begun[this->dev, this->block]) / 1000, file[this->dev, this->block]);
 	begun[this->dev, this->block] = by[this->dev, this->block] = bytes[this->dev, this->block] = 0;
 	name[this->dev, this->block] = file[this->dev, this->block] = NULL;
