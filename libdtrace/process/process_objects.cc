@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <set>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace dtrace {
@@ -58,6 +59,14 @@ std::vector<ProcessObject> objects_of(pid_t process, const std::string &maps) {
   return objects;
 }
 
+// A process of all of them may end before its file is opened: where the path means the same file to us,
+// it serves.
+void prefer_path(ProcessObject &object) {
+  struct stat found;
+  if (stat(object.path.c_str(), &found) == 0 && found.st_ino == object.inode)
+    object.file = object.path;
+}
+
 std::vector<pid_t> all_processes() {
   std::vector<pid_t> processes;
   DIR *folder = opendir("/proc");
@@ -95,8 +104,10 @@ std::vector<ProcessObject> all_objects() {
     int error = 0;
     const std::string maps = read_whole(format("/proc/%d/maps", process), error);
     for (ProcessObject &object : objects_of(process, maps))
-      if (known.emplace(object.device, object.inode).second)
+      if (known.emplace(object.device, object.inode).second) {
+        prefer_path(object);
         objects.push_back(std::move(object));
+      }
   }
   return objects;
 }
