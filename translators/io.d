@@ -124,17 +124,17 @@ inline int __req_was_issued[struct request *R] =
     R->state != 0 && (R->__data_len != 0 || __req_op[R] != 1);
 
 provider io {
-	probe start(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	probe start(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    rawtp:::block_rq_issue : args[0], args[0], args[0];
-	probe done(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	probe done(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    rawtp:::block_rq_complete / __req_was_issued[args[0]] / : args[0], args[0], args[0];
-	probe wait__start(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	probe wait__start(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    rawtp:::sched_switch / args[1]->in_iowait && args[3] != 0 / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
-	probe wait__done(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	probe wait__done(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    rawtp:::sched_exit_tp / args[0] && curthread->in_iowait / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
-	probe wait__done(bufinfo_t *, devinfo_t *, fileinfo_t *) =
+	probe wait__done(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    fbt::finish_task_switch*:entry
 	    / !__has_probe(rawtp:::sched_exit_tp) && curthread->in_iowait / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;

@@ -72,34 +72,37 @@ inline int __fault[int signal, int code] =
     signal == 11 && code == 1 ? FLTBOUNDS : FLTACCESS;
 
 provider proc {
-	probe create(psinfo_t *) = rawtp:::task_newtask / (args[1] & __clone_thread) == 0 / : args[0];
-	probe exec(string) = syscall::execve:entry : copyinstr(arg0);
-	probe exec(string) = syscall::execveat:entry : copyinstr(arg1);
-	probe exec__failure(int) = syscall::execve:return / errno != 0 / : errno;
-	probe exec__failure(int) = syscall::execveat:return / errno != 0 / : errno;
+	probe create(psinfo_t *process) =
+	    rawtp:::task_newtask / (args[1] & __clone_thread) == 0 / : args[0];
+	probe exec(string path) = syscall::execve:entry : copyinstr(arg0);
+	probe exec(string path) = syscall::execveat:entry : copyinstr(arg1);
+	probe exec__failure(int error) = syscall::execve:return / errno != 0 / : errno;
+	probe exec__failure(int error) = syscall::execveat:return / errno != 0 / : errno;
 	probe exec__success() = rawtp:::sched_process_exec;
-	probe exit(int) = rawtp:::sched_process_exit / args[0]->signal->live.counter == 0 / :
+	probe exit(int reason) = rawtp:::sched_process_exit / args[0]->signal->live.counter == 0 / :
 	    __exit_reason[args[0]->exit_code];
-	probe fault(int, siginfo_t *) =
+	probe fault(int fault, siginfo_t *info) =
 	    rawtp:::signal_generate
 	    / (uintptr_t)args[1] > 4095 && args[2] == curthread && args[1]->si_code > 0 &&
 	    args[1]->si_code < 0x80 && (args[0] == 4 || args[0] == 5 || args[0] == 7 ||
 	    args[0] == 8 || args[0] == 11) / :
 	    __fault[args[0], args[1]->si_code], args[1];
-	probe lwp__create(lwpsinfo_t *, psinfo_t *) = rawtp:::task_newtask : args[0], args[0];
+	probe lwp__create(lwpsinfo_t *thread, psinfo_t *process) =
+	    rawtp:::task_newtask : args[0], args[0];
 	probe lwp__exit() = rawtp:::sched_process_exit;
 	/* A new thread's first act is to return from the call that made it. */
 	probe lwp__start() = syscall::clone:return / arg1 == 0 && errno == 0 /;
 	probe lwp__start() = syscall::clone3:return / arg1 == 0 && errno == 0 /;
 	probe lwp__start() = syscall::fork:return / arg1 == 0 && errno == 0 /;
 	probe lwp__start() = syscall::vfork:return / arg1 == 0 && errno == 0 /;
-	probe signal__clear(int, siginfo_t *) = syscall::rt_sigtimedwait:return / (int)arg1 > 0 / :
+	probe signal__clear(int signal, siginfo_t *info) =
+	    syscall::rt_sigtimedwait:return / (int)arg1 > 0 / :
 	    (int)arg1, (struct kernel_siginfo *)NULL;
-	probe signal__discard(lwpsinfo_t *, psinfo_t *, int) =
+	probe signal__discard(lwpsinfo_t *thread, psinfo_t *process, int signal) =
 	    rawtp:::signal_generate / args[4] == __signal_ignored / : args[2], args[2], args[0];
-	probe signal__handle(int, siginfo_t *, uintptr_t) =
+	probe signal__handle(int signal, siginfo_t *info, uintptr_t handler) =
 	    rawtp:::signal_deliver : args[0], args[1], (uintptr_t)args[2]->sa.sa_handler;
-	probe signal__send(lwpsinfo_t *, psinfo_t *, int) =
+	probe signal__send(lwpsinfo_t *thread, psinfo_t *process, int signal) =
 	    rawtp:::signal_generate / args[4] != __signal_ignored / : args[2], args[2], args[0];
 	probe start() = syscall::clone:return / arg1 == 0 && errno == 0 && tid == pid /;
 	probe start() = syscall::clone3:return / arg1 == 0 && errno == 0 && tid == pid /;

@@ -23,42 +23,51 @@ inline int __is_full_sock[struct sock *S] = S != NULL && S->sk_protocol == 6 &&
     S->__sk_common.skc_state != 6 && S->__sk_common.skc_state != 12 && S->__sk_common.skc_num != 0;
 
 provider tcp {
-	probe send(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe send(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip, tcpsinfo_t *state,
+	    tcpinfo_t *tcp) =
 	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && __is_full_sock[args[0]->sk] / :
 	    args[0], args[0]->sk, __skb_out[args[0]], __sock_change[args[0]->sk, 0],
 	    __skb_out[args[0]];
-	probe send(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe send(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip, tcpsinfo_t *state,
+	    tcpinfo_t *tcp) =
 	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && !__is_full_sock[args[0]->sk] / :
 	    args[0], (struct sock *)NULL, __skb_out[args[0]],
 	    (struct dt_packet_out *)__skb_out[args[0]], __skb_out[args[0]];
-	probe receive(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe receive(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip, tcpsinfo_t *state,
+	    tcpinfo_t *tcp) =
 	    rawtp:::netif_receive_skb / __skb_is_tcp_in[args[0]] / :
 	    args[0], (struct sock *)NULL, __skb_in[args[0]], __skb_in[args[0]],
 	    __skb_in[args[0]];
-	probe connect__request(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe connect__request(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip,
+	    tcpsinfo_t *state, tcpinfo_t *tcp) =
 	    rawtp:::net_dev_queue
 	    / __skb_is_tcp_out[args[0]] && args[0]->sk != NULL && __is_syn[__skb_out[args[0]]] / :
 	    args[0], args[0]->sk, __skb_out[args[0]], __sock_change[args[0]->sk, 0],
 	    __skb_out[args[0]];
-	probe connect__established(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe connect__established(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip,
+	    tcpsinfo_t *state, tcpinfo_t *tcp) =
 	    rawtp:::inet_sock_set_state
 	    / args[0]->sk_protocol == 6 && args[1] == 2 && args[2] == 1 / :
 	    (struct sk_buff *)NULL, args[0], __sock_change[args[0], 1],
 	    __sock_change[args[0], 1], __sock_change[args[0], 1];
-	probe connect__refused(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe connect__refused(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip,
+	    tcpsinfo_t *state, tcpinfo_t *tcp) =
 	    rawtp:::tcp_receive_reset / args[0]->__sk_common.skc_state == 2 / :
 	    (struct sk_buff *)NULL, args[0], __sock_change[args[0], 0],
 	    __sock_change[args[0], 0], __sock_change[args[0], 0];
-	probe accept__established(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe accept__established(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip,
+	    tcpsinfo_t *state, tcpinfo_t *tcp) =
 	    rawtp:::inet_sock_set_state
 	    / args[0]->sk_protocol == 6 && args[1] == 3 && args[2] == 1 / :
 	    (struct sk_buff *)NULL, args[0], __sock_change[args[0], 1],
 	    __sock_change[args[0], 1], __sock_change[args[0], 1];
-	probe accept__refused(pktinfo_t *, csinfo_t *, ipinfo_t *, tcpsinfo_t *, tcpinfo_t *) =
+	probe accept__refused(pktinfo_t *packet, csinfo_t *connection, ipinfo_t *ip,
+	    tcpsinfo_t *state, tcpinfo_t *tcp) =
 	    rawtp:::net_dev_queue / __skb_is_tcp_out[args[0]] && __is_refusal[__skb_out[args[0]]] / :
 	    args[0], (struct sock *)NULL, __skb_out[args[0]],
 	    (struct dt_packet_out *)__skb_out[args[0]], __skb_out[args[0]];
-	probe state__change(void, csinfo_t *, void, tcpsinfo_t *, void, tcplsinfo_t *) =
+	probe state__change(void, csinfo_t *connection, void, tcpsinfo_t *state, void,
+	    tcplsinfo_t *last) =
 	    rawtp:::inet_sock_set_state / args[0]->sk_protocol == 6 / :
 	    0, args[0], 0, __sock_change[args[0], args[2]], 0, args[1];
 };

@@ -15,29 +15,43 @@ inline int __fault_protection = 1;
 inline int __gfp_zero = 0x100;
 
 provider vminfo {
-	probe anonpgin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
-	probe anonpgout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
-	probe as_fault(int, uintptr_t) = rawtp:::page_fault_user : 1, 0;
-	probe cow_fault(int, uintptr_t) = fbt::wp_page_copy:entry, fbt::do_wp_page:entry : 1, 0;
-	probe fspgin(int, uintptr_t) = rawtp:::mm_filemap_add_to_page_cache : 1, 0;
-	probe fspgout(int, uintptr_t) = rawtp:::folio_wait_writeback, rawtp:::writeback_dirty_folio : 1, 0;
-	probe kernel_asflt(int, uintptr_t) = rawtp:::page_fault_kernel : 1, 0;
-	probe maj_fault(int, uintptr_t) = fbt::handle_mm_fault:return / arg1 & __vm_fault_major / : 1, 0;
-	probe pgin(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 0 / : 1, 0;
-	probe pgout(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 1 / : 1, 0;
-	probe pgpgin(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 0 / :
+	probe anonpgin(int by, uintptr_t statistic) =
+	    fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
+	probe anonpgout(int by, uintptr_t statistic) =
+	    fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
+	probe as_fault(int by, uintptr_t statistic) = rawtp:::page_fault_user : 1, 0;
+	probe cow_fault(int by, uintptr_t statistic) =
+	    fbt::wp_page_copy:entry, fbt::do_wp_page:entry : 1, 0;
+	probe fspgin(int by, uintptr_t statistic) = rawtp:::mm_filemap_add_to_page_cache : 1, 0;
+	probe fspgout(int by, uintptr_t statistic) =
+	    rawtp:::folio_wait_writeback, rawtp:::writeback_dirty_folio : 1, 0;
+	probe kernel_asflt(int by, uintptr_t statistic) = rawtp:::page_fault_kernel : 1, 0;
+	probe maj_fault(int by, uintptr_t statistic) =
+	    fbt::handle_mm_fault:return / arg1 & __vm_fault_major / : 1, 0;
+	probe pgin(int by, uintptr_t statistic) =
+	    rawtp:::block_bio_queue / __bio_op[args[0]] == 0 / : 1, 0;
+	probe pgout(int by, uintptr_t statistic) =
+	    rawtp:::block_bio_queue / __bio_op[args[0]] == 1 / : 1, 0;
+	probe pgpgin(int by, uintptr_t statistic) =
+	    rawtp:::block_bio_queue / __bio_op[args[0]] == 0 / :
 	    __bio_pages[args[0]], 0;
-	probe pgpgout(int, uintptr_t) = rawtp:::block_bio_queue / __bio_op[args[0]] == 1 / :
+	probe pgpgout(int by, uintptr_t statistic) =
+	    rawtp:::block_bio_queue / __bio_op[args[0]] == 1 / :
 	    __bio_pages[args[0]], 0;
-	probe pgrrun(int, uintptr_t) = rawtp:::mm_vmscan_direct_reclaim_begin : 1, 0;
-	probe pgrrun(int, uintptr_t) = rawtp:::mm_vmscan_kswapd_wake : 1, 0;
-	probe pgswapin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
-	probe pgswapout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
-	probe prot_fault(int, uintptr_t) = rawtp:::page_fault_user / args[2] & __fault_protection / : 1, 0;
-	probe scan(long, uintptr_t) = rawtp:::mm_vmscan_lru_isolate : arg3, 0;
-	probe swapin(int, uintptr_t) = fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
-	probe swapout(int, uintptr_t) = fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
-	probe zfod(int, uintptr_t) = fbt::do_anonymous_page:entry : 1, 0;
-	probe zfod(int, uintptr_t) = fbt::vma_alloc_folio:entry
+	probe pgrrun(int by, uintptr_t statistic) = rawtp:::mm_vmscan_direct_reclaim_begin : 1, 0;
+	probe pgrrun(int by, uintptr_t statistic) = rawtp:::mm_vmscan_kswapd_wake : 1, 0;
+	probe pgswapin(int by, uintptr_t statistic) =
+	    fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
+	probe pgswapout(int by, uintptr_t statistic) =
+	    fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
+	probe prot_fault(int by, uintptr_t statistic) =
+	    rawtp:::page_fault_user / args[2] & __fault_protection / : 1, 0;
+	probe scan(long by, uintptr_t statistic) = rawtp:::mm_vmscan_lru_isolate : arg3, 0;
+	probe swapin(int by, uintptr_t statistic) =
+	    fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
+	probe swapout(int by, uintptr_t statistic) =
+	    fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
+	probe zfod(int by, uintptr_t statistic) = fbt::do_anonymous_page:entry : 1, 0;
+	probe zfod(int by, uintptr_t statistic) = fbt::vma_alloc_folio:entry
 	    / !__has_probe(fbt::do_anonymous_page:entry) && (arg0 & __gfp_zero) / : 1, 0;
 };

@@ -2,7 +2,7 @@
 # @requires: fbt
 # @time: 240
 # A kprobe a function takes its time.
-set -- "$DTRACE" -q -x fbtmethod=kprobe -n 'fbt:vmlinux:[a-b]*:entry { } BEGIN { exit(0); }'
+set -- "$DTRACE" -q -x fbtmethod=kprobe -n 'fbt:vmlinux:ac*:entry { } BEGIN { exit(0); }'
 PATH=$DTRACE_WORKLOAD:$PATH terminal "$@" | tr '\r' '\n' >terminal
 grep -qE '^dtrace: [0-9]+ of [0-9]+ functions$' terminal && echo 'progress on a terminal'
 "$@" 2>&1 | cat >pipe

@@ -4,14 +4,15 @@
 /* @requires: cpus */
 /* @time: 60 */
 
-lockstat:::adaptive-block, lockstat:::adaptive-spin /ppid == $target/ { mutexes++; zero += arg0 == 0; }
-lockstat:::rw-block /ppid == $target/ { rw++; readers += arg2; zero += arg0 == 0; }
-lockstat:::spin-spin { zero += arg0 == 0; }
-sysinfo:::rw_wrfails /ppid == $target/ { fails++; }
-sysinfo:::mutex_adenters /ppid == $target/ { enters++; }
+lockstat:::adaptive-block, lockstat:::adaptive-spin /ppid == $target/ { mutexes = 1; @zero = sum(arg0 == 0); @mutex = sum(1); }
+lockstat:::rw-block /ppid == $target/ { rw = 1; @zero = sum(arg0 == 0); @writer = sum(!arg2); }
+sysinfo:::rw_wrfails /ppid == $target/ { @writer = sum(-1); }
+sysinfo:::mutex_adenters /ppid == $target/ { @mutex = sum(-1); }
 
 END
 {
-	printf("waits: mutex %d, semaphore %d; no lock: %d\n", mutexes > 0, rw > 0, zero);
-	printf("counters: mutex %d, semaphore %d\n", enters == mutexes, fails == rw - readers);
+	printf("waits: mutex %d, semaphore %d\n", mutexes, rw);
+	printa("no lock: %@d\n", @zero);
+	printa("counted otherwise by sysinfo: mutex %@d\n", @mutex);
+	printa("counted otherwise by sysinfo: semaphore %@d\n", @writer);
 }
