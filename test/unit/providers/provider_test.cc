@@ -126,9 +126,10 @@ TEST(TickTimer, SkipsBeatsItCouldNotKeep) {
     });
     std::this_thread::sleep_for(milliseconds(72));
   }
+  const auto end = Clock::now() - start;
   ASSERT_GE(beats.size(), 2u);
   EXPECT_GE(beats[1] / milliseconds(10), 5);
-  EXPECT_LE(beats.size(), 4u);
+  EXPECT_LE(beats.size(), end / milliseconds(10) - 3);
 }
 
 TEST(TickTimer, StopsAtOnce) {

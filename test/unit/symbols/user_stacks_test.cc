@@ -3,9 +3,11 @@
 #include "symbols/frame_state.h"
 #include "symbols/symbols.h"
 
+#include <algorithm>
 #include <cstring>
 #include <dwarf.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <random>
 #include <ucontext.h>
 #include <unistd.h>
@@ -21,6 +23,17 @@ struct Copied {
   StackCopy view() const { return {getpid(), registers, start, bytes}; }
 };
 
+// Above it lies nothing: the kernel puts it anywhere.
+uint64_t end_of_stack() {
+  pthread_attr_t attributes;
+  void *lowest = nullptr;
+  size_t size = 0;
+  pthread_getattr_np(pthread_self(), &attributes);
+  pthread_attr_getstack(&attributes, &lowest, &size);
+  pthread_attr_destroy(&attributes);
+  return reinterpret_cast<uint64_t>(lowest) + size;
+}
+
 // struct pt_regs: r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs flags sp.
 [[gnu::noinline]] Copied copy_of_here(size_t size) {
   ucontext_t context;
@@ -33,6 +46,7 @@ struct Copied {
     copied.registers[word] = from[number];
   copied.registers[17] = 0x33;
   copied.start = from[REG_RSP] & ~uint64_t{511};
+  size = std::min<uint64_t>(size, end_of_stack() - copied.start);
   copied.bytes.resize(size);
   memcpy(copied.bytes.data(), reinterpret_cast<const void *>(copied.start), size);
   return copied;
