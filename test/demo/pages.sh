@@ -1,4 +1,5 @@
 # Every script begins with its page, is short, can be run, and is in the list.
+# @requires: host
 cd "$TESTDIR/../../demo" || exit 1
 for script in */*; do
   case $script in c/*) continue ;; esac
