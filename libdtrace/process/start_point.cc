@@ -27,18 +27,14 @@ namespace {
 #if defined(__x86_64__)
 constexpr uint64_t breakpoint = 0xcc, breakpoint_mask = 0xff;
 constexpr uint64_t stops_behind = 1; // the program counter, from the breakpoint
-uint64_t &program_counter(user_regs_struct &registers) {
-  return *reinterpret_cast<uint64_t *>(&registers.rip);
-}
+auto &program_counter(user_regs_struct &registers) { return registers.rip; }
 constexpr uint64_t code_segment_32_bit = 0x23;
 bool is_32_bit(const user_regs_struct &registers) { return registers.cs == code_segment_32_bit; }
 uint64_t first_argument(const user_regs_struct &registers) { return registers.rdi; }
 #elif defined(__aarch64__)
 constexpr uint64_t breakpoint = 0xd4200000, breakpoint_mask = 0xffffffff; // brk #0
 constexpr uint64_t stops_behind = 0;
-uint64_t &program_counter(user_regs_struct &registers) {
-  return *reinterpret_cast<uint64_t *>(&registers.pc);
-}
+auto &program_counter(user_regs_struct &registers) { return registers.pc; }
 uint64_t first_argument(const user_regs_struct &registers) { return registers.regs[0]; }
 #else
 #error "no breakpoint for this architecture"
