@@ -1,8 +1,8 @@
 /*
  * The lockstat provider: locks of the kernel. arg0 is the lock's address. With kprobes the functions
  * of mutexes and of read-write semaphores are probed; waiting is told on every kernel by the
- * contention tracepoints. Of spin locks those are seen that are taken by a function of their own:
- * what is compiled into its caller is not. arg1, the time or number of spins elsewhere, is 0.
+ * contention tracepoints. Functions of spin locks are not probed: a kernel 6.1 died of it. arg1, the
+ * time or number of spins elsewhere, is 0.
  */
 #pragma D attributes Evolving/Evolving/Common provider lockstat name
 #pragma D attributes Private/Private/ISA provider lockstat args
@@ -52,14 +52,6 @@ provider lockstat {
 	probe rw__release(uintptr_t lock, int is_reader) = fbt::up_read:entry : arg0, 1;
 	probe rw__release(uintptr_t lock, int is_reader) = fbt::up_write:entry : arg0, 0;
 	probe rw__downgrade(uintptr_t lock) = fbt::downgrade_write:entry : arg0;
-	probe spin__acquire(uintptr_t lock) = fbt::_raw_spin_lock:return : arg2;
-	probe spin__acquire(uintptr_t lock) = fbt::_raw_spin_lock_irq:return : arg2;
-	probe spin__acquire(uintptr_t lock) = fbt::_raw_spin_lock_irqsave:return : arg2;
-	probe spin__acquire(uintptr_t lock) = fbt::_raw_spin_lock_bh:return : arg2;
-	probe spin__release(uintptr_t lock) = fbt::_raw_spin_unlock:entry : arg0;
-	probe spin__release(uintptr_t lock) = fbt::_raw_spin_unlock_irq:entry : arg0;
-	probe spin__release(uintptr_t lock) = fbt::_raw_spin_unlock_irqrestore:entry : arg0;
-	probe spin__release(uintptr_t lock) = fbt::_raw_spin_unlock_bh:entry : arg0;
 	probe spin__spin(uintptr_t lock, uint64_t spent) = rawtp:::contention_begin
 	    / (args[1] & __lcb_f_spin) && (args[1] & __lcb_f_mutex) == 0 / : (uintptr_t)args[0], 0;
 	probe thread__spin(uintptr_t lock, uint64_t spent) = rawtp:::contention_begin

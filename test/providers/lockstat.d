@@ -9,8 +9,6 @@ lockstat:::adaptive-acquire /pid == $target/ { @acquired[arg0] = count(); held++
 lockstat:::adaptive-release /pid == $target && held/ { held--; }
 lockstat:::rw-acquire /pid == $target/ { rw[arg0, arg1]++; rw_taken++; writers += arg1 == 0; zero += arg0 == 0; }
 lockstat:::rw-release /pid == $target && rw[arg0, arg1]/ { rw[arg0, arg1]--; rw_given++; }
-lockstat:::spin-acquire /pid == $target/ { spins++; zero += arg0 == 0; }
-lockstat:::spin-release /pid == $target/ { released++; }
 
 END
 {
@@ -18,7 +16,6 @@ END
 	printf("mutexes held at the end %d\n", held);
 	printf("semaphores taken %d, by writers %d, held at the end %d\n", rw_taken > 50, writers > 0,
 	    rw_taken - rw_given);
-	printf("spin locks: taken %d, given back %d\n", spins > 100, released > 100);
 	trunc(@acquired, 1);
 	printa("one mutex, often: %@d\n", @acquired);
 }
