@@ -135,8 +135,8 @@ std::string FbtProvider::advice(const ProbeDescription &description) {
   if (!description.function.empty() && !is_glob(description.function) &&
       !functions_.find(description.function) &&
       BtfImporter().function_id("", description.function) != 0)
-    return "the kernel does not let " + description.function +
-           " be traced: it is inlined, or marked notrace";
+    return description.function +
+           " cannot be traced: it is inlined, marked notrace, or a lock that tracing takes itself";
   return {};
 }
 

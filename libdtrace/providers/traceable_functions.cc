@@ -13,6 +13,16 @@ namespace {
 // What the kernel prints for a place whose function it no longer knows.
 constexpr std::string_view unknown_prefix = "__ftrace_invalid_address__";
 
+// The locks that BPF's own maps and the kernel's timers take, with interrupts off: what traces them
+// runs within them. Kernels list them, and have died of it.
+constexpr std::string_view left_alone[] = {"_raw_spin_", "_raw_read_", "_raw_write_",
+                                           "native_queued_spin_lock_slowpath"};
+
+bool is_left_alone(std::string_view name) {
+  return std::ranges::any_of(left_alone,
+                             [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
 std::string_view take_word(std::string_view &line) {
   const std::string_view word = line.substr(0, line.find_first_of(" \t"));
   line.remove_prefix(word.size());
@@ -60,7 +70,7 @@ void TraceableFunctions::add(std::string_view line) {
   }
   if (line.starts_with('[') && line.ends_with(']'))
     row.module = line.substr(1, line.size() - 2);
-  if (row.name.empty() || row.name.starts_with(unknown_prefix))
+  if (row.name.empty() || row.name.starts_with(unknown_prefix) || is_left_alone(row.name))
     return;
   const uint32_t index = rows_.size();
   const auto [it, is_new] = by_name_.try_emplace(row.name, index);

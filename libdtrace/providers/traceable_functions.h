@@ -1,6 +1,6 @@
 // Stage: providers. The functions that the kernel lets be traced, as the tracing file system lists
 // them: available_filter_functions, from Linux 6.5 with addresses. In the file's order, which is the
-// same each time on one machine.
+// same each time on one machine. Spin locks are left out: they are not safe to trace.
 #pragma once
 #include "providers/tracefs.h"
 #include "symbols/kernel_lookup.h"
