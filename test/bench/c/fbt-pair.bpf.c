@@ -14,11 +14,11 @@ struct {
 } started SEC(".maps");
 
 #ifndef KPROBE
-#define ENTRY "fentry/__x64_sys_getppid"
-#define RETURN "fexit/__x64_sys_getppid"
+#define ENTRY "fentry/__task_pid_nr_ns"
+#define RETURN "fexit/__task_pid_nr_ns"
 #else
-#define ENTRY "kprobe/__x64_sys_getppid"
-#define RETURN "kretprobe/__x64_sys_getppid"
+#define ENTRY "kprobe/__task_pid_nr_ns"
+#define RETURN "kretprobe/__task_pid_nr_ns"
 #endif
 
 SEC(ENTRY) int entry(void *context) {

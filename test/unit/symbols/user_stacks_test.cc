@@ -4,7 +4,6 @@
 #include "symbols/symbols.h"
 
 #include <algorithm>
-#include <cstring>
 #include <dwarf.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
@@ -34,6 +33,12 @@ uint64_t end_of_stack() {
   return reinterpret_cast<uint64_t>(lowest) + size;
 }
 
+// A stack is read across its frames on purpose, which is what the sanitizers look for.
+[[gnu::no_sanitize_address]] void copy_bytes(std::vector<std::byte> &to, uint64_t from) {
+  for (size_t i = 0; i < to.size(); i++)
+    to[i] = reinterpret_cast<const volatile std::byte *>(from)[i];
+}
+
 // struct pt_regs: r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs flags sp.
 [[gnu::noinline]] Copied copy_of_here(size_t size) {
   ucontext_t context;
@@ -48,7 +53,7 @@ uint64_t end_of_stack() {
   copied.start = from[REG_RSP] & ~uint64_t{511};
   size = std::min<uint64_t>(size, end_of_stack() - copied.start);
   copied.bytes.resize(size);
-  memcpy(copied.bytes.data(), reinterpret_cast<const void *>(copied.start), size);
+  copy_bytes(copied.bytes, copied.start);
   return copied;
 }
 [[gnu::noinline]] Copied inner(size_t size) {
