@@ -5,6 +5,7 @@
 #include "consume/intake.h"
 #include "consume/map_source.h"
 #include "language/macros.h"
+#include "output/stack.h"
 #include "preprocessor.h"
 #include "process_watch.h"
 #include "providers/usdt.h"
@@ -84,6 +85,9 @@ struct Session::Running {
       return field.kind == FieldKind::KernelAddress
                  ? symbolizer.kernel(address, field.form)
                  : symbolizer.user(process, address, field.form);
+    });
+    source.take_stacks_from([this](const Field &stack, const std::byte *base) {
+      return symbolizer.keep(stack_frames(symbolizer, stack, base));
     });
   }
 

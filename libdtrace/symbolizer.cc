@@ -42,6 +42,19 @@ std::vector<StackFrame> LiveSymbolizer::unwind(const StackCopy &copy, size_t mos
   return user_.unwind(copy, static_cast<Unwinding>(options_.number("ustackunwind")), most);
 }
 
+uint64_t LiveSymbolizer::keep(const std::vector<StackFrame> &frames) {
+  if (frames.empty())
+    return 0;
+  const auto [known, is_new] = ids_.try_emplace(frames, kept_.size() + 1);
+  if (is_new)
+    kept_.push_back(&known->first);
+  return known->second;
+}
+
+std::vector<StackFrame> LiveSymbolizer::kept(uint64_t id) {
+  return id && id <= kept_.size() ? *kept_[id - 1] : std::vector<StackFrame>{};
+}
+
 std::vector<std::string> LiveSymbolizer::inlined(uint64_t tgid, uint64_t address) {
   std::vector<std::string> texts;
   if (options_.flag("noresolve"))

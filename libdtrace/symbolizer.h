@@ -6,6 +6,7 @@
 #include "symbols/mapping_events.h"
 #include "symbols/symbols.h"
 
+#include <map>
 #include <span>
 
 namespace dtrace {
@@ -20,6 +21,8 @@ public:
   std::string caller(uint64_t tgid, uint64_t address) override;
   std::vector<uint64_t> stack(uint64_t id, bool user) override;
   std::vector<StackFrame> unwind(const StackCopy &copy, size_t most) override;
+  uint64_t keep(const std::vector<StackFrame> &frames) override;
+  std::vector<StackFrame> kept(uint64_t id) override;
   std::vector<std::string> inlined(uint64_t tgid, uint64_t address) override;
 
   // From now on processes keep their names after their end; call take_mappings() now and then.
@@ -35,6 +38,8 @@ private:
   KernelSymbols kernel_;
   UserSymbols user_;
   std::unique_ptr<MappingEvents> mappings_;
+  std::map<std::vector<StackFrame>, uint64_t> ids_;
+  std::vector<const std::vector<StackFrame> *> kept_; // by id - 1
 };
 
 } // namespace dtrace

@@ -39,7 +39,8 @@ struct Field {
   bool is_constant = false;        // not in the record: `constant` is the value (printf("%d", 5))
   AddressForm form = AddressForm::Address;
   uint32_t frames = 0;             // stacks: the most that are shown; 0: as many as there are
-  uint32_t copied = 0;             // UserStack: bytes of the dt_stack_copy, 0: there is none
+  uint32_t copied = 0;             // UserStack: bytes of the dt_stack_copy, 0: there is none;
+                                   // UserStackId: not 0: the id is the consumer's, of what it unwound
   const Type *type = nullptr;      // the D type: print(), %-conversions
   int64_t constant = 0;
   std::string text{};              // is_constant and kind String
@@ -88,6 +89,8 @@ struct AggregationRecord {
   std::vector<int64_t> parameters{};
   bool shared = false;         // updated by programs that may interrupt each other: atomic updates
   bool value_is_signed = true; // sum of unsigned … prints as such
+  // size not 0: updates come as samples, with the stack here (abi/record.h: dt_update_record).
+  Field stack{};
   Span span{};
 };
 

@@ -83,6 +83,9 @@ void name_symbol_keys(Context &c, const typed::Statement &statement) {
       continue;
     const auto field = field_for(c, key);
     known.frames = std::max(known.frames, field->frames);
+    known.copied = field->copied;
+    if (field->copied && field->size > record.stack.size)
+      record.stack = *field;
     if (!stack) {
       known.kind = field->kind;
       known.form = field->form;
@@ -146,6 +149,10 @@ void lay_out(Context &c) {
       });
   for (typed::Clause *clause : c.program.clauses)
     lay_out_clause(c, *clause);
+  for (AggregationRecord &record : c.program.manifest.aggregations)
+    if (record.stack.size)
+      record.stack.offset =
+          sizeof(dt_update_record) + record.key_size + round_up(record.value_size, 8);
 }
 
 } // namespace dtrace::analysis

@@ -4,6 +4,7 @@
 #include "language/distribution.h"
 
 #include <dtrace/abi/aggregation.h>
+#include <dtrace/abi/record.h>
 #include <dtrace/abi/state.h>
 
 #include <algorithm>
@@ -16,6 +17,8 @@ void ProgramBuilder::aggregate(const Statement &statement) {
   const AggregationRecord &aggregation = unit_.manifest.aggregations[statement.aggregation];
   Value *sample = statement.value ? wide(*statement.value) : number(0);
   Value *weight = statement.weight ? wide(*statement.weight) : number(1);
+  if (aggregation.stack.size)
+    return send_update(aggregation, statement, sample, weight);
   if (aggregation.key_size == 0) {
     update(aggregation, plain_slot(aggregation), sample, weight);
     return;
@@ -97,6 +100,37 @@ llvm::Value *ProgramBuilder::keyed_slot(const AggregationRecord &aggregation,
   if (missing_stack_)
     slot->addIncoming(llvm::ConstantPointerNull::get(b_.getPtrTy()), refused);
   return slot;
+}
+
+// The key is made first: what faults must not hold a piece of the ring buffer.
+void ProgramBuilder::send_update(const AggregationRecord &aggregation, const Statement &statement,
+                                 Value *sample, Value *weight) {
+  const Field &stack = aggregation.stack;
+  missing_stack_ = nullptr;
+  Value *key = aggregation_key(aggregation, statement);
+  Block *room = block("room"), *full = block("full"), *after = block("after");
+  if (missing_stack_) {
+    Block *whole = block("whole");
+    branch(missing_stack_, full, whole);
+    begin(whole);
+  }
+  Value *record = helper(Helper::RingbufReserve, b_.getPtrTy(),
+                         {unit_.map("dt_ring"), number(stack.offset + stack.size), number(0)});
+  branch(b_.CreateIsNotNull(record), room, full);
+  begin(full);
+  count_drop(offsetof(dt_cpu, aggregation_drops));
+  jump(after);
+  begin(room);
+  store(record_header(DT_RECORD_UPDATE), record, 8);
+  store(number(aggregation.index), at(record, offsetof(dt_update_record, aggregation)), 8);
+  copy_words(at(record, sizeof(dt_update_record)), key, aggregation.key_size);
+  Value *value = at(record, sizeof(dt_update_record) + aggregation.key_size);
+  zero(value, stack.offset - sizeof(dt_update_record) - aggregation.key_size);
+  update(aggregation, value, sample, weight);
+  write_user_stack(stack, *statement.keys[0], at(record, stack.offset));
+  helper(Helper::RingbufSubmit, b_.getVoidTy(), {record, number(0)});
+  jump(after);
+  begin(after);
 }
 
 void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, Value *sample,

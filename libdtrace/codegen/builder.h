@@ -228,7 +228,7 @@ private:
   Value *refused(const typed::BuiltinExpr &expr);
 
   // record.cc
-  Value *record_header();
+  Value *record_header(uint16_t clause);
   void begin_record(Value *record);
   void reserve(bool others);
   Value *has_record();
@@ -276,6 +276,8 @@ private:
   Value *aggregation_key(const AggregationRecord &aggregation, const typed::Statement &statement);
   Value *keyed_slot(const AggregationRecord &aggregation, const typed::Statement &statement);
   void update(const AggregationRecord &aggregation, Value *slot, Value *sample, Value *weight);
+  void send_update(const AggregationRecord &aggregation, const typed::Statement &statement,
+                   Value *sample, Value *weight);
   llvm::GlobalVariable *magnitude_table(const std::vector<dt_magnitude> &rows);
 
   // scratch.cc: memory of this program, one piece a CPU

@@ -14,7 +14,7 @@ namespace dtrace::codegen {
 using namespace typed;
 
 // probe, clause and CPU, in one word (little and big endian alike: made of the parts' places).
-llvm::Value *ProgramBuilder::record_header() {
+llvm::Value *ProgramBuilder::record_header(uint16_t clause) {
   const auto shift = [](size_t offset, size_t size) {
     const size_t bits = offset * 8;
     return std::endian::native == std::endian::little ? bits : 64 - bits - size * 8;
@@ -22,12 +22,12 @@ llvm::Value *ProgramBuilder::record_header() {
   Value *cpu = helper(Helper::GetSmpProcessorId, b_.getInt64Ty(), {});
   Value *probe = b_.CreateZExt(probe_, b_.getInt64Ty());
   Value *low = b_.CreateOr(b_.CreateShl(probe, shift(offsetof(dt_record, probe), 4)),
-                           number(uint64_t{clause_->record} << shift(offsetof(dt_record, clause), 2)));
+                           number(uint64_t{clause} << shift(offsetof(dt_record, clause), 2)));
   return b_.CreateOr(low, b_.CreateShl(b_.CreateAnd(cpu, 0xffff), shift(offsetof(dt_record, cpu), 2)));
 }
 
 void ProgramBuilder::begin_record(Value *record) {
-  store(record_header(), record, 8);
+  store(record_header(clause_->record), record, 8);
   if (unit_.manifest.timed)
     store(runtime("dt_timestamp", {context_}, clause_->span),
           at(record, offsetof(dt_timed_record, time)));

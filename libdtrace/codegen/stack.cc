@@ -143,6 +143,10 @@ void ProgramBuilder::write_user_stack(const Field &field, const Expr &expr, Valu
 void ProgramBuilder::write_stack_id(const Field &field, const Expr &expr, Value *to) {
   const auto &call = static_cast<const BuiltinExpr &>(expr);
   const uint32_t frames = static_cast<const IntegerConst *>(call.arguments.at(0))->value;
+  if (field.copied) { // abi/record.h: dt_update_record
+    store(process_id(), to);
+    return store(number(frames), at(to, 8));
+  }
   const uint32_t most = unit_.most_stack_frames();
   Value *buffer = scratch_slot(tracing_bytes + most * 8), *first = buffer;
   if (field.kind == FieldKind::UserStackId) {

@@ -29,7 +29,7 @@ constexpr size_t flow_queue_limit = 1 << 20;
 Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &handler,
                    AggregationSource &source)
     : manifest_(manifest), options_(options), handler_(handler),
-      aggregates_(manifest, options, source) {
+      values_(manifest, options, source), aggregates_(manifest, options, values_) {
   for (const ClauseRecord &clause : manifest.clauses) {
     ClausePlan plan;
     for (const ActionRecord &action : clause.actions) {
@@ -54,6 +54,10 @@ void Consumer::options_changed() {
 void Consumer::consume(std::span<const std::byte> sample) {
   if (sample.size() < sizeof(dt_record)) {
     malformed_++;
+    return;
+  }
+  if (header_of(sample).clause == DT_RECORD_UPDATE) {
+    malformed_ += !values_.add(sample);
     return;
   }
   if (beginning_ && header_of(sample).probe != manifest_.begin_probe) {
@@ -84,6 +88,10 @@ void Consumer::end_of_batch() {
 
 void Consumer::drops(std::span<const dt_cpu> cpus) {
   drops_.report(cpus, handler_);
+  if (const uint64_t all = values_.refused(); all != refused_) {
+    handler_.drop({DropKind::Aggregation, 0, all - refused_, all});
+    refused_ = all;
+  }
 }
 
 void Consumer::finish() {

@@ -12,6 +12,7 @@
 #include "consume/flow.h"
 #include "consume/handler.h"
 #include "consume/sample_queue.h"
+#include "consume/sampled_values.h"
 #include "dtrace/abi/record.h"
 #include "language/options.h"
 
@@ -79,6 +80,7 @@ private:
   const Manifest &manifest_;
   Options &options_;
   RecordHandler &handler_;
+  SampledValues values_;
   Aggregates aggregates_;
   DropCounter drops_;
   FlowIndent flow_;
@@ -101,7 +103,7 @@ private:
   };
   std::array<CachedProbe, 256> probe_cache_{};
   std::optional<int> exit_status_;
-  uint64_t malformed_ = 0;
+  uint64_t malformed_ = 0, refused_ = 0;
 };
 
 } // namespace dtrace

@@ -38,6 +38,8 @@ void Intake::take(std::span<const std::byte> sample) {
   if (sample.size() < sizeof(dt_record) || (policy_ == Policy::Switch && !timed_))
     return consumer_.consume(sample);
   const dt_record header = load<dt_record>(sample.data());
+  if (header.clause == DT_RECORD_UPDATE) // not printed, so it has no place among the records
+    return consumer_.consume(sample);
   Lane &its = lane(header.cpu);
   if (policy_ == Policy::Fill && header.probe != manifest_.end_probe && !fits(its, sample)) {
     its.full = full_ = true;

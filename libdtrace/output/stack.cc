@@ -36,6 +36,8 @@ std::vector<StackFrame> with_calls(const std::vector<uint64_t> &addresses, bool 
 std::vector<StackFrame> stack_frames(Symbolizer &symbolizer, const Field &field,
                                      const std::byte *base) {
   const bool user = is_user_stack(field);
+  if (is_stack_id(field) && field.copied)
+    return symbolizer.kept(stack_id(field, base));
   if (is_stack_id(field))
     return with_calls(symbolizer.stack(stack_id(field, base), user), user);
   std::vector<StackFrame> frames = with_calls(read_frames(field, base), user);

@@ -28,6 +28,9 @@ public:
 
   // The frames of a stack from its copy, innermost first. Empty: it can not be unwound.
   virtual std::vector<StackFrame> unwind(const StackCopy &, size_t) { return {}; }
+  // Keeps frames under an id, the same for the same frames; 0 for none. And those of an id.
+  virtual uint64_t keep(const std::vector<StackFrame> &) { return 0; }
+  virtual std::vector<StackFrame> kept(uint64_t /*id*/) { return {}; }
   // What was inlined at an address of code, innermost first, each as user() would show it.
   virtual std::vector<std::string> inlined(uint64_t, uint64_t) { return {}; }
 };

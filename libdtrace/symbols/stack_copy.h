@@ -1,6 +1,7 @@
 // Stage: symbols. What a thread's user stack is unwound from after the fact: a copy of its registers
 // and of the part of the stack that was in use (abi/stack.h).
 #pragma once
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,7 +19,7 @@ struct StackCopy {
 struct StackFrame {
   uint64_t address;
   bool is_call; // the address is where a call returns to, which may be behind the function's end
-  bool operator==(const StackFrame &) const = default;
+  auto operator<=>(const StackFrame &) const = default;
 };
 
 // -x ustackunwind: Dwarf ends at code without call-frame data, Auto goes on by frame pointers there.

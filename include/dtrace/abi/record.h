@@ -7,11 +7,12 @@
  * aligned to its size up to 8; a layout's size is rounded up to 8. */
 struct dt_record {
   uint32_t probe;  /* probe id */
-  uint16_t clause; /* index into Manifest::clauses, or DT_RECORD_ERROR */
+  uint16_t clause; /* index into Manifest::clauses, or one of these: */
   uint16_t cpu;
 };
 
 #define DT_RECORD_ERROR 0xffffu
+#define DT_RECORD_UPDATE 0xfffeu
 
 /* How every record begins when Manifest::timed says so. */
 struct dt_timed_record {
@@ -42,4 +43,14 @@ struct dt_error_record {
   uint32_t unused;
   uint64_t value;          /* the bad address, or 0 */
   uint64_t time;           /* as in dt_timed_record; else 0 */
+};
+
+/* One update of an aggregation whose key the kernel can not make, because a user stack in it is unwound
+ * by the consumer (-x ustackunwind). The key follows, with the number of frames asked for in place of
+ * each such stack's id; then a value as abi/aggregation.h has it that saw this update alone; then, at
+ * AggregationRecord::stack, the stack. Each begins at a multiple of 8. */
+struct dt_update_record {
+  struct dt_record record; /* .clause == DT_RECORD_UPDATE */
+  uint32_t aggregation;    /* index into Manifest::aggregations */
+  uint32_t unused;
 };
