@@ -31,7 +31,7 @@ BUILTIN s64 dt_fbt_entry_argument(struct dt_context *dc, u32 n) {
 
 BUILTIN void dt_fbt_keep(struct dt_context *dc) {
   const struct registers *registers = dc->bpf;
-  const struct kept_key key = {registers->sp + RETURN_ADDRESS, dc->index};
+  const struct kept_key key = {registers->sp + RETURN_ADDRESS_SIZE, dc->index};
   const struct kept kept = {{register_argument(registers, 0), register_argument(registers, 1),
                              register_argument(registers, 2), register_argument(registers, 3),
                              register_argument(registers, 4), register_argument(registers, 5)}};

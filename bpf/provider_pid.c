@@ -1,8 +1,7 @@
 /* Provider pid: uprobes. The program's context is the struct pt_regs of the process; the cookie of
  * the place says which probe it is: Probe::number in the low half, and in the high half the offset
  * in the function, when the place is one of its return instructions. */
-#include "context.h"
-#include "helper_calls.h"
+#include "registers.h"
 
 inline_ s64 read_stack(u64 address, u32 size) {
   u64 value = 0;
@@ -13,31 +12,9 @@ inline_ s64 read_stack(u64 address, u32 size) {
 /* Where the arguments are when a function begins: System V ABI (x86-64 psABI 3.2.3; AAPCS64 6.8.2),
  * and Go's (src/cmd/compile/abi-internal.md). What is not in a register lies on the stack. */
 #if defined(__TARGET_ARCH_x86_64)
-struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
-  u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp,
-      ss;
-};
 #define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
-#define RESULT(registers) ((registers)->ax)
-#define RETURNS_TO 1 /* words between the stack pointer and the first argument */
-#define REGISTERS 6
 #define RETURN_ADDRESS(registers)                                                                  \
   read_stack((registers)->sp, IS_32_BIT(registers) ? 4 : 8)
-inline_ s64 in_register(const struct registers *registers, u32 n) {
-  switch (n) {
-  case 0:
-    return registers->di;
-  case 1:
-    return registers->si;
-  case 2:
-    return registers->dx;
-  case 3:
-    return registers->cx;
-  case 4:
-    return registers->r8;
-  }
-  return registers->r9;
-}
 #define GO_REGISTERS 9
 inline_ s64 in_go_register(const struct registers *registers, u32 n) {
   switch (n) {
@@ -61,23 +38,12 @@ inline_ s64 in_go_register(const struct registers *registers, u32 n) {
   return registers->r11;
 }
 #elif defined(__TARGET_ARCH_aarch64)
-struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
-  u64 x[31], sp, pc, pstate;
-};
 #define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
-#define RESULT(registers) ((registers)->x[0])
-#define RETURNS_TO 0
-#define REGISTERS 8
 #define RETURN_ADDRESS(registers) ((s64)(registers)->x[30])
-inline_ s64 in_register(const struct registers *registers, u32 n) {
-  return registers->x[n];
-}
 #define GO_REGISTERS 16
 inline_ s64 in_go_register(const struct registers *registers, u32 n) {
   return registers->x[n];
 }
-#else
-#error "no calling convention for this architecture"
 #endif
 
 inline_ u64 stack_pointer(const struct registers *registers) {
@@ -92,10 +58,11 @@ BUILTIN u32 dt_pid_index(struct dt_context *dc) {
 BUILTIN s64 dt_pid_entry_argument(struct dt_context *dc, u32 n) {
   const struct registers *registers = dc->bpf;
   if (IS_32_BIT(registers))
-    return read_stack(stack_pointer(registers) + 4 * (RETURNS_TO + (u64)n), 4);
-  if (n < REGISTERS)
-    return in_register(registers, n);
-  return read_stack(stack_pointer(registers) + 8 * (RETURNS_TO + (u64)n - REGISTERS), 8);
+    return read_stack(stack_pointer(registers) + 4 * (RETURN_ADDRESS_SIZE / 8 + (u64)n), 4);
+  if (n < REGISTER_ARGUMENTS)
+    return register_argument(registers, n);
+  return read_stack(stack_pointer(registers) + RETURN_ADDRESS_SIZE +
+                        8 * ((u64)n - REGISTER_ARGUMENTS), 8);
 }
 
 BUILTIN s64 dt_pid_go_argument(struct dt_context *dc, u32 n) {

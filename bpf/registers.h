@@ -12,7 +12,7 @@ struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
 #define REGISTER_ARGUMENTS 6
 #define RESULT(registers) ((registers)->ax)
 /* How far the stack pointer is up when a function has returned; where its stack arguments begin. */
-#define RETURN_ADDRESS 8
+#define RETURN_ADDRESS_SIZE 8
 inline_ u64 register_argument(const struct registers *registers, u32 n) {
   switch (n) {
   case 0:
@@ -37,7 +37,7 @@ struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
 };
 #define REGISTER_ARGUMENTS 8
 #define RESULT(registers) ((registers)->x[0])
-#define RETURN_ADDRESS 0
+#define RETURN_ADDRESS_SIZE 0
 inline_ u64 register_argument(const struct registers *registers, u32 n) {
   return n < REGISTER_ARGUMENTS ? registers->x[n] : 0;
 }
@@ -50,7 +50,7 @@ inline_ u64 call_argument(const struct registers *registers, u32 n) {
   if (n < REGISTER_ARGUMENTS)
     return register_argument(registers, n);
   u64 value = 0;
-  const u64 address = registers->sp + RETURN_ADDRESS + 8 * (n - REGISTER_ARGUMENTS);
+  const u64 address = registers->sp + RETURN_ADDRESS_SIZE + 8 * (n - REGISTER_ARGUMENTS);
   bpf_probe_read_kernel(&value, sizeof value, (void *)address);
   return value;
 }

@@ -5,6 +5,7 @@
 #include "providers/descriptor_link.h"
 #include "providers/providers.h"
 #include "providers/tracefs.h"
+#include "providers/tracepoint_provider.h"
 #include "types/btf_importer.h"
 
 #include <algorithm>
@@ -21,36 +22,10 @@ namespace {
 constexpr std::string_view typedef_prefix = "btf_trace_";
 constexpr uint32_t most_arguments = 12; // of any tracepoint
 
-struct Tracepoint {
-  std::string module, name;
-  std::string object; // "vmlinux" or the kernel module whose types tell of it
-  uint32_t arguments; // without the tracer's own
-};
-
-class RawTracepointProvider : public Provider {
+class RawTracepointProvider : public TracepointProvider {
 public:
-  explicit RawTracepointProvider(std::shared_ptr<Tracefs> tracefs) : tracefs_(std::move(tracefs)) {}
-
-  std::string_view name() const override { return "rawtp"; }
-
-  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
-    if (description.id) {
-      if (description.id < rawtp_first_id || description.id >= sdt_first_id)
-        return {};
-      read_tracepoints();
-      if (description.id - rawtp_first_id < tracepoints_.size())
-        sink(probe_of(description.id - rawtp_first_id));
-      return {};
-    }
-    if (!may_match(description))
-      return {};
-    read_tracepoints();
-    for (uint32_t i = 0; i < tracepoints_.size(); i++)
-      if (glob_matches(description.module, tracepoints_[i].module) &&
-          glob_matches(description.name, tracepoints_[i].name))
-        sink(probe_of(i));
-    return {};
-  }
+  explicit RawTracepointProvider(std::shared_ptr<Tracefs> tracefs)
+      : TracepointProvider("rawtp", rawtp_first_id, sdt_first_id), tracefs_(std::move(tracefs)) {}
 
   std::string advice(const ProbeDescription &description) override {
     if (description.provider != name())
@@ -64,7 +39,7 @@ public:
   }
 
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
-    const Tracepoint &row = tracepoints_[probe.number];
+    const Row &row = row_of(probe);
     ProbeArguments result;
     const Type *type =
         types.find_in(row.object, TypeKind::Typedef, std::string(typedef_prefix) + row.name);
@@ -83,7 +58,7 @@ public:
   }
 
   ProgramSpec program(const Probe &probe) const override {
-    const Tracepoint &row = tracepoints_[probe.number];
+    const Row &row = row_of(probe);
     return {.key = "rawtp:" + row.name,
             .kind = BpfKind::TypedTracepoint,
             .attach_to = row.name,
@@ -107,20 +82,8 @@ public:
   }
 
 private:
-  // Without reading anything. A tracepoint's name is an identifier, never one in capitals.
-  bool may_match(const ProbeDescription &description) const {
-    const auto impossible = [](unsigned char c) { return c == '-' || (c >= 'A' && c <= 'Z'); };
-    return glob_matches(description.provider, name()) && glob_matches(description.function, "") &&
-           (is_glob(description.name) || std::ranges::none_of(description.name, impossible));
-  }
-
-  Probe probe_of(uint32_t i) {
-    const Tracepoint &row = tracepoints_[i];
-    return {rawtp_first_id + i, "rawtp", row.module, "", row.name, this, i};
-  }
-
   // The typedef is of a pointer and has no names; the function that calls the tracers has.
-  static std::vector<std::string_view> parameter_names(const Tracepoint &row, TypeGraph &types) {
+  static std::vector<std::string_view> parameter_names(const Row &row, TypeGraph &types) {
     const Type *caller = types.import_function(row.object, "__traceiter_" + row.name);
     if (!caller)
       return {};
@@ -128,10 +91,8 @@ private:
     return caller->parameter_names;
   }
 
-  void read_tracepoints() {
-    if (read_)
-      return;
-    read_ = true;
+  std::vector<Row> read() override {
+    std::vector<Row> tracepoints;
     const auto subsystems = read_subsystems();
     std::set<std::string, std::less<>> known;
     for (const std::string &object : btf_.objects())
@@ -141,12 +102,13 @@ private:
         const std::string its_name(text.substr(typedef_prefix.size()));
         const auto subsystem = subsystems.find(its_name);
         if (known.insert(its_name).second)
-          tracepoints_.push_back({subsystem == subsystems.end() ? object : subsystem->second,
+          tracepoints.push_back({subsystem == subsystems.end() ? object : subsystem->second,
                                   its_name, object, count_arguments(object, id)});
       });
-    std::ranges::sort(tracepoints_, {}, [](const Tracepoint &row) {
+    std::ranges::sort(tracepoints, {}, [](const Row &row) {
       return std::pair<std::string_view, std::string_view>(row.module, row.name);
     });
+    return tracepoints;
   }
 
   std::unordered_map<std::string, std::string> read_subsystems() {
@@ -163,8 +125,6 @@ private:
 
   BtfImporter btf_;
   std::shared_ptr<Tracefs> tracefs_;
-  std::vector<Tracepoint> tracepoints_; // in order of id
-  bool read_ = false;
 };
 
 } // namespace

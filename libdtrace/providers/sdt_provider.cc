@@ -6,6 +6,7 @@
 #include "providers/prototype.h"
 #include "providers/providers.h"
 #include "providers/tracefs.h"
+#include "providers/tracepoint_provider.h"
 
 #include <dtrace/abi/event.h>
 
@@ -21,10 +22,6 @@
 namespace dtrace {
 
 namespace {
-
-struct Event {
-  std::string subsystem, name;
-};
 
 // Its events are the tracers' own messages and cannot be attached to.
 constexpr std::string_view not_a_subsystem = "ftrace";
@@ -55,30 +52,10 @@ const Type *type_of(const EventField &field, bool userland, TypeGraph &types) {
              : types.integer(field.size, field.is_signed);
 }
 
-class SdtProvider : public Provider {
+class SdtProvider : public TracepointProvider {
 public:
-  explicit SdtProvider(std::shared_ptr<Tracefs> tracefs) : tracefs_(std::move(tracefs)) {}
-
-  std::string_view name() const override { return "sdt"; }
-
-  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
-    if (description.id) {
-      if (description.id < sdt_first_id || description.id >= cpc_first_id)
-        return {};
-      read_events();
-      if (description.id - sdt_first_id < events_.size())
-        sink(probe_of(description.id - sdt_first_id));
-      return {};
-    }
-    if (!may_match(description))
-      return {};
-    read_events();
-    for (uint32_t i = 0; i < events_.size(); i++)
-      if (glob_matches(description.module, events_[i].subsystem) &&
-          glob_matches(description.name, events_[i].name))
-        sink(probe_of(i));
-    return {};
-  }
+  explicit SdtProvider(std::shared_ptr<Tracefs> tracefs)
+      : TracepointProvider("sdt", sdt_first_id, cpc_first_id), tracefs_(std::move(tracefs)) {}
 
   std::string advice(const ProbeDescription &description) override {
     return description.provider == name() ? tracefs_->problem() : std::string();
@@ -131,25 +108,13 @@ public:
   }
 
 private:
-  // Without reading anything. An event's name is an identifier, never one in capitals.
-  bool may_match(const ProbeDescription &description) const {
-    const auto impossible = [](unsigned char c) { return c == '-' || (c >= 'A' && c <= 'Z'); };
-    return glob_matches(description.provider, name()) && glob_matches(description.function, "") &&
-           (is_glob(description.name) || std::ranges::none_of(description.name, impossible));
-  }
-
-  void read_events() {
-    if (read_)
-      return;
-    read_ = true;
+  std::vector<Row> read() override {
+    std::vector<Row> events;
     for (const std::string &subsystem : tracefs_->folders("events"))
       if (subsystem != not_a_subsystem)
         for (std::string &event : tracefs_->folders("events/" + subsystem))
-          events_.push_back({subsystem, std::move(event)});
-  }
-
-  Probe probe_of(uint32_t i) {
-    return {sdt_first_id + i, "sdt", events_[i].subsystem, "", events_[i].name, this, i};
+          events.push_back({subsystem, std::move(event)});
+    return events;
   }
 
   Result<const EventFormat *> format_of(const Probe &probe) const {
@@ -165,8 +130,6 @@ private:
 
   std::shared_ptr<Tracefs> tracefs_;
   mutable std::map<uint64_t, EventFormat> formats_; // by Probe::number
-  std::vector<Event> events_;                       // in order of id
-  bool read_ = false;
 };
 
 } // namespace
