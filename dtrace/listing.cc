@@ -89,8 +89,7 @@ int list_probes(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
     if (line.verbose)
       print_arguments(dtp, output, id);
   }
-  fflush(output);
-  return 0;
+  return flush_output(output);
 }
 
 } // namespace dtrace

@@ -12,7 +12,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <memory>
+#include <unistd.h>
 
 using namespace dtrace;
 
@@ -62,8 +64,8 @@ int follow(dtrace_hdl_t *dtp, FILE *output, const StopSignals &stop_signals) {
   }
   if (status == DTRACE_WORKSTATUS_ERROR)
     return report(dtp);
-  dtrace_printf(dtp, output, "\n");
-  dtrace_aggregate_print(dtp, output, nullptr);
+  if (dtrace_printf(dtp, output, "\n") < 0 || dtrace_aggregate_print(dtp, output, nullptr) != 0)
+    return errno == EPIPE ? dtrace_exit_status(dtp) : report(dtp);
   return dtrace_exit_status(dtp);
 }
 
@@ -92,7 +94,7 @@ int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
     show_stability(dtp, output, line, programs);
   if (line.mode == Mode::CompileOnly && !line.show_code)
     return 0;
-  StopSignals stop_signals; // from here on what was traced must be printed, whatever ends us
+  StopSignals stop_signals(output); // from here on what was traced must be printed, whatever ends us
   if (dtrace_enable(dtp) != 0)
     return report(dtp);
   fputs(dtrace_code(dtp), stderr);
@@ -130,9 +132,17 @@ int run(const CommandLine &line) {
   return failed ? failed : list_probes(dtp, output, line);
 }
 
+// Descriptors 0 to 2, even if we were started without: or the first map would become our stdout.
+void open_missing_standard_files() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0)
+      open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
+  open_missing_standard_files();
   auto line = parse_command_line(argc, argv);
   if (line && line->mode == Mode::Trace && line->programs.empty())
     line = std::unexpected(UsageError{"nothing to trace: give -n, -s, -P, -m, -f or -i"});
@@ -145,7 +155,7 @@ int main(int argc, char **argv) {
   }
   if (line->mode == Mode::Version) {
     printf("dtrace: version %s, D %s\n", dtrace_version_string(), dtrace_language_version());
-    return 0;
+    return flush_output(stdout);
   }
   return run(*line);
 }

@@ -13,6 +13,13 @@ int report(dtrace_hdl_t *dtp) {
   return kFailed;
 }
 
+int flush_output(FILE *output) {
+  if (fflush(output) == 0 && !ferror(output))
+    return 0;
+  fprintf(stderr, "dtrace: failed to write the output: %s\n", strerror(errno));
+  return kFailed;
+}
+
 namespace {
 // $0 $1 …
 std::vector<char *> arguments_of(const CommandLine &line, const Program &program) {

@@ -4,6 +4,7 @@
 
 #include <dtrace/dtrace.h>
 
+#include <cstdio>
 #include <vector>
 
 namespace dtrace {
@@ -12,6 +13,9 @@ constexpr int kFailed = 1;
 
 // All that is known of the last error, on standard error. Returns kFailed.
 int report(dtrace_hdl_t *dtp);
+
+// Writes what `output` still holds: 0, or kFailed, then it was told why.
+int flush_output(FILE *output);
 
 using Programs = std::vector<dtrace_prog_t *>;
 

@@ -1,5 +1,6 @@
 #include "signals.h"
 
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -25,9 +26,13 @@ void handle(int) {
 }
 } // namespace
 
-StopSignals::StopSignals() {
+StopSignals::StopSignals(FILE *output) : poll_fd_(epoll_create1(EPOLL_CLOEXEC)) {
   event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   got_signal = 0;
+  epoll_event readable{.events = EPOLLIN, .data = {}};
+  epoll_ctl(poll_fd_, EPOLL_CTL_ADD, event_fd, &readable);
+  epoll_event only_its_end{.events = 0, .data = {}}; // plain files have none, and are refused
+  epoll_ctl(poll_fd_, EPOLL_CTL_ADD, fileno(output), &only_its_end);
   for (size_t i = 0; i < std::size(stop_signals); i++) {
     struct sigaction action = {};
     action.sa_handler = stop_signals[i] == SIGPIPE ? SIG_IGN : handle;
@@ -41,14 +46,13 @@ StopSignals::StopSignals() {
 StopSignals::~StopSignals() {
   for (size_t i = 0; i < std::size(stop_signals); i++)
     sigaction(stop_signals[i], &old_[i], nullptr);
+  close(poll_fd_);
   close(event_fd);
 }
 
-int StopSignals::fd() const {
-  return event_fd;
-}
 bool StopSignals::arrived() const {
-  return got_signal != 0;
+  epoll_event event;
+  return got_signal != 0 || epoll_wait(poll_fd_, &event, 1, 0) > 0;
 }
 
 } // namespace dtrace

@@ -1,19 +1,22 @@
-// The command: Ctrl-C, SIGTERM and SIGHUP become readable on a file descriptor; SIGPIPE is ignored,
-// as the output notices a closed pipe itself. While one lives; handlers are restored after.
+// The command: Ctrl-C, SIGTERM, SIGHUP and the end of the output's reader become readable on a file
+// descriptor, even when nothing is printed. SIGPIPE is ignored, as a write notices a closed pipe
+// itself. While one lives; handlers are restored after.
 #pragma once
 #include <csignal>
+#include <cstdio>
 
 namespace dtrace {
 
 class StopSignals {
 public:
-  StopSignals();
+  explicit StopSignals(FILE *output);
   ~StopSignals();
   StopSignals(const StopSignals &) = delete;
-  int fd() const;
-  bool arrived() const;
+  int fd() const { return poll_fd_; }
+  bool arrived() const; // a signal, or the end of the reader
 
 private:
+  int poll_fd_;
   struct sigaction old_[4];
 };
 

@@ -71,7 +71,7 @@ enum {
   EDT_NOPROBE = 8,  /* no probe matches */
   EDT_ENABLE = 9,   /* the kernel refused a program or a probe, or actions are destructive */
   EDT_PROC = 10,    /* a process could not be started, grabbed or continued */
-  EDT_OUTPUT = 11,  /* a file could not be read or written */
+  EDT_OUTPUT = 11,  /* a file could not be read or written; of output: errno says why */
   EDT_ABORT = 12,   /* a callback asked to stop */
   EDT_INTERNAL = 13 /* a defect of the library */
 };

@@ -42,6 +42,27 @@ void note_write(Context &c, Expr *target, Expr *value) {
     c.string_uses.push_back({.variable = place->variable, .value = value});
 }
 
+// Casts, ternaries and inlines may hand on the very place they are made of, yet are values:
+//     (string)s = "a";     (1 ? x : y).member = 3;
+bool is_value_by_form(const Context &c, const ast::Expr &tree) {
+  switch (tree.kind) {
+  case ast::ExprKind::Cast:
+  case ast::ExprKind::Stringof:
+  case ast::ExprKind::Conditional:
+    return true;
+  case ast::ExprKind::Identifier: {
+    const auto &name = static_cast<const ast::Identifier &>(tree);
+    return name.scope == ast::Scope::Global && c.inlines.contains(name.name);
+  }
+  case ast::ExprKind::Member: {
+    const auto &member = static_cast<const ast::Member_ &>(tree);
+    return !member.arrow && is_value_by_form(c, *member.base);
+  }
+  default:
+    return false;
+  }
+}
+
 // What stands on the left of `=`: a place, made when it is a variable that nothing has typed yet.
 Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
   if (tree.kind == ast::ExprKind::Aggregation)
@@ -51,7 +72,7 @@ Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
   if (fresh)
     TRY_VOID(define_by(c, tree, fresh));
   TRY(target, expression(c, tree));
-  if (is_place(target))
+  if (is_place(target) && !is_value_by_form(c, tree))
     return target;
   if (target->kind == typed::ExprKind::Builtin || target->kind == translated_kind)
     return fail(Tag::D_OP_WRITE, tree.span, "%s can not be written",

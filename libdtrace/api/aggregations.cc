@@ -118,7 +118,7 @@ int print(dtrace_hdl_t *dtp, FILE *output, dtrace_aggregate_walk_f *walk) {
       dtp->callbacks.aggregation_at_exit(table);
     dtp->callbacks.flush();
   }
-  return 0;
+  return dtp->output.flush() ? 0 : dtp->output_failed();
 }
 
 template <class Change> int change(dtrace_hdl_t *dtp, uint32_t id, Change &&change) {

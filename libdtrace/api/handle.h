@@ -59,6 +59,7 @@ struct dtrace_hdl {
   int fail(int error, const char *message) {
     return errors.set(error, dtrace::fail("%s", message).error());
   }
+  int output_failed(); // EDT_OUTPUT, and errno
   int fail(int error, const dtrace::Diagnostic &why) { return errors.set(error, why); }
   bool tracing() const { return phase == Phase::Running || phase == Phase::Done; }
 

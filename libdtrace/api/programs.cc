@@ -157,11 +157,16 @@ bool valid(dtrace_hdl &handle, bool given, int argc, char *const argv[], uint32_
   return false;
 }
 
+constexpr size_t kLongestProgram = 64 << 20; // a device may have no end
+
 bool read_all(FILE *file, std::string &text) {
   char part[65536];
   errno = 0;
-  for (size_t size; (size = fread(part, 1, sizeof part, file)) > 0;)
+  for (size_t size; (size = fread(part, 1, sizeof part, file)) > 0;) {
+    if (text.size() + size > kLongestProgram)
+      return errno = EFBIG, false;
     text.append(part, size);
+  }
   return !ferror(file);
 }
 

@@ -1,7 +1,9 @@
 // Stage: api. The running session: waiting, taking what was traced, printing, ending.
 #include "api/handle.h"
 
+#include <cerrno>
 #include <cstdarg>
+#include <cstring>
 
 using namespace dtrace;
 
@@ -17,6 +19,13 @@ bool dtrace_hdl::aim(FILE *file) {
   target = nullptr;
   output.retarget(&buffered);
   return true;
+}
+
+int dtrace_hdl::output_failed() {
+  const int why = output.error();
+  fail(EDT_OUTPUT, format("failed to write the output: %s", strerror(why)).c_str());
+  errno = why;
+  return -1;
 }
 
 // Its own text is taken away first: the handler may print.
@@ -79,7 +88,7 @@ int print(dtrace_hdl &handle, FILE *output, const char *format, va_list argument
   if (handle.in_callback && output == before)
     return size;
   if (!handle.output.flush())
-    return handle.fail(EDT_OUTPUT, error_meaning(EDT_OUTPUT));
+    return handle.output_failed();
   if (handle.in_callback) // dtrace_work() goes on where it was
     handle.aim(before);
   return size;

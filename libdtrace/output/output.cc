@@ -35,15 +35,15 @@ Output::~Output() {
 void Output::drain() {
   const size_t size = at_ - buffer_.get();
   at_ = buffer_.get();
-  if (!broken_ && size && !write_out(buffer_.get(), size))
-    broken_ = true;
+  if (!broken() && size && !write_out(buffer_.get(), size))
+    error_ = errno ? errno : EIO;
 }
 
 bool Output::flush() {
   drain();
-  if (file_ && opened_ < 0 && !broken_ && fflush(file_) != 0)
-    broken_ = true;
-  return !broken_;
+  if (file_ && opened_ < 0 && !broken() && fflush(file_) != 0)
+    error_ = errno ? errno : EIO;
+  return !broken();
 }
 
 bool Output::write_out(const char *text, size_t size) {
@@ -112,13 +112,13 @@ void Output::retarget(FILE *file) {
     return;
   drain();
   fd_ = -1, file_ = file, string_ = nullptr;
-  broken_ = false;
+  error_ = 0;
 }
 
 void Output::retarget(std::string *to) {
   drain();
   fd_ = -1, file_ = nullptr, string_ = to;
-  broken_ = false;
+  error_ = 0;
 }
 
 Result<void> Output::redirect(const std::string &path) {
@@ -134,7 +134,7 @@ Result<void> Output::redirect(const std::string &path) {
     close(opened_);
     opened_ = -1;
   }
-  broken_ = false;
+  error_ = 0;
   return {};
 }
 

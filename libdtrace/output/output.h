@@ -1,6 +1,6 @@
 // Stage: output. Where text goes: a large buffer in front of a file descriptor, a FILE or a string.
 // The fast path is inline: reserve(), write behind the pointer, advance().
-// Always: order of calls is order of bytes; after a broken pipe all further text is thrown away and
+// Always: order of calls is order of bytes; after a failed write all further text is thrown away and
 // broken() says so. SIGPIPE is the caller's to ignore.
 #pragma once
 #include "base/diagnostic.h"
@@ -45,7 +45,8 @@ public:
   [[gnu::format(printf, 2, 3)]] void printf(const char *format, ...); // slow path only
 
   bool flush(); // false: broken
-  bool broken() const { return broken_; }
+  bool broken() const { return error_ != 0; }
+  int error() const { return error_; } // broken: the errno of it
   bool empty() const { return at_ == buffer_.get(); }
 
   // What comes from now on goes there; what came before is written first.
@@ -73,7 +74,7 @@ private:
   int opened_ = -1; // by redirect(), owned
   FILE *file_ = nullptr;
   std::string *string_ = nullptr;
-  bool broken_ = false;
+  int error_ = 0;
 };
 
 } // namespace dtrace
