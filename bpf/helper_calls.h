@@ -33,5 +33,6 @@ static long (*const bpf_task_storage_delete)(void *map, void *task) = (void *)15
 static void *(*const bpf_get_current_task_btf)(void) = (void *)158;
 static void *(*const bpf_task_pt_regs)(void *task) = (void *)175;
 static uint64_t (*const bpf_get_current_cgroup_id)(void) = (void *)80;
+static uint64_t (*const bpf_get_func_ip)(void *ctx) = (void *)173;
 static uint64_t (*const bpf_get_attach_cookie)(void *ctx) = (void *)174;
 static long (*const bpf_loop)(uint32_t times, void *callback, void *ctx, uint64_t flags) = (void *)181;

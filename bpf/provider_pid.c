@@ -97,3 +97,9 @@ BUILTIN u64 dt_pid_entry_caller(struct dt_context *dc, u64 ip, u64 next) {
 BUILTIN u64 dt_pid_return_caller(struct dt_context *dc, u64 ip, u64 next) {
   return bpf_get_attach_cookie(dc->bpf) >> 32 ? dt_pid_entry_caller(dc, ip, next) : 0;
 }
+
+/* Behind a return address the thread is in the caller already; what it comes from is known since
+ * Linux 6.6, and 0 before. */
+BUILTIN u64 dt_pid_left_function(struct dt_context *dc) {
+  return bpf_get_attach_cookie(dc->bpf) >> 32 ? 0 : bpf_get_func_ip(dc->bpf);
+}

@@ -32,6 +32,15 @@ Value part_of(Context &c, Span span, Expr *place, Expr *offset, const Type *type
   return part;
 }
 
+// A pointer of a 32-bit program is as wide as all others once it is read.
+static Expr *widened(Context &c, Expr *place) {
+  const Type *type = place->type->strip();
+  if (!is_place(place) || type->kind != TypeKind::Pointer || type->size == 8)
+    return place;
+  place->type = c.types.integer(type->size, false);
+  return make_convert(c, place, c.types.pointer_to(type->target, type->userland));
+}
+
 // ---- Members ---------------------------------------------------------------------------------
 
 namespace {
@@ -81,7 +90,7 @@ Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
     its_type = c.types.array_of(c.types.basic(ast::Char), its_type->strip()->size);
   TRY(part, part_of(c, tree.span, base,
                     make_integer(c, tree.span, c.types.integer(8, true), offset), its_type));
-  return found->member->type->is_string() ? to_string(c, part) : part;
+  return found->member->type->is_string() ? to_string(c, part) : widened(c, part);
 }
 
 Result<void> wants_structure(const ast::Member_ &tree, const Type *type) {
@@ -161,7 +170,7 @@ Value dereference(Context &c, const ast::Unary &tree) {
                 type_name(target).c_str());
   if (target->is_string())
     return to_string(c, pointer);
-  return make_memory(c, tree.span, target, pointer, space_of(pointer->type));
+  return widened(c, make_memory(c, tree.span, target, pointer, space_of(pointer->type)));
 }
 
 Value address_of(Context &c, const ast::Unary &tree) {
@@ -280,7 +289,8 @@ Value index(Context &c, const ast::Expr &tree) {
                 "%s is not an array or a pointer but a value of type %s",
                 std::string(node.base->span.text()).c_str(), type_name(base->type).c_str());
   }
-  return memory_element(c, node, base);
+  TRY(element, memory_element(c, node, base));
+  return widened(c, element);
 }
 
 } // namespace dtrace::analysis

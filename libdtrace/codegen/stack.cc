@@ -63,24 +63,24 @@ llvm::Value *ProgramBuilder::capture_kernel(Value *to, uint32_t size) {
   return capture(to, size, frames_always(unit_, program_, is_error_probe_));
 }
 
-// The same of the thread's user stack, which begins at the second slot of `to` or, when the function
-// there has no frame of its own and so hides its caller, at the first. Returns whether it does, an i1.
+// The same of the thread's user stack, which begins at the second slot of `to` or, when there is a frame
+// that the kernel does not see, at the first: the function there has no frame of its own and so hides
+// its caller, or the thread has just left it. Returns whether there is one, an i1.
 llvm::Value *ProgramBuilder::capture_user(Value *to, uint32_t size, Span span, Value **bytes) {
   Value *captured = capture(at(to, 8), size, BPF_F_USER_STACK);
   if (bytes)
     *bytes = captured;
-  if (size < 16) { // the caller is not asked for
-    store(number(DT_NO_FRAME), to);
-    return b_.getFalse();
-  }
   llvm::Type *word = b_.getInt64Ty();
-  Value *frame = load(word, at(to, 8));
-  Value *caller =
-      runtime(program_.spec.caller_function, {context_, frame, load(word, at(to, 16))}, span);
-  Value *hidden = b_.CreateICmpNE(caller, number(0));
-  store(b_.CreateSelect(hidden, frame, number(DT_NO_FRAME)), to);
+  Value *frame = load(word, at(to, 8)), *left = number(0), *caller = number(0);
+  if (!program_.spec.left_function.empty())
+    left = runtime(program_.spec.left_function, {context_}, span);
+  if (size >= 16) // else the caller is not asked for
+    caller = runtime(program_.spec.caller_function, {context_, frame, load(word, at(to, 16))}, span);
+  Value *has_left = b_.CreateICmpNE(left, number(0)), *hidden = b_.CreateICmpNE(caller, number(0));
+  Value *before = b_.CreateSelect(has_left, left, number(DT_NO_FRAME));
+  store(b_.CreateSelect(hidden, frame, before), to);
   store(b_.CreateSelect(hidden, caller, frame), at(to, 8));
-  return hidden;
+  return b_.CreateOr(has_left, hidden);
 }
 
 llvm::Value *ProgramBuilder::is_tracing(Value *frame, std::string name) {

@@ -49,6 +49,13 @@ std::vector<StackFrame> stack_frames(Symbolizer &symbolizer, const Field &field,
   const StackCopy whole = {static_cast<pid_t>(stack_process(field, base)), copy.registers, copy.start,
                            {at + sizeof copy, copy.size}};
   std::vector<StackFrame> unwound = symbolizer.unwind(whole, field.frames);
+  // The copy knows nothing of a function that the thread has just left.
+  if (!unwound.empty() && frames[0].address != unwound[0].address &&
+      (frames.size() == 1 || frames[1].address == unwound[0].address)) {
+    unwound[0].is_call = true;
+    unwound.insert(unwound.begin(), frames[0]);
+    unwound.resize(std::min<size_t>(unwound.size(), field.frames));
+  }
   return unwound.empty() ? frames : unwound;
 }
 

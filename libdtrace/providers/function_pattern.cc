@@ -44,15 +44,18 @@ std::optional<std::string> FunctionPattern::match(std::string_view name) const {
   if (plain_ && *plain_ == name)
     return demangle(name);
   std::string source_name = demangle(name);
+  const std::string_view bare = without_parameters(source_name);
+  bool matches = false;
   if (plain_)
-    return *plain_ == source_name || *plain_ == without_parameters(source_name)
-               ? std::optional(std::move(source_name))
-               : std::nullopt;
-  if (is_part(name))
+    matches = *plain_ == source_name || *plain_ == bare;
+  else if (is_part(name))
     return std::nullopt;
-  return glob_matches(pattern_, source_name) || glob_matches(pattern_, name)
-             ? std::optional(std::move(source_name))
-             : std::nullopt;
+  else
+    matches = glob_matches(pattern_, source_name) || glob_matches(pattern_, name);
+  if (!matches)
+    if (const std::string called = called_name(name, bare); !called.empty())
+      matches = plain_ ? *plain_ == called : glob_matches(pattern_, called);
+  return matches ? std::optional(std::move(source_name)) : std::nullopt;
 }
 
 std::optional<std::string> FunctionPattern::match(const ElfFunctions::Function &function) const {

@@ -25,7 +25,8 @@ private:
 
 // args[] at the entry of a function of this type. `source` of each is the n of the argN that holds
 // it: floating-point arguments and structs by value are not among those.
-ProbeArguments entry_arguments(const Type &function, bool in_go);
+ProbeArguments entry_arguments(const Type &function, TypeGraph &types,
+                               const ElfFunctions &object);
 // args[0]: offset of the instruction; args[1]: the result, if the function has one.
 ProbeArguments return_arguments(const Type &function, TypeGraph &types);
 

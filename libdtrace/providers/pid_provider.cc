@@ -30,6 +30,7 @@ namespace {
 constexpr std::string_view prefix = "pid", address_function = "-";
 constexpr size_t longest_instruction = 15;
 constexpr unsigned offset_shift = 32; // of the offset in a cookie
+constexpr uint32_t most_pid_arguments = 64; // that args[] may name, registers and words of the stack
 
 enum class Place { Entry, Return, Offset };
 enum class ReturnMethod { Auto, Instructions, ReturnProbe }; // -x pidreturn
@@ -52,12 +53,14 @@ struct Kind {
   const char *key; // of the program
   const char *argument_function;
   const char *caller_function = "dt_hidden_caller";
+  const char *left_function = "";
 };
 constexpr Kind entry_kind = {"pid_entry", "dt_pid_entry_argument", "dt_pid_entry_caller"};
 constexpr Kind go_entry_kind = {"pid_go_entry", "dt_pid_go_argument", "dt_pid_entry_caller"};
 constexpr Kind offset_kind = {"pid_offset", "dt_pid_entry_argument"};
 constexpr Kind go_offset_kind = {"pid_go_offset", "dt_pid_go_argument"};
-constexpr Kind return_kind = {"pid_return", "dt_pid_return_argument", "dt_pid_return_caller"};
+constexpr Kind return_kind = {"pid_return", "dt_pid_return_argument", "dt_pid_return_caller",
+                              "dt_pid_left_function"};
 
 std::string hexadecimal(uint64_t number) { return format("%llx", static_cast<unsigned long long>(number)); }
 
@@ -134,7 +137,7 @@ public:
     if (site.function && site.place != Place::Offset)
       for (const std::string_view symbol : site.function->names)
         if (const Type *type = types_.function(types, site.file, symbol))
-          return site.place == Place::Entry ? entry_arguments(*type, site.object->is_go())
+          return site.place == Place::Entry ? entry_arguments(*type, types, *site.object)
                                             : return_arguments(*type, types);
     return ProbeArguments{.arguments = {}, .untyped = true};
   }
@@ -146,8 +149,10 @@ public:
             .sleepable = true,
             .index_function = "dt_pid_index",
             .argument_function = kind.argument_function,
+            .argument_count = most_pid_arguments,
             .registers_function = "dt_pid_registers",
             .caller_function = kind.caller_function,
+            .left_function = kind.left_function,
             .index_limit = std::bit_ceil(static_cast<uint32_t>(probes_.size()))};
   }
 
@@ -382,8 +387,11 @@ private:
   Result<void> match_object(Search &search, const ProcessObject &object,
                             const ElfFunctions &functions) {
     search.has_symbols |= functions.has_symbols();
-    if (search.functions.plain())
-      search.is_indirect |= functions.is_indirect(*search.functions.plain());
+    // What has its name besides is an older version, which programs of today do not call.
+    if (search.functions.plain() && functions.is_indirect(*search.functions.plain())) {
+      search.is_indirect = true;
+      return {};
+    }
     for (const Function &function : functions.functions())
       if (const auto name = search.functions.match(function)) {
         search.has_function = true;

@@ -96,6 +96,9 @@ struct ProgramSpec {
   // In bpf/: `u64 NAME(struct dt_context *, u64 ip, u64 next)`: the caller of the user function that
   // `ip`, the innermost frame, lies in, when the unwinder's next frame `next` is not it; else 0.
   std::string caller_function{"dt_hidden_caller"};
+  // In bpf/: `u64 NAME(struct dt_context *)`: an address in the user function that is traced, when
+  // the thread has just left it for the innermost frame; else 0. Empty: it never has.
+  std::string left_function{};
   // In bpf/: `s64 NAME(struct dt_context *)`: errno of a system call's return; empty: 0.
   std::string errno_function{};
   uint32_t activity = 1u << 1; // when it runs: a bit an enum dt_activity; DT_ACTIVE only

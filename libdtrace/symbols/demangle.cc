@@ -4,6 +4,7 @@
 #include <llvm/Demangle/Demangle.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
 namespace dtrace {
@@ -66,6 +67,24 @@ std::string demangle(std::string_view name) {
   std::string text = llvm::demangle(name);
   std::string_view rest = text;
   return is_rust(rest) ? unescape_rust(rest) : text;
+}
+
+std::string called_name(std::string_view name, std::string_view without_parameters) {
+  constexpr std::string_view tag = "[abi:";
+  const bool tagged = without_parameters.find(tag) != without_parameters.npos;
+  if (!name.starts_with("_Z") || (!tagged && without_parameters.find(' ') == without_parameters.npos))
+    return {};
+  llvm::ItaniumPartialDemangler parts;
+  if (parts.partialDemangle(std::string(name).c_str()) || !parts.isFunction())
+    return {};
+  char *given = parts.getFunctionName(nullptr, nullptr);
+  std::string text = given ? given : "";
+  free(given);
+  for (size_t at; (at = text.find(tag)) != text.npos;) {
+    const size_t end = text.find(']', at);
+    text.erase(at, end == text.npos ? end : end + 1 - at);
+  }
+  return text;
 }
 
 } // namespace dtrace

@@ -132,5 +132,8 @@ private:
 
 // C++ and Rust names as their sources have them ("std::string::size() const"); others unchanged.
 std::string demangle(std::string_view name);
+// Of a function as the sources call it ("ns::f" of "int ns::f[abi:x]<int>(int) const" is "ns::f<int>"),
+// where that differs from the demangled name without parameters; else empty.
+std::string called_name(std::string_view name, std::string_view without_parameters);
 
 } // namespace dtrace

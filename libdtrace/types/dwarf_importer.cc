@@ -92,7 +92,64 @@ bool is_member(Dwarf_Die *child) {
   return tag == DW_TAG_inheritance || (tag == DW_TAG_member && !flag(child, DW_AT_external));
 }
 
+uint32_t address_size(Dwarf_Die *entry) {
+  Dwarf_Die unit;
+  uint8_t size = 8;
+  return dwarf_diecu(entry, &unit, &size, nullptr) && size == 4 ? 4 : 8;
+}
+
 const std::string_view no_name;
+
+// ---- By value or by reference ----------------------------------------------------------------
+
+// The parameter is a reference to the class, const or not.
+bool refers_to(Dwarf_Die *parameter, Dwarf_Die *its_class) {
+  auto type = reference(parameter);
+  if (!type || (dwarf_tag(&*type) != DW_TAG_reference_type &&
+                dwarf_tag(&*type) != DW_TAG_rvalue_reference_type))
+    return false;
+  for (type = reference(&*type); type; type = reference(&*type))
+    if (dwarf_tag(&*type) != DW_TAG_const_type && dwarf_tag(&*type) != DW_TAG_volatile_type)
+      break;
+  return type && type->addr == its_class->addr;
+}
+
+bool copies_or_destroys(Dwarf_Die *function, Dwarf_Die *its_class) {
+  const std::string_view name = name_of(function), class_name = name_of(its_class);
+  if (name.starts_with('~'))
+    return true;
+  if (name.empty() || name != class_name.substr(0, class_name.find('<')))
+    return false;
+  unsigned parameters = 0; // without `this`
+  bool copies = false;
+  for_each_child(function, [&](Dwarf_Die *child) {
+    if (dwarf_tag(child) != DW_TAG_formal_parameter || flag(child, DW_AT_artificial))
+      return;
+    copies = refers_to(child, its_class);
+    parameters++;
+  });
+  return copies && parameters == 1;
+}
+
+// Whether arguments of this type are passed by the address of a copy, for what the class itself says:
+// a C++ class that has to be copied, moved or destroyed by a function of its own (Itanium C++ ABI
+// 3.1.2.3), or a larger one of Rust.
+bool is_passed_by_reference(Dwarf_Die *entry) {
+  constexpr uint64_t rust_passes_in_registers = 16;
+  if (const auto convention = number(entry, DW_AT_calling_convention))
+    return *convention == DW_CC_pass_by_reference;
+  Dwarf_Die unit;
+  if (dwarf_diecu(entry, &unit, nullptr, nullptr) && dwarf_srclang(&unit) == DW_LANG_Rust)
+    return number(entry, DW_AT_byte_size).value_or(0) > rust_passes_in_registers;
+  bool found = false;
+  for_each_child(entry, [&](Dwarf_Die *child) {
+    if (dwarf_tag(child) != DW_TAG_subprogram || flag(child, DW_AT_deleted))
+      return;
+    const bool own = number(child, DW_AT_defaulted) != DW_DEFAULTED_in_class;
+    found |= dwarf_hasattr(child, DW_AT_virtuality) || (own && copies_or_destroys(child, entry));
+  });
+  return found;
+}
 } // namespace
 
 // One file, and the way from its entries to Types.
@@ -242,7 +299,14 @@ const Type *DwarfImporter::Object::import_number(TypeGraph &graph, Dwarf_Die *en
 }
 
 const Type *DwarfImporter::Object::import_pointer(TypeGraph &graph, Dwarf_Die *entry) {
-  return graph.pointer_to(import_target(graph, entry), userland);
+  const Type *target = import_target(graph, entry);
+  if (const uint32_t size = address_size(entry); size != 8)
+    return graph.make({.kind = TypeKind::Pointer,
+                       .size = size,
+                       .alignment = size,
+                       .userland = userland,
+                       .target = target});
+  return graph.pointer_to(target, userland);
 }
 
 const Type *DwarfImporter::Object::import_member_pointer(TypeGraph &graph, Dwarf_Die *) {
@@ -310,6 +374,7 @@ const Type *DwarfImporter::Object::import_declared(TypeGraph &graph, Dwarf_Die *
 }
 
 void DwarfImporter::Object::fetch_members(TypeGraph &graph, Dwarf_Die *entry, const Type &type) {
+  type.by_reference = is_passed_by_reference(entry);
   for_each_child(entry, [&](Dwarf_Die *child) {
     if (!is_member(child))
       return;
@@ -377,7 +442,7 @@ uint32_t DwarfImporter::Object::alignment_of(Dwarf_Die entry, unsigned level) {
   case DW_TAG_reference_type:
   case DW_TAG_rvalue_reference_type:
   case DW_TAG_ptr_to_member_type:
-    return 8;
+    return address_size(&entry);
   case DW_TAG_base_type:
   case DW_TAG_enumeration_type:
     return std::clamp<uint32_t>(number(&entry, DW_AT_byte_size).value_or(1), 1, 16);

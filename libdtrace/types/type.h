@@ -62,6 +62,7 @@ struct Type {
   mutable std::vector<TypeEnumerator> enumerator_list{};
   mutable std::vector<const Type *> parameter_list{};
   mutable std::vector<std::string_view> parameter_names{}; // imported: as many, some may be empty
+  mutable bool by_reference = false; // Struct, Union: by-value arguments are addresses, for itself
   mutable std::function<void(const Type &)> fetch{}; // imported: fills the lists, then is cleared
 
   const std::vector<TypeMember> &members() const;

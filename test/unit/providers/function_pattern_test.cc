@@ -36,6 +36,12 @@ TEST(FunctionPattern, NamesOfTheSource) {
   EXPECT_EQ(matched("_ZN2ns1fEi", {"_ZN2ns1fEi"}), "ns::f(int)");
   EXPECT_EQ(matched("ns*", {"_ZN2ns1fEi"}), "ns::f(int)");
   EXPECT_EQ(matched("_ZN2ns*", {"_ZN2ns1fEi"}), "ns::f(int)");
+  // A template has its result in front, and the C++ library's tags are in no source.
+  EXPECT_EQ(matched("ns::f<int>", {"_ZN2ns1fIiEEiT_"}), "int ns::f<int>(int)");
+  EXPECT_EQ(matched("ns::*", {"_ZN2ns1fIiEEiT_"}), "int ns::f<int>(int)");
+  EXPECT_EQ(matched("ns::f<long>", {"_ZN2ns1fIiEEiT_"}), "no");
+  EXPECT_EQ(matched("made", {"_Z4madeB5cxx11i"}), "made[abi:cxx11](int)");
+  EXPECT_EQ(matched("operator new", {"_Znwm"}), "operator new(unsigned long)");
 }
 
 TEST(ObjectPattern, Names) {
