@@ -73,7 +73,7 @@ uint32_t builtin_bound(const Context &c, const typed::BuiltinExpr &call) {
   case StringBound::Fixed:
     return row.bound_size;
   case StringBound::FirstOf:
-    return std::max(first_string_bound(call), row.bound_size);
+    return std::min(std::max(first_string_bound(call), row.bound_size), c.strsize);
   case StringBound::SumOf:
     for (const Expr *argument : call.arguments)
       sum += argument->bound ? argument->bound - 1 : 0;

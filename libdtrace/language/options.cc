@@ -16,15 +16,18 @@ namespace dtrace {
 namespace {
 constexpr OptionRow option_table[] = {
 #define OPTION(name, kind, time, initial, doc)                                                     \
-  {#name, OptionKind::kind, OptionTime::time, initial, doc, "", 0},
+  {#name, OptionKind::kind, OptionTime::time, initial, doc, "", 0, UINT64_MAX},
 #define CHOICE(name, time, initial, choices, doc)                                                  \
-  {#name, OptionKind::Policy, OptionTime::time, initial, doc, choices, 0},
+  {#name, OptionKind::Policy, OptionTime::time, initial, doc, choices, 0, UINT64_MAX},
 #define BOUNDED(name, kind, time, initial, least, doc)                                             \
-  {#name, OptionKind::kind, OptionTime::time, initial, doc, "", least},
+  {#name, OptionKind::kind, OptionTime::time, initial, doc, "", least, UINT64_MAX},
+#define RANGE(name, kind, time, initial, least, most, doc)                                         \
+  {#name, OptionKind::kind, OptionTime::time, initial, doc, "", least, most},
 #include "language/options.def"
 #undef OPTION
 #undef CHOICE
 #undef BOUNDED
+#undef RANGE
 };
 
 constexpr Unit size_units[] = {
@@ -202,6 +205,10 @@ Result<void> Options::set(std::string_view name, std::string_view text, Span whe
     return refuse(where, name,
                   format("'%.*s' is too small: at least %llu", shown(text), text.data(),
                          static_cast<unsigned long long>(row->least)));
+  if (*number > row->most)
+    return refuse(where, name,
+                  format("'%.*s' is too large: at most %llu", shown(text), text.data(),
+                         static_cast<unsigned long long>(row->most)));
   Value &value = values_[std::string(name)];
   if (row->kind != OptionKind::Text || value.is_initial)
     value.texts.clear();

@@ -30,7 +30,7 @@ struct OptionRow {
   std::string_view initial; // as the user would write it; "" unset
   std::string_view doc;
   std::string_view choices; // Policy: the words, one space between; number() is the index
-  uint64_t least;           // Size, Number: less is an error
+  uint64_t least, most;     // Size, Number: what is not between is an error
 };
 std::span<const OptionRow> option_rows();
 const OptionRow *find_option(std::string_view name);

@@ -9,5 +9,6 @@ BEGIN
 	printf("%s\n", b["k"]);
 	self->s = strjoin("12345", "6789");
 	printf("%s\n", self->s);
+	printf("%s %s %s\n", substr("0123456789abc", 1), toupper("abcdefghijk"), strchr("0123456789", '1'));
 	exit(0);
 }
