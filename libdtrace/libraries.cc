@@ -187,7 +187,7 @@ Result<Libraries> Libraries::open(const std::vector<std::string> &folders) {
   for (const std::string &folder : folders) {
     std::error_code error;
     for (const auto &entry : std::filesystem::directory_iterator(folder, error))
-      if (entry.path().extension() == ".d")
+      if (std::error_code unknown; entry.path().extension() == ".d" && entry.is_regular_file(unknown))
         paths.insert(entry.path());
     if (error && folder != installed_folder())
       return fail("failed to open library folder %s: %s", folder.c_str(), error.message().c_str());
