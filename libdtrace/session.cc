@@ -271,10 +271,21 @@ ProviderAttributes Session::attributes(size_t program) const {
   for (const ClauseRecord &clause : manifest().clauses)
     if (clause.span.source == source(program))
       least.arguments = least_of(least.arguments, clause.attributes);
+  const auto note = [&](const Probe &probe) {
+    least.probe = least_of(least.probe, probe.owner->attributes(probe).probe);
+  };
   for (const typed::Program &each : typed_->programs)
-    for (const typed::Enabling &enabling : each.enablings)
-      if (enabling.clause->span.source == source(program) && !each.probes.empty())
-        least.probe = least_of(least.probe, each.probes[0].owner->attributes().probe);
+    for (const typed::Enabling &enabling : each.enablings) {
+      if (enabling.clause->span.source != source(program))
+        continue;
+      if (enabling.fires_as)
+        note(*enabling.fires_as);
+      else if (enabling.probes.empty())
+        std::ranges::for_each(each.probes, note);
+      else
+        for (const uint32_t index : enabling.probes)
+          note(each.probes[index]);
+    }
   return least;
 }
 

@@ -23,7 +23,7 @@ public:
                    uint32_t first_id, bool prefers_aliases);
 
   std::string_view name() const override { return tree_.name; }
-  ProviderAttributes attributes() const override { return attributes_; }
+  ProviderAttributes attributes(const Probe &) const override { return attributes_; }
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override;
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override;
   ProgramSpec program(const Probe &probe) const override;

@@ -50,7 +50,7 @@ void fill(dtrace_hdl::ProbeInfo &info, const Probe &probe, const ProbeArguments 
                               .translated = keep(info, c_name(translated)),
                               .name = keep(info, argument.name)});
   }
-  const ProviderAttributes attributes = probe.owner->attributes();
+  const ProviderAttributes attributes = probe.owner->attributes(probe);
   info.info = {.probe_attributes = attributes_of(attributes.probe),
                .argument_attributes = attributes_of(attributes.arguments),
                .typed = !known.untyped,

@@ -19,7 +19,7 @@ constexpr const char *probe_names[] = {"BEGIN", "END", "ERROR"};
 class DtraceProvider : public Provider {
 public:
   std::string_view name() const override { return "dtrace"; }
-  ProviderAttributes attributes() const override { return {}; } // Guide: dtrace Provider, Stability
+  ProviderAttributes attributes(const Probe &) const override { return {}; } // Guide: dtrace Provider, Stability
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
     uint32_t number = 0;

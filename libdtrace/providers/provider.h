@@ -150,7 +150,7 @@ public:
   virtual ~Provider() = default;
   virtual void use(const ProviderServices &) {} // they outlive the provider
   virtual std::string_view name() const = 0;    // for pid$target and the like: the prefix
-  virtual ProviderAttributes attributes() const {
+  virtual ProviderAttributes attributes(const Probe &) const {
     constexpr Attributes none = {Stability::Private, Stability::Private, DependencyClass::Unknown};
     return {none, {Stability::Private, Stability::Private, DependencyClass::Isa}};
   }

@@ -17,6 +17,11 @@ namespace dtrace {
 void declare_usdt_probe(Provider &usdt, std::string_view provider, std::string_view probe,
                         ProbeArguments arguments);
 
+// #pragma D attributes Evolving/Evolving/Common provider shop name
+// part: name or args; others say nothing of a probe.
+void declare_usdt_attributes(Provider &usdt, std::string_view provider, std::string_view part,
+                             const Attributes &attributes);
+
 // The constants of bpf/provider_usdt.c, once all probes are matched; none when there is no probe.
 struct UsdtConstant {
   std::string symbol, bytes;

@@ -105,6 +105,18 @@ public:
   void declare(std::string_view provider, std::string_view probe, ProbeArguments &&arguments) {
     declared_[{std::string(provider), std::string(probe)}] = std::move(arguments);
   }
+  void declare(std::string_view provider, std::string_view part, const Attributes &attributes) {
+    const auto known =
+        attributes_.try_emplace(std::string(provider), Provider::attributes({})).first;
+    if (part == "name")
+      known->second.probe = attributes;
+    if (part == "args")
+      known->second.arguments = attributes;
+  }
+  ProviderAttributes attributes(const Probe &probe) const override {
+    const auto known = attributes_.find(targets_[probe.number].provider);
+    return known == attributes_.end() ? Provider::attributes(probe) : known->second;
+  }
 
 private:
   static std::vector<Wanted> wanted(const ProbeDescription &description);
@@ -138,6 +150,7 @@ private:
   std::map<ProbeKey, uint64_t> known_;
   std::vector<usdt::Operands> rows_;
   std::map<std::pair<std::string, std::string>, ProbeArguments> declared_; // by provider, probe
+  std::map<std::string, ProviderAttributes> attributes_; // declared, by provider
   // What targets load later.
   std::deque<BlankProbes> blanks_;
   size_t blank_count_ = 0;
@@ -554,6 +567,11 @@ UsdtProvider::attach_places(std::span<const Probe> probes, const LoadedProgram &
 void declare_usdt_probe(Provider &usdt, std::string_view provider, std::string_view probe,
                         ProbeArguments arguments) {
   static_cast<UsdtProvider &>(usdt).declare(provider, probe, std::move(arguments));
+}
+
+void declare_usdt_attributes(Provider &usdt, std::string_view provider, std::string_view part,
+                             const Attributes &attributes) {
+  static_cast<UsdtProvider &>(usdt).declare(provider, part, attributes);
 }
 
 std::vector<UsdtConstant> usdt_constants(const Provider &usdt) {

@@ -60,3 +60,12 @@ gcc -O1 -c shop.c && "$DTRACE" -G -s info.d -o probes.o shop.o && gcc shop.o pro
 sed 's/o->id/*(int *)copyin((uintptr_t)\&o->id, sizeof (int))/' info.d >copied.d
 "$DTRACE" -q -s copied.d -c ./shop -n 'shop$target:::sold { printf("%d\n", args[0]->oi_id); }'
 "$DTRACE" -lv -s info.d -c ./shop -n 'shop$target:::sold' | sed -n 's/^\t\targs/args/p'
+
+echo '- stability, as the provider file says'
+for line in 'Evolving/Stable/Common provider shop name' 'Unstable/Evolving/ISA provider shop args' \
+  'Private/Private/Unknown provider shop module'; do
+  echo "#pragma D attributes $line"
+done >>shop.d
+attributes() { sed -nE 's/^\t\t(Identifier Names|Data Semantics|Dependency Class): */\1 /p'; }
+"$DTRACE" -lv -s shop.d -c ./shop -n 'shop$target:::counted' | attributes
+"$DTRACE" -v -s shop.d -c ./shop -n 'shop$target:::counted { trace(1); }' 2>&1 | sed -n '/for description/,$p' | attributes | head -3
