@@ -30,7 +30,8 @@ void add_descriptions(const ast::Program &program, std::vector<ProbeDescription>
 }
 
 bool may_be_declared(uint32_t id) {
-  return id >= declared_first_id && (id < profile_first_id || id >> 31);
+  return (id >= declared_first_id && id < profile_first_id) ||
+         (id >= declared_more_first_id && id < fbt_first_id) || id >> 31;
 }
 
 bool may_mean(const ProbeDescription &description, const Library::DeclaredProvider &provider) {

@@ -28,6 +28,9 @@ provider vminfo {
 	probe kernel_asflt(int by, uintptr_t statistic) = rawtp:::page_fault_kernel : 1, 0;
 	probe maj_fault(int by, uintptr_t statistic) =
 	    fbt::handle_mm_fault:return / arg1 & __vm_fault_major / : 1, 0;
+	/* The kernel's own count. */
+	probe maj_fault(int by, uintptr_t statistic) = cpc:::major_faults-all-1
+	    / !__has_probe(fbt::handle_mm_fault:return) / : 1, 0;
 	probe pgin(int by, uintptr_t statistic) =
 	    rawtp:::block_bio_queue / __bio_op[args[0]] == 0 / : 1, 0;
 	probe pgout(int by, uintptr_t statistic) =

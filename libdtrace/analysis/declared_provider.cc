@@ -4,15 +4,32 @@
 #include "analysis/declared_provider.h"
 
 #include "analysis/stability.h"
+#include "providers/providers.h"
 
 #include <algorithm>
 
 namespace dtrace {
 
 namespace {
-// Ids of a declaration's second and later probes, and of aliases: up here they follow from the
-// source's.
+// Ids of a declaration's second and later probes, and of aliases. Each declaration has a few of its
+// own; the ids of what has no place there follow from the source's.
+constexpr uint32_t per_row = 32;
+constexpr uint32_t rows_with_ids = (fbt_first_id - declared_more_first_id) / per_row;
 constexpr uint32_t far_bit = 1u << 31, ordinal_shift = 18;
+
+uint32_t later_id(uint32_t row_id, uint32_t place, uint32_t source_id) {
+  const uint32_t row = row_id - declared_first_id;
+  if (row < rows_with_ids && place < per_row)
+    return declared_more_first_id + row * per_row + place;
+  return far_bit | (row_id & ((far_bit >> ordinal_shift) - 1)) << ordinal_shift |
+         (source_id & ((1u << ordinal_shift) - 1));
+}
+
+bool may_be_of_row(uint32_t id, uint32_t row_id) {
+  return id == row_id || id & far_bit ||
+         (id >= declared_more_first_id && id < fbt_first_id &&
+          (id - declared_more_first_id) / per_row == row_id - declared_first_id);
+}
 } // namespace
 
 ProbeDescription description_of(const ast::ProbeDescription &written) {
@@ -32,6 +49,10 @@ bool is_alias(const Probe &probe) {
   return source && source->provider == probe.provider;
 }
 
+bool is_preferred_alias(const Probe &probe) {
+  return is_alias(probe) && static_cast<const DeclaredProvider *>(probe.owner)->prefers_aliases();
+}
+
 const Probe &attached_probe(const Probe &probe) {
   const Probe *source = probe.owner->source(probe);
   return source ? attached_probe(*source) : probe;
@@ -39,7 +60,8 @@ const Probe &attached_probe(const Probe &probe) {
 
 DeclaredProvider::DeclaredProvider(const ast::Program &program, const ast::ProviderDecl &tree,
                                    Registry &registry, uint32_t first_id, bool prefers_aliases)
-    : tree_(tree), registry_(registry), prefers_aliases_(prefers_aliases) {
+    : tree_(tree), registry_(registry), prefers_aliases_(prefers_aliases),
+      in_library_(program.source->kind == SourceKind::Library) {
   constexpr Attributes unstable = {Stability::Private, Stability::Private,
                                    DependencyClass::Unknown};
   attributes_ = {unstable, unstable};
@@ -69,7 +91,7 @@ void DeclaredProvider::read_attributes(const ast::Program &program) {
 
 bool DeclaredProvider::may_match(const ProbeDescription &description, const Row &row) const {
   if (description.id)
-    return description.id == row.id || description.id & far_bit;
+    return may_be_of_row(description.id, row.id);
   if (!glob_matches(description.provider, name()) || !glob_matches(description.name, row.name))
     return false;
   const std::string_view function = row.tree->function;
@@ -89,8 +111,8 @@ Result<void> DeclaredProvider::match(const ProbeDescription &description, const 
     if (!may_match(description, row))
       continue;
     resolve(row);
-    for (const uint32_t number : row.made)
-      if (const Probe probe = probe_of(row, number); takes(description, probe))
+    for (uint32_t place = 0; place < row.made.size(); place++)
+      if (const Probe probe = probe_of(row, place); takes(description, probe))
         sink(probe);
   }
   return {};
@@ -104,7 +126,10 @@ void DeclaredProvider::resolve(Row &row) {
   row.resolved = true;
   for (const ast::ProbeDescription &source : row.tree->sources) {
     // What can not be asked for here (no tracefs, no BTF) is not there.
-    (void)registry_.match(description_of(source), [&](const Probe &probe) { make(row, probe); });
+    (void)registry_.match(description_of(source), [&](const Probe &probe) {
+      if (!in_library_ || !is_preferred_alias(probe))
+        make(row, probe);
+    });
     if (!row.made.empty())
       break;
   }
@@ -141,10 +166,10 @@ void DeclaredProvider::make(Row &row, const Probe &source) {
   made_.push_back({row.tree, source});
 }
 
-Probe DeclaredProvider::probe_of(const Row &row, uint32_t number) const {
+Probe DeclaredProvider::probe_of(const Row &row, uint32_t place) const {
+  const uint32_t number = row.made[place];
   const Probe &source = made_[number].source;
-  const bool first = row.made.front() == number && row.tree->function.empty();
-  const uint32_t ordinal = row.id & ((far_bit >> ordinal_shift) - 1);
+  const bool first = place == 0 && row.tree->function.empty();
   Probe probe{row.id,
               std::string(tree_.name),
               source.module,
@@ -153,8 +178,7 @@ Probe DeclaredProvider::probe_of(const Row &row, uint32_t number) const {
               const_cast<DeclaredProvider *>(this),
               number};
   if (!first)
-    probe.id = far_bit | ordinal << ordinal_shift |
-               (source.id & ((1u << ordinal_shift) - 1));
+    probe.id = later_id(row.id, place, source.id);
   if (source.function.empty()) { // a tracepoint: its own name says where in the kernel this is
     probe.module = "vmlinux";
     probe.function = source.name;

@@ -40,7 +40,7 @@ private:
     std::string name;
     uint32_t id;
     bool busy = false, resolved = false;
-    std::vector<uint32_t> made{}; // indexes into made_
+    std::vector<uint32_t> made{}; // indexes into made_; a place is one into this
   };
   struct Made {
     const ast::ProviderProbe *tree;
@@ -50,7 +50,7 @@ private:
   void resolve(Row &row);
   bool may_hold(const ast::Expr *predicate) const;
   void make(Row &row, const Probe &source);
-  Probe probe_of(const Row &row, uint32_t number) const;
+  Probe probe_of(const Row &row, uint32_t place) const;
   bool may_match(const ProbeDescription &description, const Row &row) const;
   bool takes(const ProbeDescription &description, const Probe &probe) const;
 
@@ -59,6 +59,7 @@ private:
   ProviderAttributes attributes_;
   bool is_stable_ = false; // its probes' modules and functions are nobody's business
   bool prefers_aliases_;
+  bool in_library_; // whose sources are Linux's, whatever names a program prefers
   std::vector<Row> rows_;
   std::deque<Made> made_; // by Probe::number
 };
@@ -70,6 +71,9 @@ std::string declared_probe_name(std::string_view written);
 
 // A declared probe under another name of its source's own provider: syscall::open64:entry.
 bool is_alias(const Probe &probe);
+
+// One that a clause takes in place of what it stands for: -x compat.
+bool is_preferred_alias(const Probe &probe);
 
 // The probe whose program runs the clauses of `probe`: itself, or that at the end of its sources.
 const Probe &attached_probe(const Probe &probe);

@@ -10,13 +10,6 @@
 namespace dtrace::analysis {
 
 namespace {
-// Names of other systems for one call: a clause that names several of them fires once.
-//     syscall::open:entry, syscall::open64:entry { }
-// Under -x compat the other system's name comes before Linux's own.
-bool is_preferred(const Probe &alias) {
-  return static_cast<const DeclaredProvider *>(alias.owner)->prefers_aliases();
-}
-
 std::string_view predicate_of(const Probe &probe) {
   if (!is_alias(probe))
     return "";
@@ -25,6 +18,9 @@ std::string_view predicate_of(const Probe &probe) {
   return predicate ? predicate->span.text() : "";
 }
 
+// Names of other systems for one call: a clause that names several of them fires once.
+//     syscall::open:entry, syscall::open64:entry { }
+// Under -x compat the other system's name comes before Linux's own.
 void drop_aliases(std::deque<Match> &matches) {
   struct Call {
     bool preferred = false;
@@ -35,7 +31,7 @@ void drop_aliases(std::deque<Match> &matches) {
   for (const Match &match : matches)
     for (const Probe &probe : match.probes)
       if (is_alias(probe))
-        aliased[attached_probe(probe).id].preferred |= is_preferred(probe);
+        aliased[attached_probe(probe).id].preferred |= is_preferred_alias(probe);
   if (aliased.empty())
     return;
   const auto call_of = [&](const Probe &probe) -> Call * {
@@ -44,7 +40,7 @@ void drop_aliases(std::deque<Match> &matches) {
     return is_call ? &found->second : nullptr;
   };
   const auto is_passed_over = [](const Call &call, const Probe &probe) {
-    return call.preferred && !(is_alias(probe) && is_preferred(probe));
+    return call.preferred && !is_preferred_alias(probe);
   };
   for (const Match &match : matches)
     for (const Probe &probe : match.probes)

@@ -28,7 +28,7 @@ public:
   std::string_view name() const override { return "cpc"; }
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
-    if (description.id ? description.id < cpc_first_id || description.id >= fbt_first_id
+    if (description.id ? description.id < cpc_first_id || description.id >= declared_more_first_id
                        : !may_match(description))
       return {};
     add_usual();
@@ -75,7 +75,8 @@ private:
   bool may_match(const ProbeDescription &description) const {
     return glob_matches(description.provider, name()) && glob_matches(description.module, "") &&
            glob_matches(description.function, "") &&
-           (is_glob(description.name) || std::ranges::count(description.name, '-') == 2);
+           (description.name.empty() || is_glob(description.name) ||
+            std::ranges::count(description.name, '-') == 2);
   }
 
   bool known(std::string_view probe_name) const {

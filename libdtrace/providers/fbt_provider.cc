@@ -61,10 +61,7 @@ public:
       for (uint32_t row = 0; row < functions_.rows().size(); row++)
         offer(row, description, sink);
     } else {
-      const TraceableFunction *found = functions_.find(description.function);
-      const TraceableFunction *first = found ? functions_.rows().data() : nullptr;
-      for (; found; found = found->next ? first + found->next : nullptr)
-        offer(found - first, description, sink);
+      offer_named(description, sink);
     }
     return {};
   }
@@ -92,6 +89,16 @@ private:
     for (const bool side : {false, true})
       if (glob_matches(description.name, side_names[side]))
         sink(probe_of(row, side));
+  }
+
+  // A function that the kernel lists by another of its names is offered by the listed one.
+  void offer_named(ProbeDescription description, const ProbeSink &sink) {
+    const TraceableFunction *found = functions_.find(description.function);
+    if (!found && (found = functions_.find_other_name(description.function)))
+      description.function = found->name;
+    const TraceableFunction *first = functions_.rows().data();
+    for (; found; found = found->next ? first + found->next : nullptr)
+      offer(found - first, description, sink);
   }
 
   const TraceableFunction &function_of(const Probe &probe) const {

@@ -97,6 +97,24 @@ const TraceableFunction *TraceableFunctions::find(std::string_view name) {
   return it == by_name_.end() ? nullptr : &rows_[it->second];
 }
 
+const TraceableFunction *TraceableFunctions::find_other_name(std::string_view name) {
+  read();
+  if (rows_.empty() || is_left_alone(name))
+    return nullptr;
+  if (!symbols_)
+    symbols_ = std::make_unique<KallsymsIndex>(KallsymsIndex::read());
+  const TraceableFunction *found = nullptr;
+  for (const std::string_view other : symbols_->other_names(name)) {
+    const TraceableFunction *row = find(other);
+    if (!row)
+      continue;
+    if (found || row->next)
+      return nullptr;
+    found = row;
+  }
+  return found;
+}
+
 std::vector<const TraceableFunction *> TraceableFunctions::all_of(const TraceableFunction &row) {
   std::vector<const TraceableFunction *> all;
   for (const TraceableFunction *one = find(row.name); one;

@@ -3,6 +3,7 @@
 // same each time on one machine. Spin locks are left out: they are not safe to trace.
 #pragma once
 #include "providers/tracefs.h"
+#include "symbols/kallsyms.h"
 #include "symbols/kernel_lookup.h"
 
 #include <cstdint>
@@ -29,6 +30,9 @@ public:
   const std::vector<TraceableFunction> &rows(); // read on first use
   // The first row with that name, from which `next` leads to the others; null: none.
   const TraceableFunction *find(std::string_view name);
+  // The row of a function that the kernel lists by another one of its names, as it does with system
+  // calls: __x64_sys_getpid is __ia32_sys_getpid there. Null: there is none, or more than one.
+  const TraceableFunction *find_other_name(std::string_view name);
   // Every row that is the same function by name and module as `row`, itself included.
   std::vector<const TraceableFunction *> all_of(const TraceableFunction &row);
   // Where the function starts, by which the kernel finds cookies; 0: not told.
@@ -43,6 +47,7 @@ private:
 
   std::shared_ptr<Tracefs> tracefs_;
   std::unique_ptr<KernelLookup> lookup_;
+  std::unique_ptr<KallsymsIndex> symbols_; // read on first use
   bool read_ = false, asked_ = false;
   std::string text_, problem_;
   std::vector<TraceableFunction> rows_;

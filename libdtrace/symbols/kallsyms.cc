@@ -91,4 +91,16 @@ std::optional<uint64_t> KallsymsIndex::address_of(std::string_view module,
   return std::nullopt;
 }
 
+std::vector<std::string_view> KallsymsIndex::other_names(std::string_view name) const {
+  std::vector<std::string_view> names;
+  for (const Symbol &symbol : symbols_) {
+    if (symbol.name != name || !symbol.address)
+      continue;
+    for (const Symbol &other : std::ranges::equal_range(symbols_, symbol.address, {}, &Symbol::address))
+      if (other.name != name && other.module == symbol.module)
+        names.push_back(other.name);
+  }
+  return names;
+}
+
 } // namespace dtrace

@@ -3,6 +3,8 @@
 #pragma once
 #include "symbols/symbols.h"
 
+#include <vector>
+
 namespace dtrace {
 
 class KallsymsIndex {
@@ -12,6 +14,8 @@ public:
 
   std::optional<ResolvedAddress> resolve(uint64_t address) const;
   std::optional<uint64_t> address_of(std::string_view module, std::string_view name) const;
+  // The other names of the function `name`: of the same module, at the same address.
+  std::vector<std::string_view> other_names(std::string_view name) const;
   bool empty() const { return symbols_.empty(); }
   bool has_data() const { return has_data_; } // variables, not only functions
 

@@ -33,6 +33,11 @@ done
 "$DTRACE" -q -x compat=solaris -n 'syscall::exece:entry, syscall::rexit:entry, syscall::lwp_create:entry,
   syscall::so_socket:entry, syscall::lwp_self:entry, syscall::pread:entry /pid == $target/ { @[probefunc] = count(); }
   END { printa("%s %@d\n", @); }' -c foreign 2>/dev/null | sort | grep .
+# Counters are of Linux's calls: what a call is named by a script makes no second one of it.
+for system in linux freebsd macos; do
+  "$DTRACE" -q -x compat=$system -n 'sysinfo:::sysread, sysinfo:::readch, sysinfo:::sysfork /pid == $target/ { @[probename, probefunc] = sum(arg0); }
+    END { printa("%s %s %@d\n", @); }' -c foreign | sort | grep .
+done
 echo '-- not listed, and the default'
 "$DTRACE" -x compat=nosuch -n BEGIN 2>&1 | head -1
 "$DTRACE" -l -n 'syscall:::' | grep -cE ' (open64|exece|rexit) '

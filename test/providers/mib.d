@@ -5,7 +5,10 @@
 /* @time: 60 */
 mib:::tcpActiveOpens, mib:::tcpPassiveOpens, mib:::tcpAttemptFails, mib:::tcpEstabResets,
 mib:::tcpOutRsts, mib:::udpHCInDatagrams, mib:::udpHCOutDatagrams, mib:::icmpInMsgs,
-mib:::icmpOutMsgs, mib:::icmpOutDestUnreachs, mib:::tcpRetransSegs
+mib:::icmpOutMsgs, mib:::icmpOutDestUnreachs, mib:::icmpInDestUnreachs, mib:::tcpRetransSegs,
+mib:::udpInDatagrams, mib:::udpOutDatagrams, mib:::udpNoPorts, mib:::tcpOutDataSegs,
+mib:::tcpOutDataBytes, mib:::tcpInDataInorderSegs, mib:::tcpInDataInorderBytes,
+mib:::tcpInDataDupBytes, mib:::tcpInAckBytes
 {
 	@[probename] = sum(args[0]);
 }

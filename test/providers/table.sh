@@ -9,13 +9,28 @@ known=$TESTDIR/fires/$release
   { echo "no list of Linux $release: test/probe-table makes one"; exit 77; }
 stable='proc sched io ip tcp udp lockstat vminfo sysinfo mib'
 export LC_ALL=C
+count='{ @[probeprov, probename] = count(); }'
+: >counts
+# A module that is loaded again, where modules are files.
+if [ -f /guest/loop.ko ]; then
+  "$DTRACE" -Zq -n "sysinfo:::mod* $count" -c 'sh -c "rmmod loop && insmod /guest/loop.ko"' >counts 2>err || { cat err; exit 1; }
+fi
 truncate -s 16M image
 device=$(losetup -f) && losetup "$device" image || exit 1
 mkdir mounted
 trap 'umount mounted; losetup -d "$device"' EXIT
 if command -v mkfs.ext4 >/dev/null; then mkfs.ext4 -q -O ^has_journal "$device"; else mke2fs "$device" >/dev/null; fi
 mount -t ext4 "$device" mounted || exit 1
-cat >work <<'END'
+# Swap space, and memory that is asked back: guests alone.
+odd=odd-jobs
+if [ "${DTRACE_TEST_PLACE:-}" = guest ]; then
+  truncate -s 16M swap
+  swap=$(losetup -f) && losetup "$swap" swap && mkswap "$swap" >/dev/null && swapon "$swap" || exit 1
+  echo +memory >/sys/fs/cgroup/cgroup.subtree_control && mkdir -p /sys/fs/cgroup/asked || exit 1
+  odd='echo 0 >/sys/fs/cgroup/asked/cgroup.procs; odd-jobs /sys/fs/cgroup/asked/memory.reclaim'
+  trap 'umount mounted; losetup -d "$device"; swapoff "$swap"; losetup -d "$swap"' EXIT
+fi
+cat >work <<END
 storm few
 nice-loop
 net-talk
@@ -24,16 +39,17 @@ io-work sync mounted/file 20
 io-work buffered mounted/file 64
 io-work cold mounted/file 64
 copy-pages 200
+$odd
+tcp-lost
 counted-calls
 sleep 0.2
 contend
 END
 # shellcheck disable=SC2046
 "$DTRACE" -l $(printf -- '-P %s ' $stable) 2>/dev/null | awk 'NR > 1 { print $2, $NF }' | sort -u >there
-count='{ @[probeprov, probename] = count(); }'
 "$DTRACE" -Zq -n "proc:::, sched:::, io:::, ip:::, tcp:::, udp:::, vminfo:::, sysinfo:::, mib::: $count" \
-  -c 'sh work' >counts 2>err || { cat err; exit 1; }
-"$DTRACE" -Zq -n "lockstat::: $count" -c contend >>counts 2>err || { cat err; exit 1; }
+  -c 'sh work' >>counts 2>err || { cat err; exit 1; }
+"$DTRACE" -Zq -n "lockstat::: $count" -c 'sh -c "odd-jobs; contend"' >>counts 2>err || { cat err; exit 1; }
 awk 'NR == FNR { if (NF == 3) fires[$1 " " $2]; next }
   { print $0, ($0 in fires ? "fires" : "there") }' counts there >seen
 if [ -n "${DTRACE_MAKE_TABLE:-}" ]; then

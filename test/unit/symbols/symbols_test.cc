@@ -75,6 +75,16 @@ TEST(Kallsyms, FindsNames) {
   EXPECT_FALSE(KallsymsIndex("ffffffff81002000 T vfs_read\n").has_data());
 }
 
+TEST(Kallsyms, OtherNames) {
+  using Names = std::vector<std::string_view>;
+  const KallsymsIndex index("ffffffff81002000 t __do_sys_x\nffffffff81002000 T __x64_sys_x\n"
+                            "ffffffff81002000 T __ia32_sys_x\nffffffff81003000 T alone\n");
+  EXPECT_EQ(index.other_names("__x64_sys_x"), (Names{"__do_sys_x", "__ia32_sys_x"}));
+  EXPECT_EQ(index.other_names("alone"), Names{});
+  EXPECT_EQ(index.other_names("nosuch"), Names{});
+  EXPECT_EQ(KallsymsIndex("0000000000000000 T a\n0000000000000000 T b\n").other_names("a"), Names{});
+}
+
 TEST(UserScopes, AsWritten) {
   const auto written = [](std::string_view scope) {
     const auto parsed = parse_user_scope(scope, 7);
