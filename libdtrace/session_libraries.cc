@@ -12,6 +12,13 @@ namespace dtrace {
 namespace {
 constexpr std::string_view own_system = "linux";
 constexpr const char *compat_folder = "/compat/"; // in the installed one
+// What other systems call their kernel in probe descriptions.
+constexpr struct {
+  std::string_view system, module;
+} kernel_modules[] = {
+    {"solaris", "genunix"}, {"solaris", "unix"},       {"freebsd", "freebsd"},
+    {"freebsd", "kernel"},  {"macos", "mach_kernel"},
+};
 
 // What the clauses ask for and what the declarations are made of.
 void add_descriptions(const ast::Program &program, std::vector<ProbeDescription> &out) {
@@ -49,6 +56,11 @@ Libraries &Session::shelf() {
   if (shelf_)
     return *shelf_;
   shelf_.emplace();
+  std::vector<std::string_view> kernel_names;
+  for (const auto &row : kernel_modules)
+    if (row.system == options_.text("compat"))
+      kernel_names.push_back(row.module);
+  registry_.set_kernel_names(std::move(kernel_names));
   if (options_.flag("nolibs"))
     return *shelf_;
   std::vector<std::string> folders = options_.texts("libdir");

@@ -201,7 +201,7 @@ std::string DeclaredProvider::advice(const ProbeDescription &description) {
     return {};
   std::string wanted;
   for (const Row &row : rows_) {
-    if (row.name != description.name || !row.made.empty())
+    if (!row.resolved || !row.made.empty() || !may_match(description, row))
       continue;
     for (const ast::ProbeDescription &source : row.tree->sources)
       wanted += (wanted.empty() ? "" : " or ") + std::string(source.span.text());

@@ -211,6 +211,8 @@ public:
   void forget_declared();
   // Names of providers that libraries declare, read or not: for advice.
   void set_declarable(std::vector<std::string> names) { declarable_ = std::move(names); }
+  // Other names of the kernel's own module, in descriptions of probes of the kernel: -x compat.
+  void set_kernel_names(std::vector<std::string_view> names) { kernel_names_ = std::move(names); }
 
 private:
   Result<void> watch_loads(pid_t process, bool multi);
@@ -220,6 +222,7 @@ private:
   std::vector<std::unique_ptr<Provider>> providers_;
   size_t built_in_ = 0; // the first of them
   std::vector<std::string> declarable_;
+  std::vector<std::string_view> kernel_names_;
 };
 
 } // namespace dtrace

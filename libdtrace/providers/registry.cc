@@ -37,7 +37,14 @@ Registry::Registry(std::vector<std::unique_ptr<Provider>> providers)
 
 Registry::~Registry() = default;
 
-Result<void> Registry::match(const ProbeDescription &description, const ProbeSink &sink) {
+// syscall:freebsd:read:entry is syscall:vmlinux:read:entry. A provider whose name ends with the number
+// of a process is none of the kernel.
+Result<void> Registry::match(const ProbeDescription &written, const ProbeSink &sink) {
+  ProbeDescription description = written;
+  const std::string &provider = description.provider;
+  if (std::ranges::find(kernel_names_, description.module) != kernel_names_.end() &&
+      (provider.empty() || !isdigit(static_cast<unsigned char>(provider.back()))))
+    description.module = "vmlinux";
   for (const auto &provider : providers_)
     TRY_VOID(provider->match(description, sink));
   return {};
@@ -137,6 +144,9 @@ std::string Registry::advice(const ProbeDescription &description) {
   for (const auto &provider : providers_)
     if (std::string text = provider->advice(description); !text.empty())
       return text;
+  if (std::ranges::find(declarable_, description.provider) != declarable_.end() &&
+      !find(description.provider))
+    return "the library that declares provider " + description.provider + " can not be read";
   if (!description.provider.empty() && !is_glob(description.provider) &&
       !find(description.provider))
     return no_such("provider", description.provider, nearest(description.provider, names()));

@@ -33,6 +33,11 @@ done
 "$DTRACE" -q -x compat=solaris -n 'syscall::exece:entry, syscall::rexit:entry, syscall::lwp_create:entry,
   syscall::so_socket:entry, syscall::lwp_self:entry, syscall::pread:entry /pid == $target/ { @[probefunc] = count(); }
   END { printa("%s %@d\n", @); }' -c foreign 2>/dev/null | sort | grep .
+# What other systems call their kernel.
+for module in freebsd:freebsd freebsd:kernel macos:mach_kernel solaris:genunix solaris:unix linux:freebsd; do
+  "$DTRACE" -x compat=${module%:*} -ln "syscall:${module#*:}:write:entry" 2>&1 | awk -v module="$module" 'NR == 2 { print module, $2, $3, $4, $5 }
+    /there is no/ { print module, $0 }'
+done
 # Counters are of Linux's calls: what a call is named by a script makes no second one of it.
 for system in linux freebsd macos; do
   "$DTRACE" -q -x compat=$system -n 'sysinfo:::sysread, sysinfo:::readch, sysinfo:::sysfork /pid == $target/ { @[probename, probefunc] = sum(arg0); }
