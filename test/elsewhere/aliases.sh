@@ -35,7 +35,7 @@ done
   END { printa("%s %@d\n", @); }' -c foreign 2>/dev/null | sort | grep .
 # What other systems call their kernel.
 for module in freebsd:freebsd freebsd:kernel macos:mach_kernel solaris:genunix solaris:unix linux:freebsd; do
-  "$DTRACE" -x compat=${module%:*} -ln "syscall:${module#*:}:write:entry" 2>&1 | awk -v module="$module" 'NR == 2 { print module, $2, $3, $4, $5 }
+  "$DTRACE" -x compat=${module%:*} -ln "syscall:${module#*:}:write:entry" 2>&1 | awk -v module="$module" 'NR == 2 && $2 == "syscall" { print module, $2, $3, $4, $5 }
     /there is no/ { print module, $0 }'
 done
 # Counters are of Linux's calls: what a call is named by a script makes no second one of it.

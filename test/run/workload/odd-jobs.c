@@ -1,9 +1,9 @@
 // Workload: what seldom happens, each thing once: an operation on a System V semaphore, a message
 // sent and one received by a System V queue, a fork that fails with EAGAIN; on the loopback
 // interface a datagram and a segment with wrong checksums, 8 datagrams for a queue that has room
-// for fewer, ICMP messages of five rare types. Then 64 pages of memory go to swap space, where
-// there is some, and are read again, and are unmapped. `odd-jobs FILE`: FILE is the memory.reclaim
-// of its control group.
+// for fewer, ICMP messages of five rare types. A page of a file is read by a fault; then 64 pages
+// of memory go to swap space, where there is some, and are read again, and are unmapped.
+// `odd-jobs FILE`: FILE is the memory.reclaim of its control group.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -11,6 +11,7 @@
 #include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
@@ -102,6 +103,17 @@ static int rare_messages(void) {
   return bad;
 }
 
+static int read_by_fault(void) {
+  char name[] = "odd-jobs-XXXXXX";
+  const int file = mkstemp(name);
+  unlink(name);
+  if (file < 0 || write(file, name, sizeof name) < 0 || fsync(file) ||
+      posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED))
+    return 1;
+  const volatile char *text = mmap(NULL, sizeof name, PROT_READ, MAP_PRIVATE, file, 0);
+  return text[0] != 'o' || close(file) != 0;
+}
+
 static int swapped_pages(const char *reclaim) {
   const size_t page = 4096, count = 64;
   volatile char *memory =
@@ -126,5 +138,5 @@ int main(int argc, char **argv) {
     return 1;
   return semaphore() << 1 | message() << 2 | failing_fork() << 3 | wrong_checksums(receiver) << 4 |
          full_queue(receiver) << 5 | rare_messages() << 6 |
-         swapped_pages(argc > 1 ? argv[1] : NULL) << 7;
+         (read_by_fault() || swapped_pages(argc > 1 ? argv[1] : NULL)) << 7;
 }
