@@ -8,6 +8,7 @@
 #include "language/options.h"
 #include "process/process.h"
 #include "providers/function_pattern.h"
+#include "providers/function_returns.h"
 #include "providers/object_pattern.h"
 #include "providers/pid_arguments.h"
 #include "providers/probe_place.h"
@@ -46,6 +47,7 @@ struct Site {
   uint64_t file_offset;     // of the function, or the address
   Place place;
   uint64_t offset; // in the function; of Place::Offset
+  bool passed_by_exceptions = false;
   auto key() const { return std::tie(process, object, file_offset, place, offset); }
 };
 
@@ -101,6 +103,7 @@ struct Search {
   const ProbeSink &sink;
   FunctionPattern functions;
   std::optional<std::string> name; // when it has no globs
+  bool throws = false; // exceptions pass through the process's functions
   bool has_object = false, has_symbols = false, has_function = false, is_indirect = false;
   std::vector<std::string> near_functions{}; // of the objects, when none is found
 };
@@ -247,17 +250,15 @@ private:
       return method == ReturnMethod::Instructions;
     // What the kernel puts in the place of a return address is no place to unwind from.
     const bool unwinds = services_.options && services_.options->text("ustackunwind") != "fp";
-    return arguments_read & 1 || unwinds || site.object->is_go() ||
+    return arguments_read & 1 || unwinds || site.object->is_go() || site.passed_by_exceptions ||
            !may_take_return_address(*site.function);
   }
 
   static void add_points(const Site &site, uint64_t number, bool at_return,
                          std::vector<UserProbePoint> &points) {
     if (site.place == Place::Return && !at_return) {
-      for (const Instruction &instruction : instructions_of(*site.object, *site.function))
-        if (instruction.is_return || instruction.is_jump_out)
-          points.push_back({site.file_offset + instruction.offset,
-                            number | instruction.offset << offset_shift});
+      for (const ReturnPlace &place : return_places(*site.object, *site.function))
+        points.push_back({place.file_offset, number | uint64_t{place.offset} << offset_shift});
       return;
     }
     const uint64_t offset =
@@ -291,6 +292,7 @@ private:
       return match_address(search, objects);
     TRY_VOID(check_probe_name(search));
     note_seen(process, objects);
+    search.throws = glob_matches(description.name, "return") && process_throws(process, objects);
     for (const ProcessObject &object : objects)
       if (is_named(object, description.module))
         if (const ElfFunctions *functions = functions_of(object)) {
@@ -339,6 +341,7 @@ private:
         Search search{process, reserve.description, [](const Probe &) {},
                       FunctionPattern(reserve.description.function), std::nullopt};
         search.name = plain_text(reserve.description.name);
+        search.throws = process_throws(process, *objects);
         (void)match_object(search, object, *functions);
         claiming_ = nullptr;
       }
@@ -384,6 +387,16 @@ private:
     return failure;
   }
 
+  // Objects of every process are judged by themselves.
+  bool process_throws(pid_t process, std::span<const ProcessObject> objects) {
+    return process && std::ranges::any_of(objects, [&](const ProcessObject &object) {
+             if (has_exceptions(object.name))
+               return true;
+             const ElfFunctions *program = object.is_program ? functions_of(object) : nullptr;
+             return program && program->throws();
+           });
+  }
+
   Result<void> match_object(Search &search, const ProcessObject &object,
                             const ElfFunctions &functions) {
     search.has_symbols |= functions.has_symbols();
@@ -395,10 +408,12 @@ private:
     for (const Function &function : functions.functions())
       if (const auto name = search.functions.match(function)) {
         search.has_function = true;
-        TRY_VOID(match_function(
-            search, object,
-            {search.process, &functions, object.file, &function, function.file_offset, {}, 0},
-            *name));
+        const bool passed = (search.throws || functions.throws()) &&
+                            is_passed_by_exceptions(object.name, function);
+        TRY_VOID(match_function(search, object,
+                                {search.process, &functions, object.file, &function,
+                                 function.file_offset, {}, 0, passed},
+                                *name));
       }
     if (!search.has_function && search.functions.plain())
       for (const Function &function : functions.functions())
@@ -433,11 +448,7 @@ private:
 
   // Where only instructions will do, there have to be some.
   bool has_returns(const Site &site) const {
-    if (!by_instructions(site, 0))
-      return true;
-    return std::ranges::any_of(
-        instructions_of(*site.object, *site.function),
-        [](const Instruction &one) { return one.is_return || one.is_jump_out; });
+    return !by_instructions(site, 0) || !return_places(*site.object, *site.function).empty();
   }
 
   Result<void> match_offset(const Search &search, const ProcessObject &object, Site site,

@@ -117,4 +117,27 @@ bool may_take_return_address(const ElfFunctions::Function &function) {
   return true;
 }
 
+namespace {
+bool begins_with_one(std::string_view name, std::span<const std::string_view> starts) {
+  return std::ranges::any_of(starts, [&](std::string_view one) { return name.starts_with(one); });
+}
+} // namespace
+
+bool has_exceptions(std::string_view object) {
+  constexpr std::string_view libraries[] = {"libgcc_s.", "libstdc++.", "libc++", "libunwind."};
+  return begins_with_one(object, libraries);
+}
+
+// Of the C library only what calls back.
+bool is_passed_by_exceptions(std::string_view object, const ElfFunctions::Function &function) {
+  constexpr std::string_view c_library[] = {"libc.", "libm.", "libpthread.", "librt.", "ld-"};
+  constexpr std::string_view callers[] = {
+      "qsort", "msort_", "bsearch", "lfind", "lsearch", "tsearch", "tfind", "tdelete", "tdestroy",
+      "twalk", "ftw", "nftw", "scandir", "glob", "dl_iterate_phdr", "pthread_once",
+      "__pthread_once", "call_once", "start_thread", "__libc_start"};
+  return !begins_with_one(object, c_library) ||
+         std::ranges::any_of(function.names,
+                             [&](std::string_view name) { return begins_with_one(name, callers); });
+}
+
 } // namespace dtrace

@@ -20,4 +20,9 @@ uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &
 // (a uretprobe): not where the stack begins with something else.
 bool may_take_return_address(const ElfFunctions::Function &function);
 
+// Who unwinds a stack does not get past such an address: an exception thrown below it would end the
+// program. object: by the last part of its path.
+bool has_exceptions(std::string_view object); // is there for those of its process
+bool is_passed_by_exceptions(std::string_view object, const ElfFunctions::Function &function);
+
 } // namespace dtrace

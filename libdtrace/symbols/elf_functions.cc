@@ -14,7 +14,15 @@ namespace dtrace {
 
 namespace {
 constexpr uint64_t page = 4096;
+
+// What code that throws, catches or cleans up refers to (Itanium C++ ABI: Exception Handling).
+bool is_of_exceptions(std::string_view name) {
+  constexpr std::string_view names[] = {"_Unwind_RaiseException", "_Unwind_Resume", "__cxa_throw",
+                                        "__cxa_begin_catch", "__gxx_personality_v0",
+                                        "rust_eh_personality"};
+  return std::ranges::find(names, name) != std::end(names);
 }
+} // namespace
 
 std::unique_ptr<ElfFunctions> ElfFunctions::open(const std::string &path) {
   elf_version(EV_CURRENT);
@@ -98,11 +106,16 @@ void ElfFunctions::read_table(Elf *elf, uint32_t section_type, std::vector<Named
     const size_t count = data->d_size / header.sh_entsize;
     for (size_t i = 0; i < count; i++) {
       GElf_Sym symbol;
-      if (!gelf_getsym(data, i, &symbol) || symbol.st_shndx == SHN_UNDEF || symbol.st_value == 0)
+      const char *name = gelf_getsym(data, i, &symbol)
+                             ? elf_strptr(elf, header.sh_link, symbol.st_name)
+                             : nullptr;
+      if (!name || !*name)
+        continue;
+      throws_ |= (*name == '_' || *name == 'r') && is_of_exceptions(name);
+      if (symbol.st_shndx == SHN_UNDEF || symbol.st_value == 0)
         continue;
       const int type = GELF_ST_TYPE(symbol.st_info);
-      const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
-      if (!name || !*name || (type != STT_FUNC && type != STT_GNU_IFUNC))
+      if (type != STT_FUNC && type != STT_GNU_IFUNC)
         continue;
       if (type == STT_GNU_IFUNC)
         indirect_[name] = symbol.st_value;
@@ -129,7 +142,10 @@ void ElfFunctions::index(std::vector<Named> &found) {
     function.size = std::max(function.size, named.size);
     if (function.names.empty() || function.names.back() != named.name)
       function.names.push_back(named.name);
-    by_name_.try_emplace(named.name, functions_.size() - 1); // of local ones with one name: the first
+    // Of local ones with one name: the first.
+    const uint32_t index = functions_.size() - 1;
+    if (by_name_.try_emplace(named.name, index).first->second != index)
+      ambiguous_.insert(named.name);
   }
   for (size_t i = 0; i + 1 < functions_.size(); i++)
     if (functions_[i].size == 0)

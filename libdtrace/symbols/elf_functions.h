@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 struct Elf;
@@ -28,11 +29,13 @@ public:
   // By address, one an address; indirect functions (whose address is their resolver's) are left out.
   const std::vector<Function> &functions() const { return functions_; }
   const Function *find(std::string_view name) const; // by any of its names; null: none
+  bool is_ambiguous(std::string_view name) const { return ambiguous_.contains(name); }
   const Function *at(uint64_t address) const;        // that holds the address
   bool is_indirect(std::string_view name) const { return indirect_.contains(name); }
 
   bool has_symbols() const { return !functions_.empty(); }
   bool is_go() const { return is_go_; } // made by Go's own compiler
+  bool throws() const { return throws_; } // has code that takes part in exceptions: C++, Rust
   unsigned machine() const { return machine_; } // EM_X86_64 …
   bool is_64_bit() const { return is_64_bit_; }
 
@@ -66,9 +69,10 @@ private:
   std::vector<Segment> segments_;
   std::vector<Function> functions_;
   std::unordered_map<std::string_view, uint32_t> by_name_;
+  std::unordered_set<std::string_view> ambiguous_; // names of several functions
   std::unordered_map<std::string_view, uint64_t> indirect_;
   unsigned machine_ = 0;
-  bool is_64_bit_ = true, is_go_ = false;
+  bool is_64_bit_ = true, is_go_ = false, throws_ = false;
 };
 
 } // namespace dtrace

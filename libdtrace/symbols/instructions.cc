@@ -67,8 +67,9 @@ public:
     if (!valid_ || !read_operands(is_vector_ && form == 'j' ? 'm' : form) || at_ > code_.size())
       return std::nullopt;
     const bool is_return = map == OneByte && !is_vector_ && (opcode_ & 0xf6) == 0xc2;
-    return Instruction{offset, static_cast<uint32_t>(at_), is_return,
-                       map == OneByte && !is_vector_ && jumps_out(offset, function_size)};
+    const auto to = map == OneByte && !is_vector_ ? jump_target(offset) : std::nullopt;
+    const bool jumps_out = to && static_cast<uint64_t>(*to) >= function_size; // before it: it wraps
+    return Instruction{offset, static_cast<uint32_t>(at_), is_return, jumps_out, to.value_or(0)};
   }
 
 private:
@@ -174,7 +175,7 @@ private:
     return modrm;
   }
 
-  bool jumps_out(uint64_t offset, uint64_t function_size) const {
+  std::optional<int64_t> jump_target(uint64_t offset) const {
     int64_t distance = 0;
     if (opcode_ == 0xeb) {
       distance = static_cast<int8_t>(code_[at_ - 1]);
@@ -184,9 +185,9 @@ private:
         bits |= uint32_t{code_[at_ - 4 + i]} << 8 * i;
       distance = static_cast<int32_t>(bits);
     } else {
-      return false;
+      return std::nullopt;
     }
-    return offset + at_ + distance >= function_size; // before the function: it wraps
+    return static_cast<int64_t>(offset + at_) + distance;
   }
 
   std::span<const uint8_t> code_;
@@ -219,9 +220,11 @@ std::vector<Instruction> read_aarch64(std::span<const uint8_t> code) {
     for (unsigned i = 0; i < size; i++)
       bits |= uint32_t{code[offset + i]} << 8 * i;
     const int64_t distance = static_cast<int32_t>(bits << 6) >> 4; // 26 bits, times 4
-    const bool jumps_out = (bits & branch_mask) == branch && offset + distance >= code.size();
-    instructions.push_back(
-        {offset, size, (bits & ret_mask) == ret || bits == retaa || bits == retab, jumps_out});
+    const int64_t to = static_cast<int64_t>(offset) + distance;
+    const bool jumps_out =
+        (bits & branch_mask) == branch && static_cast<uint64_t>(to) >= code.size();
+    const bool is_return = (bits & ret_mask) == ret || bits == retaa || bits == retab;
+    instructions.push_back({offset, size, is_return, jumps_out, to});
   }
   return instructions;
 }

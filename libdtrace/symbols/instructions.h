@@ -12,6 +12,7 @@ struct Instruction {
   uint32_t size;   // bytes
   bool is_return;
   bool is_jump_out; // a jump to outside of the code, always taken: a tail call
+  int64_t jumps_to; // then: where, from the start of the code
 };
 
 // The code of one function of an x86-64, i386 or AArch64 object; machine: ELF's EM_*. Nothing for
