@@ -3,6 +3,7 @@
  * by how much a counter grows, args[1] (arg1) would be its address: 0. Counters that Linux has not
  * are not there.
  */
+#pragma D depends_on library lockstat.d
 #pragma D attributes Evolving/Evolving/ISA provider sysinfo name
 #pragma D attributes Private/Private/ISA provider sysinfo args
 
@@ -10,7 +11,6 @@
 inline int __lcb_spin = 1;
 inline int __lcb_read = 2;
 inline int __lcb_write = 4;
-inline int __lcb_mutex = 32;
 
 provider sysinfo {
 	probe bawrite(int by, uintptr_t statistic) = rawtp:::block_rq_issue
@@ -31,7 +31,9 @@ provider sysinfo {
 	probe modunload(int by, uintptr_t statistic) = rawtp:::module_free : 1, 0;
 	probe msg(int by, uintptr_t statistic) = syscall::msg[sr][nc][dv]:entry : 1, 0;
 	probe mutex_adenters(int by, uintptr_t statistic) =
-	    rawtp:::contention_begin / args[1] & __lcb_mutex / : 1, 0;
+	    rawtp:::contention_begin / __wait_notes[(uintptr_t)args[0], args[1]] / : 0, 0;
+	probe mutex_adenters(int by, uintptr_t statistic) = rawtp:::contention_end
+	    / __wait_ends[(uintptr_t)args[0], args[1]] && __wait_was_for_mutex / : 1, 0;
 	probe namei(int by, uintptr_t statistic) = fbt::filename_lookup:entry : 1, 0;
 	probe nthreads(int by, uintptr_t statistic) = rawtp:::task_newtask : 1, 0;
 	probe phread(int by, uintptr_t statistic) =

@@ -34,21 +34,26 @@
  *     vmlinux`entry_SYSCALL_64_after_hwframe+0x76
  *           745898 us in 10 waits
  */
-lockstat:::*-block, lockstat:::*-spin
+lockstat:::*-block, lockstat:::adaptive-spin
+/!$target || progenyof($target)/
+{
+	@time[execname, probename, stack(8)] = sum(arg1 / 1000);
+	@count[execname, probename, stack(8)] = count();
+}
+
+lockstat:::spin-spin	/* when the wait begins */
 /!self->begin && (!$target || progenyof($target))/
 {
 	self->begin = timestamp;
 	self->lock = arg0;
-	self->kind = probename;
 }
 
 rawtp:::contention_end
 /self->begin && arg0 == self->lock/
 {
-	@time[execname, self->kind, stack(8)] = sum((timestamp - self->begin) / 1000);
-	@count[execname, self->kind, stack(8)] = count();
+	@time[execname, "spin-spin", stack(8)] = sum((timestamp - self->begin) / 1000);
+	@count[execname, "spin-spin", stack(8)] = count();
 	self->begin = 0;
-	self->kind = NULL;
 }
 
 END
