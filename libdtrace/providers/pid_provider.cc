@@ -47,7 +47,7 @@ struct Site {
   uint64_t file_offset;     // of the function, or the address
   Place place;
   uint64_t offset; // in the function; of Place::Offset
-  bool passed_by_exceptions = false;
+  bool in_walked_stack = false;
   auto key() const { return std::tie(process, object, file_offset, place, offset); }
 };
 
@@ -103,7 +103,7 @@ struct Search {
   const ProbeSink &sink;
   FunctionPattern functions;
   std::optional<std::string> name; // when it has no globs
-  bool throws = false; // exceptions pass through the process's functions
+  bool walked = false; // the process's stacks are: ElfFunctions::walks_stacks
   bool has_object = false, has_symbols = false, has_function = false, is_indirect = false;
   std::vector<std::string> near_functions{}; // of the objects, when none is found
 };
@@ -250,7 +250,7 @@ private:
       return method == ReturnMethod::Instructions;
     // What the kernel puts in the place of a return address is no place to unwind from.
     const bool unwinds = services_.options && services_.options->text("ustackunwind") != "fp";
-    return arguments_read & 1 || unwinds || site.object->is_go() || site.passed_by_exceptions ||
+    return arguments_read & 1 || unwinds || site.object->is_go() || site.in_walked_stack ||
            !may_take_return_address(*site.function);
   }
 
@@ -292,7 +292,7 @@ private:
       return match_address(search, objects);
     TRY_VOID(check_probe_name(search));
     note_seen(process, objects);
-    search.throws = glob_matches(description.name, "return") && process_throws(process, objects);
+    search.walked = glob_matches(description.name, "return") && walks_stacks(process, objects);
     for (const ProcessObject &object : objects)
       if (is_named(object, description.module))
         if (const ElfFunctions *functions = functions_of(object)) {
@@ -341,7 +341,7 @@ private:
         Search search{process, reserve.description, [](const Probe &) {},
                       FunctionPattern(reserve.description.function), std::nullopt};
         search.name = plain_text(reserve.description.name);
-        search.throws = process_throws(process, *objects);
+        search.walked = walks_stacks(process, *objects);
         (void)match_object(search, object, *functions);
         claiming_ = nullptr;
       }
@@ -388,12 +388,13 @@ private:
   }
 
   // Objects of every process are judged by themselves.
-  bool process_throws(pid_t process, std::span<const ProcessObject> objects) {
+  bool walks_stacks(pid_t process, std::span<const ProcessObject> objects) {
     return process && std::ranges::any_of(objects, [&](const ProcessObject &object) {
-             if (has_exceptions(object.name))
+             if (dtrace::walks_stacks(object.name))
                return true;
-             const ElfFunctions *program = object.is_program ? functions_of(object) : nullptr;
-             return program && program->throws();
+             const ElfFunctions *functions =
+                 is_c_library(object.name) ? nullptr : functions_of(object);
+             return functions && functions->walks_stacks();
            });
   }
 
@@ -408,11 +409,11 @@ private:
     for (const Function &function : functions.functions())
       if (const auto name = search.functions.match(function)) {
         search.has_function = true;
-        const bool passed = (search.throws || functions.throws()) &&
-                            is_passed_by_exceptions(object.name, function);
+        const bool walked = (search.walked || functions.walks_stacks()) &&
+                            is_in_walked_stacks(object.name, function);
         TRY_VOID(match_function(search, object,
                                 {search.process, &functions, object.file, &function,
-                                 function.file_offset, {}, 0, passed},
+                                 function.file_offset, {}, 0, walked},
                                 *name));
       }
     if (!search.has_function && search.functions.plain())

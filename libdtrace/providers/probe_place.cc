@@ -12,8 +12,8 @@ namespace {
 // arch/x86/kernel/uprobes.c: is_prefix_bad(): segments (but fs and gs) and lock.
 constexpr std::array<uint8_t, 5> refused_prefixes = {0x26, 0x2e, 0x36, 0x3e, 0xf0};
 constexpr std::array<uint8_t, 6> prefixes = {0x64, 0x65, 0x66, 0x67, 0xf2, 0xf3};
-// The same: those of good_insns_64 that are missing. Opcodes behind a VEX prefix are looked up there
-// as well, which they should not be.
+// The same: those of good_insns_64 that are missing. Opcodes behind a VEX prefix are looked up
+// there as well, which they should not be.
 constexpr std::array<uint8_t, 44> refused = {
     0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x62, 0x6c,
     0x6d, 0x6e, 0x6f, 0x82, 0x9a, 0xcc, 0xcd, 0xce, 0xcf, 0xd4, 0xd5, 0xd6, 0xe4, 0xe5, 0xe6,
@@ -51,16 +51,16 @@ bool can_be_probed(std::span<const uint8_t> code, unsigned machine) {
 }
 
 namespace {
-// Go's functions begin with a check of their stack (cmd/internal/obj/x86/obj6.go, stacksplit); one that
-// is too small is moved, and the function begins again. 0: this one has none.
+// Go's functions begin with a check of their stack (cmd/internal/obj/x86/obj6.go, stacksplit); one
+// that is too small is moved, and the function begins again. 0: this one has none.
 uint64_t behind_stack_check(std::span<const uint8_t> code) {
-  constexpr std::string_view whole[] = {"\x49\x3b\x66\x10",  // cmp 0x10(%r14),%rsp
-                                        "\x4d\x3b\x66\x10",  // cmp 0x10(%r14),%r12
-                                        "\x49\x89\xe4"};      // mov %rsp,%r12
-  constexpr std::string_view with_byte[] = {"\x4c\x8d\x64\x24", "\x72", "\x76"}; // lea, jb, jbe
+  constexpr std::string_view whole[] = {"\x49\x3b\x66\x10", // cmp 0x10(%r14),%rsp
+                                        "\x4d\x3b\x66\x10", // cmp 0x10(%r14),%r12
+                                        "\x49\x89\xe4"};    // mov %rsp,%r12
+  constexpr std::string_view with_byte[] = {"\x4c\x8d\x64\x24", "\x72", "\x76"};  // lea, jb, jbe
   constexpr std::string_view with_word[] = {std::string_view("\x4c\x8d\xa4\x24"), // lea
-                                            "\x49\x81\xec",                        // sub $,%r12
-                                            "\x0f\x82", "\x0f\x86"};               // jb, jbe
+                                            "\x49\x81\xec",                       // sub $,%r12
+                                            "\x0f\x82", "\x0f\x86"};              // jb, jbe
   const std::string_view text(reinterpret_cast<const char *>(code.data()), code.size());
   const auto length = [&](size_t at, std::span<const std::string_view> forms, size_t operand) {
     for (const std::string_view form : forms)
@@ -100,11 +100,28 @@ uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &
   return operation >= push_first && operation <= push_last ? sizeof endbr64 : 0;
 }
 
-// Entered by a jump, from the kernel, or with something else than a return address on the stack.
+// Entered by a jump, from the kernel, or with something else than a return address on the stack; or
+// what keeps the address, to return again, or asks whose it is.
 bool may_take_return_address(const ElfFunctions::Function &function) {
-  constexpr std::string_view others[] = {"_start",       "_dl_start_user", "__restore_rt",
-                                         "__restore",    "__start_context", "__morestack",
-                                         "__kernel_rt_sigreturn"};
+  constexpr std::string_view others[] = {"_start",
+                                         "_dl_start_user",
+                                         "__restore_rt",
+                                         "__restore",
+                                         "__start_context",
+                                         "__morestack",
+                                         "__kernel_rt_sigreturn",
+                                         "setjmp",
+                                         "_setjmp",
+                                         "__sigsetjmp",
+                                         "sigsetjmp",
+                                         "getcontext",
+                                         "setcontext",
+                                         "swapcontext",
+                                         "dlopen",
+                                         "dlmopen",
+                                         "dlsym",
+                                         "dlvsym",
+                                         "dl_iterate_phdr"};
   constexpr std::string_view families[] = {"_dl_runtime_resolve", "_dl_runtime_profile",
                                            "_dl_tlsdesc_"};
   for (const std::string_view name : function.names) {
@@ -123,21 +140,28 @@ bool begins_with_one(std::string_view name, std::span<const std::string_view> st
 }
 } // namespace
 
-bool has_exceptions(std::string_view object) {
-  constexpr std::string_view libraries[] = {"libgcc_s.", "libstdc++.", "libc++", "libunwind."};
-  return begins_with_one(object, libraries);
+bool walks_stacks(std::string_view object) {
+  constexpr std::string_view objects[] = {
+      "libgcc_s.",  "libstdc++.", "libc++", "libunwind.", "libboost_context",
+      "_greenlet.", "libruby",    "libphp", "php"}; // the last ones by code of their own
+  return begins_with_one(object, objects);
+}
+
+bool is_c_library(std::string_view object) {
+  constexpr std::string_view names[] = {"libc.", "libm.", "libpthread.", "librt.", "ld-"};
+  return begins_with_one(object, names);
 }
 
 // Of the C library only what calls back.
-bool is_passed_by_exceptions(std::string_view object, const ElfFunctions::Function &function) {
-  constexpr std::string_view c_library[] = {"libc.", "libm.", "libpthread.", "librt.", "ld-"};
+bool is_in_walked_stacks(std::string_view object, const ElfFunctions::Function &function) {
   constexpr std::string_view callers[] = {
-      "qsort", "msort_", "bsearch", "lfind", "lsearch", "tsearch", "tfind", "tdelete", "tdestroy",
-      "twalk", "ftw", "nftw", "scandir", "glob", "dl_iterate_phdr", "pthread_once",
-      "__pthread_once", "call_once", "start_thread", "__libc_start"};
-  return !begins_with_one(object, c_library) ||
-         std::ranges::any_of(function.names,
-                             [&](std::string_view name) { return begins_with_one(name, callers); });
+      "qsort",        "msort_",         "bsearch",   "lfind",        "lsearch",
+      "tsearch",      "tfind",          "tdelete",   "tdestroy",     "twalk",
+      "ftw",          "nftw",           "scandir",   "glob",         "dl_iterate_phdr",
+      "pthread_once", "__pthread_once", "call_once", "start_thread", "__libc_start"};
+  return !is_c_library(object) || std::ranges::any_of(function.names, [&](std::string_view name) {
+    return begins_with_one(name, callers);
+  });
 }
 
 } // namespace dtrace

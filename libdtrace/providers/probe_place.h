@@ -21,8 +21,10 @@ uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &
 bool may_take_return_address(const ElfFunctions::Function &function);
 
 // Who unwinds a stack does not get past such an address: an exception thrown below it would end the
-// program. object: by the last part of its path.
-bool has_exceptions(std::string_view object); // is there for those of its process
-bool is_passed_by_exceptions(std::string_view object, const ElfFunctions::Function &function);
+// program; and the kernel takes a thread's returns to come in the order of one stack. object: by the
+// last part of its path.
+bool walks_stacks(std::string_view object); // known to, for its whole process
+bool is_c_library(std::string_view object); // has what others walk stacks with, and does not do it
+bool is_in_walked_stacks(std::string_view object, const ElfFunctions::Function &function);
 
 } // namespace dtrace

@@ -15,11 +15,13 @@ namespace dtrace {
 namespace {
 constexpr uint64_t page = 4096;
 
-// What code that throws, catches or cleans up refers to (Itanium C++ ABI: Exception Handling).
-bool is_of_exceptions(std::string_view name) {
-  constexpr std::string_view names[] = {"_Unwind_RaiseException", "_Unwind_Resume", "__cxa_throw",
-                                        "__cxa_begin_catch", "__gxx_personality_v0",
-                                        "rust_eh_personality"};
+// What code that throws, catches or cleans up refers to (Itanium C++ ABI: Exception Handling), and what
+// coroutines are made of.
+bool is_of_stack_walkers(std::string_view name) {
+  constexpr std::string_view names[] = {
+      "_Unwind_RaiseException", "_Unwind_Resume",      "__cxa_throw",        "__cxa_begin_catch",
+      "__gxx_personality_v0",   "rust_eh_personality", "swapcontext",        "makecontext",
+      "jump_fcontext",          "coroutine_transfer",  "coroutine_swapcontext"};
   return std::ranges::find(names, name) != std::end(names);
 }
 } // namespace
@@ -111,8 +113,10 @@ void ElfFunctions::read_table(Elf *elf, uint32_t section_type, std::vector<Named
                              : nullptr;
       if (!name || !*name)
         continue;
-      throws_ |= (*name == '_' || *name == 'r') && is_of_exceptions(name);
-      if (symbol.st_shndx == SHN_UNDEF || symbol.st_value == 0)
+      // The C library has those for others.
+      const bool is_missing = symbol.st_shndx == SHN_UNDEF || symbol.st_value == 0;
+      walks_stacks_ |= (is_missing || section_type == SHT_SYMTAB) && is_of_stack_walkers(name);
+      if (is_missing)
         continue;
       const int type = GELF_ST_TYPE(symbol.st_info);
       if (type != STT_FUNC && type != STT_GNU_IFUNC)

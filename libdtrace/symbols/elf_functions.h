@@ -22,26 +22,29 @@ public:
   ElfFunctions(const ElfFunctions &) = delete;
 
   struct Function {
-    uint64_t address, size;              // size: up to the next one where the symbol has none
+    uint64_t address, size; // size: up to the next one where the symbol has none
     uint64_t file_offset;
     std::vector<std::string_view> names; // as in the table (mangled); the likeliest first
   };
-  // By address, one an address; indirect functions (whose address is their resolver's) are left out.
+  // By address, one an address; indirect functions (whose address is their resolver's) are left
+  // out.
   const std::vector<Function> &functions() const { return functions_; }
   const Function *find(std::string_view name) const; // by any of its names; null: none
   bool is_ambiguous(std::string_view name) const { return ambiguous_.contains(name); }
-  const Function *at(uint64_t address) const;        // that holds the address
+  const Function *at(uint64_t address) const; // that holds the address
   bool is_indirect(std::string_view name) const { return indirect_.contains(name); }
 
   bool has_symbols() const { return !functions_.empty(); }
   bool is_go() const { return is_go_; } // made by Go's own compiler
-  bool throws() const { return throws_; } // has code that takes part in exceptions: C++, Rust
+  // Has code that looks for return addresses or goes from one stack to another: exceptions of C++
+  // and Rust, coroutines.
+  bool walks_stacks() const { return walks_stacks_; }
   unsigned machine() const { return machine_; } // EM_X86_64 …
   bool is_64_bit() const { return is_64_bit_; }
 
   // The bytes in the file of [address, address + size); cut where the segment ends.
   std::span<const uint8_t> bytes(uint64_t address, uint64_t size) const;
-  bool file_offset(uint64_t address, uint64_t &offset) const;       // false: not in the file
+  bool file_offset(uint64_t address, uint64_t &offset) const; // false: not in the file
   bool address_at(uint64_t file_offset, uint64_t &address) const;
   uint64_t first_address() const; // of its first segment, which holds the file's first byte
 
@@ -72,7 +75,7 @@ private:
   std::unordered_set<std::string_view> ambiguous_; // names of several functions
   std::unordered_map<std::string_view, uint64_t> indirect_;
   unsigned machine_ = 0;
-  bool is_64_bit_ = true, is_go_ = false, throws_ = false;
+  bool is_64_bit_ = true, is_go_ = false, walks_stacks_ = false;
 };
 
 } // namespace dtrace

@@ -1,6 +1,7 @@
 # Returns of functions that exceptions pass: the program catches them as if it were not traced, and what
 # returned is counted, also from callbacks of the C library. A function's part elsewhere (NAME.cold) is
-# its own: to jump there is no return, to return from there is one.
+# its own: to jump there is no return, to return from there is one. Returns of functions that return
+# twice, and of those between which a program changes stacks, do not harm it either.
 # @requires: root command:g++ command:gcc
 # @time: 60
 cat >target.cc <<'END'
@@ -64,3 +65,52 @@ for method in insn uretprobe; do
     pid$target:a.out:split:return { @n[probename] = count(); @s = sum(arg1); }
     END { printa("%s %@d\n", @n); printa("%@d\n", @s); }'
 done
+echo '- returning twice'
+cat >twice.c <<'END'
+#include <setjmp.h>
+#include <stdio.h>
+#include <ucontext.h>
+jmp_buf place;
+__attribute__((noinline)) void deep(int n) { if (n == 0) longjmp(place, 1); deep(n - 1); __asm__ volatile(""); }
+int main(void) {
+  volatile int jumps = 0, again = 0;
+  for (int i = 0; i < 10; i++)
+    if (setjmp(place)) jumps++; else deep(3);
+  ucontext_t here;
+  getcontext(&here);
+  if (again++ < 2)
+    setcontext(&here);
+  printf("%d jumps, %d times\n", jumps, again);
+  return 0;
+}
+END
+gcc -O1 -o twice twice.c || exit 1
+for functions in '*setjmp' getcontext '*'; do
+  "$DTRACE" -q -c ./twice -n "pid\$target:libc:$functions:return { n++; } END { printf(\"%d\n\", n > 0); }"
+done
+echo '- stacks'
+cat >stacks.c <<'END'
+#include <stdio.h>
+#include <ucontext.h>
+static ucontext_t here, there[2];
+static char stacks[2][65536];
+__attribute__((noinline)) int back(int n) { swapcontext(&there[n], &here); __asm__ volatile(""); return n; }
+static void body(int n) { for (;;) back(n); }
+__attribute__((noinline)) int forth(int n) { swapcontext(&here, &there[n & 1]); __asm__ volatile(""); return n; }
+int main(void) {
+  for (int i = 0; i < 2; i++) {
+    getcontext(&there[i]);
+    there[i].uc_stack.ss_sp = stacks[i];
+    there[i].uc_stack.ss_size = sizeof stacks[i];
+    makecontext(&there[i], (void (*)(void))body, 1, i);
+  }
+  int sum = 0;
+  for (int i = 0; i < 20; i++)
+    sum += forth(i);
+  printf("%d\n", sum);
+  return 0;
+}
+END
+gcc -O1 -o stacks stacks.c || exit 1
+"$DTRACE" -q -c ./stacks -n 'pid$target:a.out:forth:return, pid$target:a.out:back:return
+  { @[probefunc] = count(); } END { printa("%s %@d\n", @); }'
