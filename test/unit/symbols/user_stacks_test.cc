@@ -51,8 +51,7 @@ uint64_t end_of_stack() {
     copied.registers[word] = from[number];
   copied.registers[17] = 0x33;
   copied.start = from[REG_RSP] & ~uint64_t{511};
-  size = std::min<uint64_t>(size, end_of_stack() - copied.start);
-  copied.bytes.resize(size);
+  copied.bytes.resize(std::min<uint64_t>(size, end_of_stack() - copied.start));
   copy_bytes(copied.bytes, copied.start);
   return copied;
 }
