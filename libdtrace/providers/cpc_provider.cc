@@ -26,6 +26,10 @@ perf_event_attr attributes_of(const CpcProbe &probe) {
 class CpcProvider : public Provider {
 public:
   std::string_view name() const override { return "cpc"; }
+  ProviderAttributes attributes() const override { // Guide: cpc Provider, Stability
+    return {{Stability::Evolving, Stability::Evolving, DependencyClass::Cpu},
+            {Stability::Evolving, Stability::Evolving, DependencyClass::Common}};
+  }
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
     if (description.id ? description.id < cpc_first_id || description.id >= declared_more_first_id

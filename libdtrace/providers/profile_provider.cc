@@ -66,6 +66,10 @@ public:
   }
 
   std::string_view name() const override { return "profile"; }
+  ProviderAttributes attributes() const override { // Guide: profile Provider, Stability
+    constexpr Attributes all = {Stability::Evolving, Stability::Evolving, DependencyClass::Common};
+    return {all, all};
+  }
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
     if (!description.id &&

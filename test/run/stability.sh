@@ -7,3 +7,5 @@ echo 'int mine;
 #pragma D attributes Unstable/Evolving/ISA mine
 BEGIN { mine = 1; trace(pid); exit(0); }' >own.d
 "$DTRACE" -eqvs own.d | tail -n 5
+# Of what the Guide says of the provider of profile and tick probes.
+"$DTRACE" -qe -x amin=Evolving/Evolving/Common -n 'tick-1s, profile-97 { trace(arg0); }' && echo evolving
