@@ -103,7 +103,7 @@ void parse_letter(CommandLine &line, int letter, const char *argument) {
   switch (letter) {
   case 'c': line.targets.push_back({true, argument}); break;
   case 'd': line.options.emplace_back("tree", "1"); break;
-  case 'e': line.mode = Mode::CompileOnly; break;
+  case 'e': line.mode = line.mode == Mode::Trace ? Mode::CompileOnly : line.mode; break;
   case 'f': program(DTRACE_PROBESPEC_FUNCTION); break;
   case 'G': line.mode = Mode::Objects; break;
   case 'h': line.mode = Mode::Header; break;

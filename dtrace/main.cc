@@ -144,7 +144,8 @@ void open_missing_standard_files() {
 int main(int argc, char **argv) {
   open_missing_standard_files();
   auto line = parse_command_line(argc, argv);
-  if (line && line->mode == Mode::Trace && line->programs.empty())
+  if (line && (line->mode == Mode::Trace || line->mode == Mode::CompileOnly) &&
+      line->programs.empty())
     line = std::unexpected(UsageError{"nothing to trace: give -n, -s, -P, -m, -f or -i"});
   if (line && (line->mode == Mode::Header || line->mode == Mode::Objects) &&
       (line->programs.size() != 1 || !line->programs[0].is_script))
