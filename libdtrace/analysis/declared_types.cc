@@ -82,6 +82,14 @@ Result<void> check_member_type(const ast::Member &member, const Declared &writte
   return {};
 }
 
+// A string that is part of something has a size.
+const Type *part_type(Context &c, const Type *type) {
+  if (!type->is_string())
+    return type;
+  const uint64_t size = c.input.options.number("strsize"); // a pragma may have set it
+  return c.types.string_of(((size ? size : c.strsize) + 7) / 8 * 8);
+}
+
 Result<TypeGraph::MemberSpec> member_spec(Context &c, const ast::Member &member, bool last) {
   if (member.specifiers->storage != ast::StorageClass::None)
     return fail(Tag::D_DECL_SCOPE, member.span, "a member has no storage class");
@@ -97,10 +105,7 @@ Result<TypeGraph::MemberSpec> member_spec(Context &c, const ast::Member &member,
     return spec;
   }
   TRY_VOID(check_member_type(member, written, last));
-  if (written.type->is_string()) {
-    const uint64_t size = c.input.options.number("strsize"); // a pragma may have set it
-    spec.type = c.types.string_of(((size ? size : c.strsize) + 7) / 8 * 8);
-  }
+  spec.type = part_type(c, written.type);
   return spec;
 }
 
@@ -217,6 +222,7 @@ Result<const Type *> array_type(Context &c, const Type *element, const ast::Decl
   if (element->is(TypeKind::Function) || element->is(TypeKind::Void))
     return fail(Tag::D_DECL_COMBO, written.span, "an array can not have elements of type %s",
                 type_name(element).c_str());
+  element = part_type(c, element);
   if (!written.size)
     return c.types.array_of(element, 0);
   TRY(count, constant_expression(c, *written.size, Tag::D_DECL_ARRSUB, "an array's size"));

@@ -41,6 +41,14 @@ static Expr *widened(Context &c, Expr *place) {
   return make_convert(c, place, c.types.pointer_to(type->target, type->userland));
 }
 
+// A string in memory is read as the array of char that it is.
+static Value typed_part(Context &c, Span span, Expr *base, Expr *offset, const Type *type) {
+  const bool text = type->is_string() && base->kind == typed::ExprKind::Memory;
+  TRY(part, part_of(c, span, base, offset,
+                    text ? c.types.array_of(c.types.basic(ast::Char), type->strip()->size) : type));
+  return type->is_string() ? to_string(c, part) : widened(c, part);
+}
+
 // ---- Members ---------------------------------------------------------------------------------
 
 namespace {
@@ -84,13 +92,9 @@ Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
   if (found->member->is_bit_field())
     return bit_field(c, tree.span, base, *found);
   const int64_t offset = found->bit_offset / 8;
-  const Type *its_type = found->member->type;
-  // A string in memory is read as the array of char that it is.
-  if (its_type->is_string() && base->kind == typed::ExprKind::Memory)
-    its_type = c.types.array_of(c.types.basic(ast::Char), its_type->strip()->size);
-  TRY(part, part_of(c, tree.span, base,
-                    make_integer(c, tree.span, c.types.integer(8, true), offset), its_type));
-  return found->member->type->is_string() ? to_string(c, part) : widened(c, part);
+  return typed_part(c, tree.span, base,
+                    make_integer(c, tree.span, c.types.integer(8, true), offset),
+                    found->member->type);
 }
 
 Result<void> wants_structure(const ast::Member_ &tree, const Type *type) {
@@ -209,7 +213,7 @@ Value array_part(Context &c, Span span, Expr *array, Expr *count) {
   const Type *wide = c.types.integer(8, true);
   Expr *offset = make_binary(c, span, typed::BinaryOp::Mul, make_convert(c, count, wide),
                              make_integer(c, span, wide, element->size));
-  return part_of(c, span, array, offset, element);
+  return typed_part(c, span, array, offset, element);
 }
 
 Value memory_element(Context &c, const ast::Index &tree, Expr *base) {

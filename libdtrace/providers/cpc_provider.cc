@@ -26,7 +26,7 @@ perf_event_attr attributes_of(const CpcProbe &probe) {
 class CpcProvider : public Provider {
 public:
   std::string_view name() const override { return "cpc"; }
-  ProviderAttributes attributes() const override { // Guide: cpc Provider, Stability
+  ProviderAttributes attributes(const Probe &) const override { // Guide: cpc Provider, Stability
     return {{Stability::Evolving, Stability::Evolving, DependencyClass::Cpu},
             {Stability::Evolving, Stability::Evolving, DependencyClass::Common}};
   }

@@ -66,7 +66,7 @@ public:
   }
 
   std::string_view name() const override { return "profile"; }
-  ProviderAttributes attributes() const override { // Guide: profile Provider, Stability
+  ProviderAttributes attributes(const Probe &) const override { // Guide: profile Provider, Stability
     constexpr Attributes all = {Stability::Evolving, Stability::Evolving, DependencyClass::Common};
     return {all, all};
   }
