@@ -14,7 +14,7 @@ namespace dtrace {
 
 namespace {
 
-std::vector<std::string> command_of(const Options &options) {
+std::vector<std::string> command_of(const Options &options, const std::string &script) {
   const std::string path = options.text("cpppath");
   std::vector<std::string> words = {path.empty() ? "cpp" : path, "-x", "c", "-undef",
                                     "-D__linux=1", "-D__linux__=1", "-D__unix=1", "-D__unix__=1",
@@ -31,6 +31,8 @@ std::vector<std::string> command_of(const Options &options) {
     words.push_back("-U" + name);
   for (const std::string &directory : options.texts("incdir"))
     words.push_back("-I" + directory);
+  if (const size_t slash = script.rfind('/'); slash != script.npos)
+    words.insert(words.end(), {"-iquote", script.substr(0, slash + 1)});
   if (options.flag("cpphdrs"))
     words.push_back("-H");
   words.push_back("-");
@@ -59,7 +61,7 @@ std::string contents_of(int fd) {
 
 Result<std::string> preprocess(const std::string &name, bool is_file, const std::string &text,
                                const Options &options) {
-  std::vector<std::string> words = command_of(options);
+  std::vector<std::string> words = command_of(options, is_file ? name : "");
   std::vector<char *> arguments;
   for (std::string &word : words)
     arguments.push_back(word.data());

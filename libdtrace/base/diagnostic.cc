@@ -33,8 +33,10 @@ std::string first_line_head(const Diagnostic &d) {
     return "dtrace: ";
   const Source &source = *d.span.source;
   if (source.kind == SourceKind::CommandLine) {
-    std::string text = source.text.substr(0, source.text.find('\n'));
-    if (text.size() < source.text.size())
+    // What cpp made begins with a mark of its own.
+    const std::string &whole = source.text.starts_with("# ") ? source.name : source.text;
+    std::string text = whole.substr(0, whole.find('\n'));
+    if (text.size() < whole.size())
       text += " ...";
     return "dtrace: invalid probe specifier " + text + ": ";
   }

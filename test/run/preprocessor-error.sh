@@ -8,3 +8,5 @@ printf '#define X nosuchvariable\n\nBEGIN\n{\n\ttrace(X);\n}\n' >undefined.d
 "$DTRACE" -C -s undefined.d 2>err
 echo "status $?"
 grep -o 'line 5: failed to resolve nosuchvariable' err
+"$DTRACE" -C -n 'BEGIN { nosuch; }' 2>&1
+echo "status $?"

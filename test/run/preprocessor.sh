@@ -25,3 +25,8 @@ D
 "$DTRACE" -Cq -I include -DGIVEN=3 -U__linux__ -s scripts/script.d
 "$DTRACE" -C -q -D'WORD="a b"' -n 'BEGIN { printf("%s\n", WORD); exit(0); }'
 "$DTRACE" -C -q -I include -s scripts/script.d -x define=GIVEN=4
+# A header beside the script, wherever dtrace is started.
+mkdir beside
+echo '#define BESIDE 5' >beside/value.h
+printf '#include "value.h"\nBEGIN { printf("beside %%d\\n", BESIDE); exit(0); }\n' >beside/script.d
+"$DTRACE" -Cqs beside/script.d
