@@ -1,5 +1,7 @@
 #include "providers/probe_place.h"
 
+#include "symbols/instructions.h"
+
 #include <algorithm>
 #include <array>
 #include <elf.h>
@@ -18,8 +20,23 @@ constexpr std::array<uint8_t, 44> refused = {
     0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x62, 0x6c,
     0x6d, 0x6e, 0x6f, 0x82, 0x9a, 0xcc, 0xcd, 0xce, 0xcf, 0xd4, 0xd5, 0xd6, 0xe4, 0xe5, 0xe6,
     0xe7, 0xea, 0xec, 0xed, 0xee, 0xef, 0xf1, 0xf4, 0xfa, 0xfb, 0xf0, 0x26, 0x2e, 0x36};
-constexpr uint8_t vex3 = 0xc4, vex2 = 0xc5;
+constexpr uint8_t vex3 = 0xc4, vex2 = 0xc5, evex = 0x62;
 constexpr uint8_t escape = 0x0f;
+
+// Opcodes that the kernel takes for others when they stand behind a VEX prefix, and would run as
+// such: push (vxorps), jcc (vpcmpeqb), call and jmp (vpor), nop, ret (vcmpps), popf.
+constexpr bool is_misread_behind_vex(uint8_t opcode) {
+  constexpr std::array<uint8_t, 10> others = {0x90, 0x9d, 0xc2, 0xc3, 0xca,
+                                              0xcb, 0xe8, 0xe9, 0xeb, 0xff};
+  return (opcode & 0xf8) == 0x50 || (opcode & 0xf0) == 0x70 ||
+         std::ranges::find(others, opcode) != others.end();
+}
+
+// In 32-bit code the prefixes are other instructions' opcodes, too, with an operand in memory.
+bool is_vector(std::span<const uint8_t> code, bool is_64_bit) {
+  return code.size() > 1 && (code[0] == vex2 || code[0] == vex3 || code[0] == evex) &&
+         (is_64_bit || code[1] >= 0xc0);
+}
 
 template <size_t n> bool among(const std::array<uint8_t, n> &all, uint8_t byte) {
   return std::ranges::find(all, byte) != all.end();
@@ -29,6 +46,7 @@ template <size_t n> bool among(const std::array<uint8_t, n> &all, uint8_t byte) 
 // wrong operands when they are stepped (seen with Linux 6.18: vpbroadcastb %esi,%ymm17).
 bool can_be_stepped_x86(std::span<const uint8_t> code) {
   size_t at = 0;
+  bool is_behind_vex = false;
   for (; at < code.size(); at++) {
     if (among(refused_prefixes, code[at]))
       return false;
@@ -39,15 +57,20 @@ bool can_be_stepped_x86(std::span<const uint8_t> code) {
     return false;
   if (code[at] == escape)
     return true;
-  if (code[at] == vex2 || code[at] == vex3)
+  if (code[at] == vex2 || code[at] == vex3) {
     at += code[at] == vex2 ? 2 : 3;
-  return at < code.size() && !among(refused, code[at]);
+    is_behind_vex = true;
+  }
+  return at < code.size() && !among(refused, code[at]) &&
+         !(is_behind_vex && is_misread_behind_vex(code[at]));
 }
 
 } // namespace
 
 bool can_be_probed(std::span<const uint8_t> code, unsigned machine) {
-  return machine == EM_X86_64 ? can_be_stepped_x86(code) : !code.empty();
+  if (machine == EM_X86_64 || (machine == EM_386 && is_vector(code, false)))
+    return can_be_stepped_x86(code);
+  return !code.empty();
 }
 
 namespace {
@@ -82,11 +105,33 @@ uint64_t behind_stack_check(std::span<const uint8_t> code) {
   return 0;
 }
 constexpr uint64_t longest_stack_check = 40;
+
+// Vector instructions change no argument that can be read.
+uint64_t behind_vector_instructions(const ElfFunctions &object,
+                                    const ElfFunctions::Function &function) {
+  constexpr uint64_t enough = 64;
+  const bool is_64_bit = object.machine() == EM_X86_64;
+  const auto code = object.bytes(function.address, std::min(function.size, enough));
+  const auto needs = [&](uint64_t at) {
+    return at < code.size() && is_vector(code.subspan(at), is_64_bit) &&
+           !dtrace::can_be_probed(code.subspan(at), object.machine());
+  };
+  uint64_t at = 0;
+  if (!needs(at))
+    return at;
+  const auto instructions = read_instructions(code, object.machine());
+  for (const Instruction &one : instructions.value_or(std::vector<Instruction>()))
+    if (one.offset == at && needs(at))
+      at += one.size;
+  return at < code.size() && !needs(at) ? at : 0;
+}
 } // namespace
 
 uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &function) {
   constexpr uint8_t endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
   constexpr uint8_t push_first = 0x50, push_last = 0x57, high_register = 0x41;
+  if (object.machine() == EM_386)
+    return behind_vector_instructions(object, function);
   if (object.machine() != EM_X86_64)
     return 0;
   if (object.is_go())
@@ -94,7 +139,7 @@ uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &
         object.bytes(function.address, std::min(function.size, longest_stack_check)));
   const auto code = object.bytes(function.address, sizeof endbr64 + 2);
   if (code.size() < sizeof endbr64 + 2 || !std::equal(endbr64, std::end(endbr64), code.begin()))
-    return 0;
+    return behind_vector_instructions(object, function);
   const bool high = code[sizeof endbr64] == high_register;
   const uint8_t operation = code[sizeof endbr64 + high];
   return operation >= push_first && operation <= push_last ? sizeof endbr64 : 0;
@@ -123,7 +168,7 @@ bool may_take_return_address(const ElfFunctions::Function &function) {
                                          "dlvsym",
                                          "dl_iterate_phdr"};
   constexpr std::string_view families[] = {"_dl_runtime_resolve", "_dl_runtime_profile",
-                                           "_dl_tlsdesc_"};
+                                           "_dl_tlsdesc_", "__x86.get_pc_thunk."};
   for (const std::string_view name : function.names) {
     if (std::ranges::find(others, name) != std::end(others))
       return false;

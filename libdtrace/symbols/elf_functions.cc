@@ -85,6 +85,8 @@ void ElfFunctions::read_sections(Elf *elf) {
     GElf_Shdr header;
     const char *name =
         gelf_getshdr(section, &header) ? elf_strptr(elf, names, header.sh_name) : nullptr;
+    if (name && header.sh_flags & SHF_EXECINSTR)
+      code_.push_back({header.sh_addr, header.sh_addr + header.sh_size});
     is_go_ |= name && (!strcmp(name, ".gopclntab") || !strcmp(name, ".note.go.buildid"));
   }
 }
@@ -151,9 +153,17 @@ void ElfFunctions::index(std::vector<Named> &found) {
     if (by_name_.try_emplace(named.name, index).first->second != index)
       ambiguous_.insert(named.name);
   }
-  for (size_t i = 0; i + 1 < functions_.size(); i++)
-    if (functions_[i].size == 0)
-      functions_[i].size = functions_[i + 1].address - functions_[i].address;
+  for (size_t i = 0; i < functions_.size(); i++) {
+    const uint64_t address = functions_[i].address;
+    const auto section = std::ranges::find_if(code_, [&](const auto &range) {
+      return address >= range.first && address < range.second;
+    });
+    uint64_t end = section == code_.end() ? UINT64_MAX : section->second;
+    if (i + 1 < functions_.size())
+      end = std::min(end, functions_[i + 1].address);
+    if (functions_[i].size == 0 && end != UINT64_MAX)
+      functions_[i].size = end - address;
+  }
 }
 
 const ElfFunctions::Function *ElfFunctions::find(std::string_view name) const {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 struct Elf;
@@ -22,7 +23,7 @@ public:
   ElfFunctions(const ElfFunctions &) = delete;
 
   struct Function {
-    uint64_t address, size; // size: up to the next one where the symbol has none
+    uint64_t address, size; // size: of a symbol without one to the next, or its section's end
     uint64_t file_offset;
     std::vector<std::string_view> names; // as in the table (mangled); the likeliest first
   };
@@ -70,6 +71,7 @@ private:
   Elf *elfs_[2] = {nullptr, nullptr};
   std::span<const uint8_t> image_;
   std::vector<Segment> segments_;
+  std::vector<std::pair<uint64_t, uint64_t>> code_; // sections: [address, end)
   std::vector<Function> functions_;
   std::unordered_map<std::string_view, uint32_t> by_name_;
   std::unordered_set<std::string_view> ambiguous_; // names of several functions
