@@ -58,10 +58,11 @@ constexpr ExpectedRow expected_rows[] = {
     {TOKEN_IF, "a statement"},
     {TOKEN_SEMI, "\";\""},
     {TOKEN_INTEGER, "an expression"},
-    {TOKEN_UNSIGNED, "a type"},
     {TOKEN_DESCRIPTION, "a probe description"},
+    {TOKEN_UNSIGNED, "a type"},
     {TOKEN_PROBE, "probe name(types)"},
     {TOKEN_IDENT, "a name"},
+    {TOKEN_COLON, "\":\""},
     {TOKEN_LP, "\"(\""},
     {TOKEN_LT, "\"<\""},
     {TOKEN_GT, "\">\""},
@@ -120,6 +121,8 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
                  "semicolon";
   if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_PREDICATE_END))
     return "the predicate needs a / at its end";
+  if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_DESCRIPTION) && !opened)
+    return "before the { stands a probe description, BEGIN for one";
   if (token.kind == TOKEN_ASSIGN && state.accepts(TOKEN_SEMI) && !opened)
     return "a variable gets its value in a clause, BEGIN for one; a constant is defined by inline";
   if (token.kind == TOKEN_ELLIPSIS)
