@@ -94,6 +94,7 @@ inline int ENOPROTOOPT = 92;
 inline int EPROTONOSUPPORT = 93;
 inline int ESOCKTNOSUPPORT = 94;
 inline int ENOTSUP = 95;
+inline int EOPNOTSUPP = 95;
 inline int EPFNOSUPPORT = 96;
 inline int EAFNOSUPPORT = 97;
 inline int EADDRINUSE = 98;

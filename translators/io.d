@@ -6,6 +6,7 @@
  * there, and their arguments are those of no request: 0, "<none>".
  */
 #pragma D depends_on library files.d
+#pragma D depends_on library errno.d
 #pragma D attributes Evolving/Evolving/ISA provider io name
 #pragma D attributes Evolving/Evolving/ISA provider io args
 
@@ -15,10 +16,10 @@ typedef struct bufinfo {
 	uintptr_t b_addr;		/* 0 */
 	uint64_t b_blkno;		/* 512 byte blocks, from the beginning of the disk */
 	uint64_t b_lblkno;		/* the same, from the beginning of the partition */
-	size_t b_resid;			/* 0 */
+	size_t b_resid;			/* bytes that were not transferred: all, after an error */
 	size_t b_bufsize;
 	uintptr_t b_iodone;		/* the function that is called at the end */
-	int b_error;			/* 0 */
+	int b_error;			/* at io:::done, the error number */
 	dev_t b_edev;			/* the disk or partition */
 } bufinfo_t;
 
@@ -63,6 +64,36 @@ translator bufinfo_t < struct request *R > {
 	b_iodone = R == NULL ? 0 : (uintptr_t)R->end_io;
 	b_error = 0;
 	b_edev = R == NULL ? 0 : __req_device[R]->bd_dev;
+};
+
+/* A request that has ended, and its status in the bits that are 0 in a request's address. */
+struct dt_request_done {
+	char byte;
+};
+inline struct dt_request_done *__req_ended[struct request *R, int status] =
+    (struct dt_request_done *)((uintptr_t)R | (status >= 0 && status < 32 ? status : 10));
+inline struct request *__req_of[struct dt_request_done *D] =
+    (struct request *)((uintptr_t)D & ~31);
+inline int __req_status[struct dt_request_done *D] = (uintptr_t)D & 31;
+/* BLK_STS_… (include/linux/blk_types.h) as block/blk-core.c has them */
+inline int __status_error[int S] =
+    S == 0 ? 0 : S == 1 ? EOPNOTSUPP : S == 2 ? ETIMEDOUT : S == 3 ? ENOSPC : S == 4 ? ENOLINK :
+    S == 5 ? EREMOTEIO : S == 6 ? EBADE : S == 7 ? ENODATA : S == 8 ? EILSEQ : S == 9 ? ENOMEM :
+    S == 12 ? EAGAIN : EIO;
+
+translator bufinfo_t < struct dt_request_done *D > {
+	b_flags = B_DONE | (__req_status[D] ? B_ERROR : 0) | B_PHYS |
+	    (__req_op[__req_of[D]] == __req_read ? B_READ : B_WRITE |
+	    ((__req_of[D]->cmd_flags & __req_sync) ? 0 : B_ASYNC));
+	b_bcount = __req_of[D]->__data_len;
+	b_addr = 0;
+	b_blkno = __req_of[D]->__sector;
+	b_lblkno = __req_of[D]->__sector - __req_device[__req_of[D]]->bd_start_sect;
+	b_resid = __req_status[D] ? __req_of[D]->__data_len : 0;
+	b_bufsize = __req_of[D]->__data_len;
+	b_iodone = (uintptr_t)__req_of[D]->end_io;
+	b_error = __status_error[__req_status[D]];
+	b_edev = __req_device[__req_of[D]]->bd_dev;
 };
 
 translator devinfo_t < struct request *R > {
@@ -127,7 +158,8 @@ provider io {
 	probe start(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    rawtp:::block_rq_issue : args[0], args[0], args[0];
 	probe done(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
-	    rawtp:::block_rq_complete / __req_was_issued[args[0]] / : args[0], args[0], args[0];
+	    rawtp:::block_rq_complete / __req_was_issued[args[0]] / :
+	    __req_ended[args[0], args[1]], args[0], args[0];
 	probe wait__start(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    rawtp:::sched_switch / args[1]->in_iowait && args[3] != 0 / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
