@@ -95,6 +95,7 @@ int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
   if (line.mode == Mode::CompileOnly && !line.show_code)
     return 0;
   StopSignals stop_signals(output); // from here on what was traced must be printed, whatever ends us
+  dtrace_interrupt_fd(dtp, stop_signals.fd());
   if (dtrace_enable(dtp) != 0)
     return report(dtp);
   fputs(dtrace_code(dtp), stderr);

@@ -110,6 +110,8 @@ Session::Session(Output &output, Output &messages)
                  .can_attach = can_attach,
                  .progress = [this](std::string_view what, size_t done, size_t total) {
                    progress_.show(what, done, total);
+                   pollfd give_up{give_up_fd_, POLLIN, 0};
+                   return give_up_fd_ < 0 || poll(&give_up, 1, 0) <= 0;
                  }});
   begin_anew();
 }

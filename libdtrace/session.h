@@ -77,6 +77,8 @@ public:
   Result<void> go();
 
   enum class Status { Okay, Done };
+  // What takes long when probes are attached is given up when `fd` is readable; -1: never.
+  void give_up_by(int fd) { give_up_fd_ = fd; }
   // Until something is there to do: records, a target's end, a rate's beat, or `wake_fd` readable.
   void sleep(int wake_fd);
   // Takes what is there, prints it. Done: exit() was called, or all targets ended, or stop().
@@ -134,6 +136,7 @@ private:
   std::unique_ptr<TypeGraph> types_;
   Registry registry_;
   Progress progress_;
+  int give_up_fd_ = -1;
   Processes processes_;
   MacroValues macros_;
   std::optional<Libraries> shelf_; // opened when first asked for

@@ -263,6 +263,10 @@ int dtrace_enable(dtrace_hdl_t *dtp);
 /* After dtrace_enable(), with DTRACE_O_KEEPCODE: the LLVM assembly that was made; else "". */
 const char *dtrace_code(dtrace_hdl_t *dtp);
 
+/* When `fd` can be read dtrace_enable() and dtrace_go() fail instead of attaching what is left of many
+ * probes, which may take long; -1: never. */
+void dtrace_interrupt_fd(dtrace_hdl_t *dtp, int fd);
+
 /* BEGIN fires, then all probes are let through and held processes run. Once a handle. */
 int dtrace_go(dtrace_hdl_t *dtp);
 

@@ -106,6 +106,13 @@ void dtrace_sleep_fd(dtrace_hdl_t *dtp, int fd) {
   });
 }
 
+void dtrace_interrupt_fd(dtrace_hdl_t *dtp, int fd) {
+  guarded_outside(dtp, -1, [&] {
+    dtp->session.give_up_by(fd);
+    return 0;
+  });
+}
+
 void dtrace_sleep(dtrace_hdl_t *dtp) {
   dtrace_sleep_fd(dtp, -1);
 }

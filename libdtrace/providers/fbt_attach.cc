@@ -159,8 +159,8 @@ Result<void> attach_kprobes(const std::vector<FunctionTarget> &targets, bool is_
   auto all = std::make_unique<KprobeLinks>();
   int error = 0;
   for (size_t i = 0; i < targets.size(); i++) {
-    if (progress)
-      progress("functions", i, targets.size());
+    if (progress && !progress("functions", i, targets.size()))
+      return fail("interrupted: %zu of %zu functions were attached to", i, targets.size());
     const int event = open_kprobe(type, targets[i], is_return);
     const int link = event < 0 ? -1 : link_kprobe(event, targets[i].cookie, program.fd);
     error = errno;

@@ -131,8 +131,8 @@ class Processes; // process/process.h
 class LoadWatch; // providers/load_watch.h
 class Options;   // language/options.h
 
-// How far something that may take long has come: "functions", 120 of 5000.
-using ProgressSink = std::function<void(std::string_view what, size_t done, size_t total)>;
+// How far something that may take long has come: "functions", 120 of 5000. False: give it up.
+using ProgressSink = std::function<bool(std::string_view what, size_t done, size_t total)>;
 
 // What a session offers to its providers; all may be absent in tests.
 struct ProviderServices {
