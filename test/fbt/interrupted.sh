@@ -3,11 +3,11 @@
 # @time: 60
 "$DTRACE" -q -x fbtmethod=kprobe -n 'fbt:::entry { exit(0); }' 2>err &
 tracer=$!
-until [ "$(ls /proc/$tracer/fd 2>/dev/null | wc -l)" -gt 300 ]; do
+until [ "$(ls /proc/$tracer/fd 2>/dev/null | wc -l)" -gt 100 ]; do
   kill -0 $tracer 2>/dev/null || break
   sleep 0.1
 done
 kill -TERM $tracer
 wait $tracer
 echo "status $?"
-sed -E 's/[0-9]{3,}/many/g' err
+sed -E 's/[0-9]+/many/g' err

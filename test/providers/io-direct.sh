@@ -35,12 +35,22 @@ dd if=/dev/zero of=$device bs=4096 count=100 seek=10 oflag=direct 2>/dev/null
 dd if=$device of=/dev/null bs=8192 count=50 skip=20 iflag=direct 2>/dev/null
 EOF
 "$DTRACE" -q -s io.d -c 'sh work' | sed "s,/dev/loop $device,/dev/loop,"
-# A read of what the file no longer has fails; start knows nothing of it yet.
-truncate -s 4096 image
-probe="/args[1]->dev_statname == \"$name\" && args[0]->b_flags & B_READ/"
-"$DTRACE" -qn "io:::start $probe { printf(\"start %d %d\\n\", args[0]->b_error, args[0]->b_flags & (B_ERROR | B_DONE)); }
-  io:::done $probe { printf(\"done %d %d %d %d of %d\\n\", args[0]->b_error == EIO, (args[0]->b_flags & B_ERROR) != 0,
-    (args[0]->b_flags & B_DONE) != 0, args[0]->b_resid, args[0]->b_bcount); }" \
-  -c "dd if=$device of=/dev/null bs=4096 count=1 skip=100 iflag=direct status=none" 2>/dev/null
-"$DTRACE" -qn "io:::done $probe { printf(\"done %d %d %d\\n\", args[0]->b_error, args[0]->b_flags & B_ERROR, args[0]->b_resid); }" \
-  -c "dd if=$device of=/dev/null bs=4096 count=1 iflag=direct status=none"
+# A write for which the file's file system has no room fails; start knows nothing of it yet.
+mkdir small
+mount -t tmpfs -o size=64k small small && truncate -s 8M small/image || exit 1
+full=$(losetup -f) && losetup "$full" small/image || exit 1
+trap 'losetup -d "$full"; umount small; losetup -d "$device"' EXIT
+probe="/args[1]->dev_statname == \"$(basename "$full")\" && !(args[0]->b_flags & B_READ)/"
+cat >error.d <<EOF
+io:::start $probe { printf("start %d %d\n", args[0]->b_error, args[0]->b_flags & (B_ERROR | B_DONE)); }
+io:::done $probe
+{
+	printf("done %d %d %d %d of %d\n", args[0]->b_error == ENOSPC || args[0]->b_error == EIO,
+	    (args[0]->b_flags & B_ERROR) != 0, (args[0]->b_flags & B_DONE) != 0, args[0]->b_resid,
+	    args[0]->b_bcount);
+}
+EOF
+for place in 0 100; do
+  "$DTRACE" -qs error.d -c "dd if=/dev/zero of=$full bs=4096 count=1 seek=$place oflag=direct conv=notrunc" 2>/dev/null
+  [ $place = 100 ] || dd if=/dev/zero of=small/rest bs=4096 2>/dev/null
+done
