@@ -461,6 +461,7 @@ private:
                   hexadecimal(site.offset).c_str(), function.c_str(),
                   hexadecimal(site.function->size).c_str());
     TRY_VOID(check_boundary(site, function));
+    TRY_VOID(check_step(site, function));
     if (const Probe *probe = add(site, object.name, function, hexadecimal(site.offset)))
       search.sink(*probe);
     return {};
@@ -475,6 +476,16 @@ private:
     Failure failure = fail(Tag::D_PROC_ALIGN, {}, "offset 0x%s of %s is inside of an instruction",
                            hexadecimal(site.offset).c_str(), function.c_str());
     failure.error().advice = "it begins at " + hexadecimal(std::prev(after)->offset);
+    return failure;
+  }
+
+  static Result<void> check_step(const Site &site, const std::string &function) {
+    if (can_be_probed(*site.object, *site.function, site.offset))
+      return {};
+    Failure failure = fail(Tag::D_PROC_OFF, {}, "offset 0x%s of %s cannot be traced: the kernel can "
+                           "not step its instruction", hexadecimal(site.offset).c_str(),
+                           function.c_str());
+    failure.error().advice = "trace the instruction before or behind it";
     return failure;
   }
 
@@ -496,7 +507,9 @@ private:
       if ((site.function = functions->at(linked))) {
         site.offset = linked - site.function->address;
         site.file_offset = site.function->file_offset;
-        TRY_VOID(check_boundary(site, std::string(site.function->names.front())));
+        const std::string name(site.function->names.front());
+        TRY_VOID(check_boundary(site, name));
+        TRY_VOID(check_step(site, name));
       }
       search.sink(*add(site, object.name, std::string(address_function), hexadecimal(*address)));
       return {};

@@ -20,6 +20,10 @@ constexpr std::array<uint8_t, 44> refused = {
     0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x62, 0x6c,
     0x6d, 0x6e, 0x6f, 0x82, 0x9a, 0xcc, 0xcd, 0xce, 0xcf, 0xd4, 0xd5, 0xd6, 0xe4, 0xe5, 0xe6,
     0xe7, 0xea, 0xec, 0xed, 0xee, 0xef, 0xf1, 0xf4, 0xfa, 0xfb, 0xf0, 0x26, 0x2e, 0x36};
+template <size_t n> constexpr bool among(const std::array<uint8_t, n> &all, uint8_t byte) {
+  return std::ranges::find(all, byte) != all.end();
+}
+
 constexpr uint8_t vex3 = 0xc4, vex2 = 0xc5, evex = 0x62;
 constexpr uint8_t escape = 0x0f;
 
@@ -29,17 +33,22 @@ constexpr bool is_misread_behind_vex(uint8_t opcode) {
   constexpr std::array<uint8_t, 10> others = {0x90, 0x9d, 0xc2, 0xc3, 0xca,
                                               0xcb, 0xe8, 0xe9, 0xeb, 0xff};
   return (opcode & 0xf8) == 0x50 || (opcode & 0xf0) == 0x70 ||
-         std::ranges::find(others, opcode) != others.end();
+         among(others, opcode);
+}
+
+// The thread comes back from the kernel as if it had not been stepped, and is sent astray (seen with
+// Linux 6.18): syscall, sysret, sysenter, sysexit; int.
+bool is_system_call(std::span<const uint8_t> code) {
+  constexpr std::array<uint8_t, 4> behind_escape = {0x05, 0x07, 0x34, 0x35};
+  constexpr uint8_t interrupt = 0xcd;
+  return !code.empty() && (code[0] == interrupt || (code[0] == escape && code.size() > 1 &&
+                                                    among(behind_escape, code[1])));
 }
 
 // In 32-bit code the prefixes are other instructions' opcodes, too, with an operand in memory.
 bool is_vector(std::span<const uint8_t> code, bool is_64_bit) {
   return code.size() > 1 && (code[0] == vex2 || code[0] == vex3 || code[0] == evex) &&
          (is_64_bit || code[1] >= 0xc0);
-}
-
-template <size_t n> bool among(const std::array<uint8_t, n> &all, uint8_t byte) {
-  return std::ranges::find(all, byte) != all.end();
 }
 
 // Instructions with an EVEX prefix (0x62, among the refused) are not refused by the kernel, but get
@@ -56,7 +65,7 @@ bool can_be_stepped_x86(std::span<const uint8_t> code) {
   if (at >= code.size())
     return false;
   if (code[at] == escape)
-    return true;
+    return !is_system_call(code.subspan(at));
   if (code[at] == vex2 || code[at] == vex3) {
     at += code[at] == vex2 ? 2 : 3;
     is_behind_vex = true;
@@ -70,7 +79,7 @@ bool can_be_stepped_x86(std::span<const uint8_t> code) {
 bool can_be_probed(std::span<const uint8_t> code, unsigned machine) {
   if (machine == EM_X86_64 || (machine == EM_386 && is_vector(code, false)))
     return can_be_stepped_x86(code);
-  return !code.empty();
+  return !code.empty() && !(machine == EM_386 && is_system_call(code));
 }
 
 namespace {

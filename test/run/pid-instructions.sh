@@ -1,12 +1,14 @@
 # Each instruction of a program's functions is a probe, and the program goes on to compute what it did:
 # with vector instructions, which the kernel partly takes for jumps and pushes, in 32-bit code, and in
-# what has no size (_init) or reads its return address. A function that begins with such a vector
+# what has no size (_init) or reads its return address. System calls are left alone, and said to be
+# when they are asked for. A function that begins with such a vector
 # instruction is entered all the same.
 # @requires: root command:gcc
 # @time: 90
 grep -qw avx2 /proc/cpuinfo || { echo 'the processor has no AVX2'; exit 77; }
 cat >target.c <<'END'
 #include <stdio.h>
+#include <unistd.h>
 __attribute__((noinline)) double dot(const double *a, const double *b, int n) {
   double sum = 0;
   for (int i = 0; i < n; i++)
@@ -40,6 +42,7 @@ int main(void) {
   for (int i = 0; i < 100; i++)
     from[i] = i;
   mix(to, from, 100);
+  printf("%d\n", getppid() > 0);
   printf("%.2f %u %d\n", dot(a, b, 37), hash(to, 100), clamp(f, 64));
   return 0;
 }
@@ -55,8 +58,18 @@ for flags in -O0 '-O3 -mavx2' '-O3 -mavx2 -m32' '-O2 -m32 -fPIE' '-O2 -fcf-prote
   # shellcheck disable=SC2086
   gcc $flags -o target target.c || exit 1
   ./target >plain
-  "$DTRACE" -q -c ./target -n 'pid$target:a.out:: { n++; }' | sed '/^$/d' >traced
+  "$DTRACE" -q -c ./target -n 'pid$target:a.out::, pid$target:libc:write:, pid$target:libc:getppid: { n++; }' | sed '/^$/d' >traced
   cmp plain traced && echo "same: $flags"
 done
 gcc -O1 -o target target.c
 "$DTRACE" -q -o out -c ./target -n 'pid$target:a.out:first:entry { printf("%d\n", arg0); }' >plain && head -1 out
+if [ "$(uname -m)" = x86_64 ]; then
+  cat >call.c <<'END'
+__asm__(".globl call\ncall: mov $110, %eax\n syscall\n ret\n.size call, .-call\n.type call, @function");
+int call(void);
+int main(void) { return call() <= 0; }
+END
+  gcc -o call call.c
+  "$DTRACE" -q -c ./call -n 'pid$target:a.out:call:5 { n++; }' 2>&1 | tail -n +1 | sed -E '/^ /d; s/.*line 1: //'
+  "$DTRACE" -q -c ./call -n 'pid$target:a.out:call:7 { n++; } END { printf("%d\n", n); }'
+fi
