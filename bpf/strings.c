@@ -88,7 +88,7 @@ TAKES_WORDS(dt_strjoin, 24);
 BUILTIN s64 dt_substr(struct dt_context *dc, char *to, u32 to_size, const char *text, u32 size,
                       s64 index, s64 length) {
   const s64 all = text_length(dc->scratch, text, size);
-  s64 count = length == DT_ABSENT ? size : length;
+  s64 count = length == DT_ABSENT ? INT32_MAX : length;
   if (index < 0) {
     index += all;
     if (index < 0 && count > 0) {

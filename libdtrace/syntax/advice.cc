@@ -121,8 +121,6 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
                  "semicolon";
   if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_PREDICATE_END))
     return "the predicate needs a / at its end";
-  if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_DESCRIPTION) && !opened)
-    return "before the { stands a probe description, BEGIN for one";
   if (token.kind == TOKEN_ASSIGN && state.accepts(TOKEN_SEMI) && !opened)
     return "a variable gets its value in a clause, BEGIN for one; a constant is defined by inline";
   if (token.kind == TOKEN_ELLIPSIS)

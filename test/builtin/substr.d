@@ -5,5 +5,6 @@ BEGIN
 	    substr("foobarbaz", -3), substr("foobarbaz", -6, 3));
 	printf("[%s] [%s] [%s]\n", substr("foobarbaz", 0, 0), substr("foobarbaz", 20),
 	    substr("foobarbaz", 7, 30));
+	printf("[%s] [%s]\n", substr("abc", -5), substr("abc", -5, 3));
 	exit(0);
 }
