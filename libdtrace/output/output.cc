@@ -122,7 +122,7 @@ void Output::retarget(std::string *to) {
 }
 
 Result<void> Output::redirect(const std::string &path) {
-  flush();
+  const int lost = !flush() && opened_ >= 0 ? error_ : 0;
   if (!path.empty()) {
     const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (fd < 0)
@@ -135,6 +135,8 @@ Result<void> Output::redirect(const std::string &path) {
     opened_ = -1;
   }
   error_ = 0;
+  if (lost)
+    return fail("failed to write the output: %s", strerror(lost));
   return {};
 }
 

@@ -15,3 +15,6 @@ echo "closed: status $?"
 cat err
 "$DTRACE" -qn 'BEGIN { printf("line\n"); exit(0); }' <&-
 echo "no input: status $?"
+# Of a file that freopen() leaves, too; tracing goes on.
+"$DTRACE" -wqn 'BEGIN { freopen("/dev/full"); printf("lost\n"); freopen(""); printf("kept\n"); exit(0); }' 2>&1
+echo "status $?"
