@@ -43,6 +43,7 @@ provider vminfo {
 	    __bio_pages[args[0]], 0;
 	probe pgrrun(int by, uintptr_t statistic) = rawtp:::mm_vmscan_direct_reclaim_begin : 1, 0;
 	probe pgrrun(int by, uintptr_t statistic) = rawtp:::mm_vmscan_kswapd_wake : 1, 0;
+	probe pgrrun(int by, uintptr_t statistic) = rawtp:::mm_vmscan_memcg_reclaim_begin : 1, 0;
 	probe pgswapin(int by, uintptr_t statistic) =
 	    fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;
 	probe pgswapout(int by, uintptr_t statistic) =
