@@ -309,6 +309,9 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
                                            written.id};
         const size_t before = probes.size();
         TRY_VOID(registry_.match(description, take));
+        if (probes.size() == before && !library_errors_.empty() &&
+            !registry_.find(description.provider))
+          return std::unexpected(library_errors_.front());
         if (probes.size() == before)
           return Failure({Tag::D_PDESC_ZERO, written.span,
                           "probe description " + to_string(description) +
