@@ -23,6 +23,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unistd.h>
 
 namespace dtrace {
 
@@ -282,6 +283,9 @@ private:
   }
 
   Result<void> match(pid_t process, const ProbeDescription &description, const ProbeSink &sink) {
+    if (process == getpid())
+      return fail(Tag::D_PROC_GRAB, {}, "process %d is dtrace itself, which cannot trace itself",
+                  static_cast<int>(process));
     settle(process);
     TRY(objects, objects_of(process));
     Search search{process, description, sink, FunctionPattern(description.function),

@@ -2,7 +2,7 @@
 # with vector instructions, which the kernel partly takes for jumps and pushes, in 32-bit code, and in
 # what has no size (_init) or reads its return address. System calls are left alone, and said to be
 # when they are asked for. A function that begins with such a vector
-# instruction is entered all the same.
+# instruction is entered all the same. Of itself dtrace has no probes.
 # @requires: root command:gcc
 # @time: 90
 grep -qw avx2 /proc/cpuinfo || { echo 'the processor has no AVX2'; exit 77; }
@@ -73,3 +73,4 @@ END
   "$DTRACE" -q -c ./call -n 'pid$target:a.out:call:5 { n++; }' 2>&1 | tail -n +1 | sed -E '/^ /d; s/.*line 1: //'
   "$DTRACE" -q -c ./call -n 'pid$target:a.out:call:7 { n++; } END { printf("%d\n", n); }'
 fi
+"$DTRACE" -q -n 'pid$pid:a.out:main:entry { exit(0); }' 2>&1 | sed -En '1s/.*(process) [0-9]+/\1/p'
