@@ -131,8 +131,10 @@ static size_t count_stack_keys(const Manifest &manifest) {
 llvm::GlobalVariable *Unit::stacks_map() {
   const uint32_t size = most_stack_frames() * 8;
   const bool allocating = features.allocating_hash && count_stack_keys(manifest) < 2;
+  // aggsize is a CPU's (Guide); where only what is used takes memory, all CPUs' stacks have room.
+  const uint64_t budget = sizes_.aggregation * (allocating ? cpu_slots_ : 1);
   return add_map({.symbol = "dt_stacks", .type = BPF_MAP_TYPE_HASH, .key_size = 8,
-                  .value_size = size, .max_entries = elements_in(sizes_.aggregation, 8 + size),
+                  .value_size = size, .max_entries = elements_in(budget, 8 + size),
                   .flags = allocating ? uint32_t{BPF_F_NO_PREALLOC} : 0});
 }
 
