@@ -49,8 +49,10 @@ int wait_for(pid_t pid) {
   return status;
 }
 
+// When `parent` ends before it is the tracer, another process is, which would never let go.
 [[noreturn]] void become(const std::string &file, const std::vector<std::string> &words,
-                         const std::vector<std::string> &environment, int error_pipe) {
+                         const std::vector<std::string> &environment, pid_t parent,
+                         int error_pipe) {
   std::vector<char *> arguments;
   for (const std::string &word : words)
     arguments.push_back(const_cast<char *>(word.c_str()));
@@ -60,7 +62,10 @@ int wait_for(pid_t pid) {
       setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
     else
       unsetenv(change.c_str());
-  if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0)
+  const bool is_traced = ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0;
+  if (getppid() != parent)
+    _exit(127);
+  if (is_traced)
     execvp(file.c_str(), arguments.data());
   const int error = errno;
   [[maybe_unused]] const ssize_t written = write(error_pipe, &error, sizeof error);
@@ -117,9 +122,9 @@ Result<pid_t> Processes::create(const std::string &file, const std::vector<std::
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
     return not_created(file, strerror(errno));
-  const pid_t pid = fork();
+  const pid_t parent = getpid(), pid = fork();
   if (pid == 0)
-    become(file, words, environment_, ends[1]);
+    become(file, words, environment_, parent, ends[1]);
   const int fork_error = pid < 0 ? errno : 0;
   close(ends[1]);
   const int error = pid < 0 ? fork_error : read_error(ends[0]);

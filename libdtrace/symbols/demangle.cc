@@ -74,8 +74,9 @@ std::string called_name(std::string_view name, std::string_view without_paramete
   const bool tagged = without_parameters.find(tag) != without_parameters.npos;
   if (!name.starts_with("_Z") || (!tagged && without_parameters.find(' ') == without_parameters.npos))
     return {};
+  const std::string mangled(name); // the demangler's parts point into it
   llvm::ItaniumPartialDemangler parts;
-  if (parts.partialDemangle(std::string(name).c_str()) || !parts.isFunction())
+  if (parts.partialDemangle(mangled.c_str()) || !parts.isFunction())
     return {};
   char *given = parts.getFunctionName(nullptr, nullptr);
   std::string text = given ? given : "";
