@@ -79,6 +79,7 @@ provider proc {
 	probe exec__failure(int error) = syscall::execve:return / errno != 0 / : errno;
 	probe exec__failure(int error) = syscall::execveat:return / errno != 0 / : errno;
 	probe exec__success() = rawtp:::sched_process_exec;
+	/* Two threads that leave at the same moment may both be the last one: then it fires twice. */
 	probe exit(int reason) = rawtp:::sched_process_exit / args[0]->signal->live.counter == 0 / :
 	    __exit_reason[args[0]->exit_code];
 	probe fault(int fault, siginfo_t *info) =

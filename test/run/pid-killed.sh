@@ -70,6 +70,8 @@ done 2>/dev/null | sort | uniq -c
 kill -KILL $target
 
 echo '- the command is killed, the program of -c goes on or never began'
+# alive PID: no zombie that nobody has waited for yet either.
+alive() { grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status"; }
 for delay in $delays; do
   rm -f d
   "$DTRACE" -q -c './target d' -n "$probes" >out 2>err &
@@ -79,11 +81,11 @@ for delay in $delays; do
   kill -KILL $dtrace
   wait $dtrace
   sleep 0.1
-  if [ -n "$target" ] && kill -0 "$target"; then
+  if [ -n "$target" ] && alive "$target"; then
     for ((try = 0; try < 100; try++)); do [ -s d ] && break; sleep 0.02; done
     before=$(cat d)
     sleep 0.1
-    [ "$(cat d)" != "$before" ] && echo right || echo "stands still after $delay"
+    [ "$(cat d)" != "$before" ] && echo right || echo "stands still after $delay: $(grep State /proc/$target/status)"
     kill -KILL "$target"
   else
     echo right
