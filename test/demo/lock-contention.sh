@@ -1,12 +1,12 @@
-# Two programs that write much to the same file wait for each other: the second for the semaphore that
-# is the file's own.
+# Programs that write much to the same file wait for each other: for the semaphore that is the file's
+# own.
 # @requires: root cpus symbol:__bpf_trace_contention_begin
 # @time: 120
 . "$TESTDIR/demo"
-size=$([ "$DTRACE_TEST_PLACE" = guest ] && echo 2M || echo 32M)
+# As many as find no processor each: who waits for one that runs only spins.
+part="dd if=/dev/zero of=file bs=$([ "$DTRACE_TEST_PLACE" = guest ] && echo 2M || echo 32M)"
 cat >work <<W
-dd if=/dev/zero of=file bs=$size count=8 conv=notrunc status=none &
-dd if=/dev/zero of=file bs=$size count=8 conv=notrunc status=none
+for writer in 1 2 3 4 5 6; do $part count=8 conv=notrunc status=none & done
 wait
 W
 # Where interrupts are off the kernel may have no memory for a new stack: that is told as a drop.
