@@ -56,10 +56,6 @@ void Consumer::consume(std::span<const std::byte> sample) {
     malformed_++;
     return;
   }
-  if (header_of(sample).clause == DT_RECORD_UPDATE) {
-    malformed_ += !values_.add(sample);
-    return;
-  }
   if (beginning_ && header_of(sample).probe != manifest_.begin_probe) {
     after_begin_.push(sample);
   } else if (flowindent_) {
@@ -119,7 +115,7 @@ void Consumer::drain_flow() {
   std::unordered_map<uint32_t, dt_record> next;
   for (size_t i = queue.size(); i-- > 0;) {
     const dt_record header = header_of(queue[i]);
-    if (header.clause == DT_RECORD_ERROR)
+    if (header.clause == DT_RECORD_ERROR || header.clause == DT_RECORD_UPDATE)
       continue;
     const auto later = next.find(header.cpu);
     follows[i] = later != next.end() && later->second.probe == header.probe &&
@@ -145,6 +141,10 @@ void Consumer::deliver(std::span<const std::byte> sample, bool same_probe_follow
   const dt_record header = header_of(sample);
   if (header.clause == DT_RECORD_ERROR)
     return fault(sample);
+  if (header.clause == DT_RECORD_UPDATE) {
+    malformed_ += !values_.add(sample);
+    return;
+  }
   RecordView record{.data = sample.data(),
                     .probe = find_probe(header.probe),
                     .clause_index = header.clause,
