@@ -10,8 +10,8 @@ namespace dtrace {
 
 struct ReturnPlace {
   uint64_t file_offset;
-  uint32_t
-      offset; // from the function's start, never 0; behind its end, or wrapped, in a part elsewhere
+  // From the function's start, never 0; behind its end, or wrapped, in a part elsewhere.
+  uint32_t offset;
 };
 std::vector<ReturnPlace> return_places(const ElfFunctions &object,
                                        const ElfFunctions::Function &function);
