@@ -74,18 +74,21 @@ echo '- the command is killed, the program of -c goes on or never began'
 alive() { grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status"; }
 for delay in $delays; do
   rm -f d
-  "$DTRACE" -q -c './target d' -n "$probes" >out 2>err &
+  "$DTRACE" -q -c "./target $PWD/d" -n "$probes" >out 2>err &
   dtrace=$!
   sleep "$delay"
-  target=$(pgrep -P $dtrace)
   kill -KILL $dtrace
   wait $dtrace
-  sleep 0.1
-  if [ -n "$target" ] && alive "$target"; then
-    for ((try = 0; try < 100; try++)); do [ -s d ] && break; sleep 0.02; done
+  target=$(pgrep -f "target $PWD/d") # also while it still has the command's own arguments
+  # It has begun once it has written; one that dies before that never did.
+  while [ -n "$target" ] && alive "$target" && [ ! -s d ]; do sleep 0.02; done
+  if [ -s d ]; then
     before=$(cat d)
-    sleep 0.1
-    [ "$(cat d)" != "$before" ] && echo right || echo "stands still after $delay: $(grep State /proc/$target/status)"
+    for ((try = 0; try < 100; try++)); do
+      [ "$(cat d)" != "$before" ] && break
+      sleep 0.02
+    done
+    [ $try -lt 100 ] && echo right || echo "stands still after $delay: $(grep State /proc/$target/status)"
     kill -KILL "$target"
   else
     echo right
