@@ -1,4 +1,4 @@
-/* lockstat and sysinfo: four processes wait for a pipe's mutex and for a file's semaphore. */
+/* lockstat and sysinfo: processes wait for a pipe's mutex, others for a file's semaphore. */
 /* @dtrace-args: -q */
 /* @program: contend */
 /* @requires: cpus */
