@@ -154,6 +154,17 @@ translator fileinfo_t < struct request *R > {
 inline int __req_was_issued[struct request *R] =
     R->state != 0 && (R->__data_len != 0 || __req_op[R] != 1);
 
+/* A thread's wait for I/O: it sleeps, and comes back. Being preempted before or behind its sleep is no
+ * wait, and when it is back only what was noted as it left tells the two apart. The note has a place by
+ * the thread's number; of two threads that share one and wait at the same time, one ends untold.
+ * A predicate is asked once for each clause: asking twice must say the same. */
+inline int __io_wait_place = tid & 1023;
+int __io_waiter[int];
+inline int __io_wait_sleeps[int is_asleep] =
+    (__io_waiter[__io_wait_place] = is_asleep ? tid :
+    __io_waiter[__io_wait_place] == tid ? 0 : __io_waiter[__io_wait_place]) && is_asleep;
+inline int __io_is_back = curthread->in_iowait && __io_waiter[__io_wait_place] == tid;
+
 provider io {
 	probe start(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    rawtp:::block_rq_issue : args[0], args[0], args[0];
@@ -161,13 +172,19 @@ provider io {
 	    rawtp:::block_rq_complete / __req_was_issued[args[0]] / :
 	    __req_ended[args[0], args[1]], args[0], args[0];
 	probe wait__start(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
-	    rawtp:::sched_switch / args[1]->in_iowait && args[3] != 0 / :
+	    rawtp:::sched_switch
+	    / args[1]->in_iowait && __io_wait_sleeps[!args[0] && args[3] != 0] / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
 	probe wait__done(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
-	    rawtp:::sched_exit_tp / args[0] && curthread->in_iowait / :
+	    rawtp:::sched_switch
+	    / (__has_probe(rawtp:::sched_exit_tp) || __has_probe(fbt::finish_task_switch*:entry)) &&
+	    args[1]->in_iowait && __io_wait_sleeps[!args[0] && args[3] != 0] && 0 / :
+	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
+	probe wait__done(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
+	    rawtp:::sched_exit_tp / args[0] && __io_is_back / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
 	probe wait__done(bufinfo_t *buffer, devinfo_t *device, fileinfo_t *file) =
 	    fbt::finish_task_switch*:entry
-	    / !__has_probe(rawtp:::sched_exit_tp) && curthread->in_iowait / :
+	    / !__has_probe(rawtp:::sched_exit_tp) && __io_is_back / :
 	    (struct request *)NULL, (struct request *)NULL, (struct request *)NULL;
 };
