@@ -15,5 +15,5 @@ compile -n 'proc:::create { }'
 run -n 'proc:::exit /pid == $target/ { printf("exit %d\n", args[0]); }' -c true | grep exit
 compile -n 'proc:::signal-send { trace(args[0]->pr_state); }'
 run -n 'sched:::off-cpu /pid == $target/ { known += args[1]->pr_pid >= 0; } END { printf("sched %d\n", known > 0); }' -c 'sleep 0.1' | grep sched
-"$DTRACE" -x syslibdir=libraries -l -P io -P proc 2>&1 | awk 'NR > 1 { n[$2]++; all = all " " $NF } END { print n["io"] + 0, all ~ / create/, all ~ / exec-success/ }'
+"$DTRACE" -x syslibdir=libraries -l -P io -P proc 2>&1 | awk 'NR > 1 { if (!seen[$2, $NF]++) n[$2]++; all = all " " $NF } END { print n["io"] + 0, all ~ / create/, all ~ / exec-success/ }'
 exit 0
