@@ -50,27 +50,10 @@ typedef int64_t s64;
 #define DT_ABSENT INT64_MIN
 
 struct dt_context {
-  void *bpf;          /* the program's own context: raw tracepoint arguments, bpf_perf_event_data … */
-  u32 index;          /* Probe::number of the firing probe, as the program's index function gave it */
-  u32 probe;          /* probe id */
-  u32 cpu;
-  u32 fault;          /* enum dt_fault + 1; 0: none. Code checks it after each call that may fault */
-  u64 fault_value;
-  u64 timestamp;      /* of this firing, 0 until asked for: all clauses see one time */
-  char *scratch;      /* this program's scratch memory, when it uses any; else 0 */
+#define DT_MEMBER(type, name) type name;
+#include <dtrace/abi/context.def>
+#undef DT_MEMBER
 };
-
-/* Code generation builds the same structure (codegen/runtime.cc). */
-#define AT(member, offset) _Static_assert(__builtin_offsetof(struct dt_context, member) == offset, "")
-AT(bpf, 0);
-AT(index, 8);
-AT(probe, 12);
-AT(cpu, 16);
-AT(fault, 20);
-AT(fault_value, 24);
-AT(timestamp, 32);
-AT(scratch, 40);
-#undef AT
 
 inline_ void dt_fault(struct dt_context *dc, u32 fault, u64 value) {
   if (!dc->fault) {

@@ -98,8 +98,8 @@ llvm::Value *ProgramBuilder::number(uint64_t value, unsigned bytes) {
 
 llvm::IntegerType *ProgramBuilder::integer(unsigned bytes) { return b_.getIntNTy(bytes * 8); }
 
-llvm::Value *ProgramBuilder::context_field(unsigned field) {
-  return b_.CreateStructGEP(unit_.context_type(), context_, field);
+llvm::Value *ProgramBuilder::context_field(ContextField field) {
+  return b_.CreateStructGEP(unit_.context_type(), context_, static_cast<unsigned>(field));
 }
 
 // Helpers that give one firing the same answer each time may be merged, and dropped when unused.

@@ -93,7 +93,7 @@ private:
   void store(Value *value, Value *address, unsigned alignment = 0);
   Value *number(uint64_t value, unsigned bytes = 8);
   llvm::IntegerType *integer(unsigned bytes);
-  Value *context_field(unsigned field);
+  Value *context_field(ContextField field);
   Value *helper(Helper helper, llvm::Type *result, llvm::ArrayRef<Value *> arguments);
   Value *runtime(std::string_view name, llvm::ArrayRef<Value *> arguments, Span span);
   Value *cpu_slot();             // this CPU's number, masked for the verifier, i64

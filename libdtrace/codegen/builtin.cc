@@ -12,7 +12,6 @@ namespace dtrace::codegen {
 using namespace typed;
 
 namespace {
-constexpr unsigned scratch_field = 7; // of struct dt_context
 constexpr uint32_t most_cached_text = 32;
 
 bool is_null_text(const Expr &expr) {
@@ -103,9 +102,9 @@ llvm::Value *ProgramBuilder::call_builtin(const BuiltinExpr &expr, Value *to, ui
   if (state)
     arguments.push_back(state);
   if (const auto units = unit_.runtime_note(function, "scratch"))
-    store(scratch_slot(*units * unit_.strsize() + 128), context_field(scratch_field));
+    store(scratch_slot(*units * unit_.strsize() + 128), context_field(ContextField::scratch));
   else if (const auto size = unit_.runtime_note(function, "scratch_bytes"))
-    store(scratch_slot(*size), context_field(scratch_field));
+    store(scratch_slot(*size), context_field(ContextField::scratch));
   Value *result = runtime(function, arguments, expr.span);
   if (expr.row->subroutine_faults)
     check_fault();

@@ -11,16 +11,12 @@
 
 namespace dtrace::codegen {
 
-namespace {
-constexpr unsigned fault_field = 4, fault_value_field = 5; // of struct dt_context
-}
-
 void ProgramBuilder::fault_if(Value *condition, uint32_t fault, Value *value, const char *name) {
   Block *bad = block(name), *good = block("good");
   branch(condition, bad, good);
   begin(bad);
-  store(number(fault + 1, 4), context_field(fault_field));
-  store(value, context_field(fault_value_field));
+  store(number(fault + 1, 4), context_field(ContextField::fault));
+  store(value, context_field(ContextField::fault_value));
   set(fault_action_, number(action_index_, 4));
   jump(fault_);
   faults_ = true;
@@ -29,7 +25,7 @@ void ProgramBuilder::fault_if(Value *condition, uint32_t fault, Value *value, co
 
 void ProgramBuilder::check_fault() {
   Block *bad = block("faulted"), *good = block("good");
-  Value *code = load(b_.getInt32Ty(), context_field(fault_field));
+  Value *code = load(b_.getInt32Ty(), context_field(ContextField::fault));
   branch(b_.CreateICmpNE(code, number(0, 4)), bad, good);
   begin(bad);
   set(fault_action_, number(action_index_, 4));
@@ -52,9 +48,9 @@ void ProgramBuilder::fault_block() {
   } else {
     Value *action = b_.CreateZExt(get(fault_action_), b_.getInt64Ty());
     Value *code = b_.CreateZExt(
-        b_.CreateSub(load(b_.getInt32Ty(), context_field(fault_field)), number(1, 4)),
+        b_.CreateSub(load(b_.getInt32Ty(), context_field(ContextField::fault)), number(1, 4)),
         b_.getInt64Ty());
-    Value *value = load(b_.getInt64Ty(), context_field(fault_value_field));
+    Value *value = load(b_.getInt64Ty(), context_field(ContextField::fault_value));
     Value *where = b_.CreateOr(action, number(uint64_t{clause_->record} << 32));
     Value *time =
         unit_.manifest.timed ? runtime("dt_timestamp", {context_}, clause_->span) : number(0);
@@ -64,7 +60,7 @@ void ProgramBuilder::fault_block() {
                     {bpf_context_, number(clause_->number), b_.CreateSExt(get(fault_action_),
                      b_.getInt64Ty()), code, value});
   }
-  store(number(0, 4), context_field(fault_field));
+  store(number(0, 4), context_field(ContextField::fault));
   jump(clause_end_);
 }
 

@@ -17,7 +17,6 @@ using namespace typed;
 
 namespace {
 constexpr uint64_t carry_timestamp = 0, carry_allocated = 8, carry_flags = 24;
-constexpr unsigned timestamp_field = 6; // of struct dt_context
 } // namespace
 
 // Programs that may sleep can not make tail calls; dtrace:::ERROR's is a function.
@@ -63,14 +62,14 @@ void ProgramBuilder::resume() {
       scratch();
       return;
     }
-    store(load(b_.getInt64Ty(), carried(carry_timestamp)), context_field(timestamp_field));
+    store(load(b_.getInt64Ty(), carried(carry_timestamp)), context_field(ContextField::timestamp));
     set(allocated_, load(b_.getInt64Ty(), carried(carry_allocated)));
   });
 }
 
 void ProgramBuilder::call_next_piece() {
   with_scratch([&] {
-    store(load(b_.getInt64Ty(), context_field(timestamp_field)), carried(carry_timestamp));
+    store(load(b_.getInt64Ty(), context_field(ContextField::timestamp)), carried(carry_timestamp));
     store(get(allocated_), carried(carry_allocated));
   });
   llvm::GlobalVariable *map = unit_.pieces_map(index_, pieces_.size());
@@ -103,7 +102,7 @@ void ProgramBuilder::begin_part(const Part &part) {
     enabling_ = part.enabling;
     if (!part.first) {
       if (part.enabling->fires_as)
-        store(number(part.enabling->fires_as->id, 4), context_field(2)); // its probe
+        store(number(part.enabling->fires_as->id, 4), context_field(ContextField::probe));
       Value *live = load(b_.getInt64Ty(), carried(carry_live));
       branch(b_.CreateICmpNE(live, number(0)), body, clause_end_);
       return;

@@ -13,9 +13,6 @@
 namespace dtrace::codegen {
 
 namespace {
-// struct dt_context of bpf/context.h, by position.
-enum ContextField { Bpf, Index, Probe, Cpu, Fault, FaultValue, Timestamp, Scratch };
-
 // Up to this many probes a membership test compares; more are looked up in a table.
 constexpr size_t most_compared = 4;
 // From this weight on a program is large. Small ones need no help, and are a little faster without.
@@ -99,15 +96,15 @@ void ProgramBuilder::start_context() {
   jump(start); // what is found out later is put before this jump
   begin(start);
   Value *null = llvm::ConstantPointerNull::get(b_.getPtrTy());
-  store(bpf_context_, context_field(Bpf));
-  store(number(0, 4), context_field(Index));
-  store(number(0, 4), context_field(Probe));
+  store(bpf_context_, context_field(ContextField::bpf));
+  store(number(0, 4), context_field(ContextField::index));
+  store(number(0, 4), context_field(ContextField::probe));
   store(b_.CreateTrunc(helper(Helper::GetSmpProcessorId, b_.getInt64Ty(), {}), b_.getInt32Ty()),
-        context_field(Cpu));
-  store(number(0, 4), context_field(Fault));
-  store(number(0), context_field(FaultValue));
-  store(number(0), context_field(Timestamp));
-  store(null, context_field(Scratch));
+        context_field(ContextField::cpu));
+  store(number(0, 4), context_field(ContextField::fault));
+  store(number(0), context_field(ContextField::fault_value));
+  store(number(0), context_field(ContextField::timestamp));
+  store(null, context_field(ContextField::scratch));
   set(scratch_, null);
   set(self_, null);
   set(self_known_, b_.getFalse());
@@ -131,8 +128,8 @@ void ProgramBuilder::gate() {
     return;
   if (const auto &cpu = unit_.program.only_cpu) {
     Block *here = block("here");
-    branch(b_.CreateICmpEQ(load(b_.getInt32Ty(), context_field(Cpu)), number(*cpu, 4)), here,
-           leave_);
+    Value *current = load(b_.getInt32Ty(), context_field(ContextField::cpu));
+    branch(b_.CreateICmpEQ(current, number(*cpu, 4)), here, leave_);
     begin(here);
   }
   Block *run = block("run");
@@ -146,7 +143,7 @@ void ProgramBuilder::identify_probe() {
     probe_ = number(program_.probes.empty() ? 0 : program_.probes[0].id, 4);
   } else {
     probe_index_ = runtime(program_.spec.index_function, {context_}, {});
-    store(probe_index_, context_field(Index));
+    store(probe_index_, context_field(ContextField::index));
     std::vector<uint32_t> ids(program_.spec.index_limit, not_enabled);
     for (const dtrace::Probe &probe : program_.probes)
       if (probe.number < ids.size())
@@ -159,7 +156,7 @@ void ProgramBuilder::identify_probe() {
     branch(b_.CreateICmpNE(probe_, number(not_enabled, 4)), enabled, leave_);
     begin(enabled);
   }
-  store(probe_, context_field(Probe));
+  store(probe_, context_field(ContextField::probe));
 }
 
 // Whether the firing probe is one of the enabling's; null: always.
@@ -201,7 +198,7 @@ void ProgramBuilder::branch_to_members(const typed::Enabling &enabling, Block *o
   if (enabling.fires_as) {
     attached_ = probe_;
     probe_ = number(enabling.fires_as->id, 4);
-    store(probe_, context_field(Probe));
+    store(probe_, context_field(ContextField::probe));
   }
 }
 
@@ -209,7 +206,7 @@ void ProgramBuilder::branch_to_members(const typed::Enabling &enabling, Block *o
 void ProgramBuilder::end_enabling(const typed::Enabling &enabling, Block *next) {
   if (attached_) {
     probe_ = std::exchange(attached_, nullptr);
-    store(probe_, context_field(Probe));
+    store(probe_, context_field(ContextField::probe));
   }
   const bool may_exit = enabling.clause->exits || (faults_ && unit_.error_probe_exits);
   if (may_exit && &enabling != &program_.enablings.back())

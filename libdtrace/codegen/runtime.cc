@@ -4,6 +4,8 @@
 
 #include <llvm/Bitcode/BitcodeReader.h>
 
+#include <type_traits>
+
 extern const unsigned char dt_runtime[]; // bpf/CMakeLists.txt makes it
 extern const unsigned long dt_runtime_size;
 
@@ -39,14 +41,22 @@ std::optional<uint64_t> Unit::runtime_note(std::string_view function, std::strin
   return value ? std::optional(value->getZExtValue()) : std::nullopt;
 }
 
-// struct dt_context of bpf/context.h, which asserts the same offsets.
+namespace {
+llvm::Type *type_of(llvm::LLVMContext &context, size_t bytes, bool is_pointer) {
+  if (is_pointer)
+    return llvm::PointerType::getUnqual(context);
+  return llvm::IntegerType::get(context, bytes * 8);
+}
+} // namespace
+
 llvm::StructType *Unit::context_type() {
   if (!context_type_) {
-    auto *pointer = llvm::PointerType::getUnqual(context);
-    auto *word = llvm::Type::getInt64Ty(context);
-    auto *half = llvm::Type::getInt32Ty(context);
-    context_type_ = llvm::StructType::create(
-        context, {pointer, half, half, half, half, word, word, pointer}, "dt_context");
+    llvm::Type *members[] = {
+#define DT_MEMBER(type, name) type_of(context, sizeof(type), std::is_pointer_v<type>),
+#include <dtrace/abi/context.def>
+#undef DT_MEMBER
+    };
+    context_type_ = llvm::StructType::create(context, members, "dt_context");
   }
   return context_type_;
 }

@@ -25,6 +25,13 @@ enum class Helper : uint32_t {
   CopyFromUser = 148, TaskStorageGet = 156, GetCurrentTaskBtf = 158,
 };
 
+// The members of struct dt_context, by position.
+enum class ContextField : unsigned {
+#define DT_MEMBER(type, name) name,
+#include <dtrace/abi/context.def>
+#undef DT_MEMBER
+};
+
 struct Sizes { // bytes, from the options
   uint64_t buffer, dynamic, aggregation;
 };
