@@ -1,6 +1,6 @@
 #include "providers/function_returns.h"
 
-#include "symbols/instructions.h"
+#include "providers/probe_place.h"
 
 #include <algorithm>
 #include <string>
@@ -35,12 +35,9 @@ std::vector<ReturnPlace> return_places(const ElfFunctions &object, const Functio
   std::vector<ReturnPlace> places;
   const Function *part = part_of_function(object, function);
   for (const Function *code : {&function, part}) {
-    const auto instructions =
-        code ? read_instructions(object.bytes(code->address, code->size), object.machine())
-             : std::nullopt;
-    if (!instructions)
+    if (!code)
       continue;
-    for (const Instruction &one : *instructions) {
+    for (const Instruction &one : instructions_of(object, *code)) {
       const uint64_t target = code->address + one.jumps_to;
       const Function *to = one.is_jump_out ? object.at(target) : nullptr;
       const bool stays = to && (to == part || is_part_of(*to, function) ||

@@ -14,7 +14,6 @@
 #include "providers/probe_place.h"
 #include "providers/providers.h"
 #include "providers/user_probes.h"
-#include "symbols/instructions.h"
 
 #include <algorithm>
 #include <bit>
@@ -75,11 +74,6 @@ std::optional<uint64_t> read_hexadecimal(std::string_view text) {
   if (error != std::errc() || end != text.data() + text.size())
     return std::nullopt;
   return number;
-}
-
-std::vector<Instruction> instructions_of(const ElfFunctions &object, const Function &function) {
-  return read_instructions(object.bytes(function.address, function.size), object.machine())
-      .value_or(std::vector<Instruction>());
 }
 
 bool can_be_probed(const ElfFunctions &object, const Function &function, uint64_t offset) {
@@ -446,7 +440,8 @@ private:
       return match_offset(search, object, site, function);
     if (is_glob(search.description.name) || search.description.name.empty())
       for (const Instruction &instruction : instructions_of(*site.object, *site.function))
-        if (can_be_probed(*site.object, *site.function, instruction.offset))
+        if (!instruction.is_in_exclusive &&
+            can_be_probed(*site.object, *site.function, instruction.offset))
           offer(Place::Offset, instruction.offset, hexadecimal(instruction.offset));
     return {};
   }
@@ -484,7 +479,10 @@ private:
   }
 
   static Result<void> check_step(const Site &site, const std::string &function) {
-    if (can_be_probed(*site.object, *site.function, site.offset))
+    const auto instructions = instructions_of(*site.object, *site.function);
+    const auto at = std::ranges::find(instructions, site.offset, &Instruction::offset);
+    if (can_be_probed(*site.object, *site.function, site.offset) &&
+        (at == instructions.end() || !at->is_in_exclusive))
       return {};
     Failure failure = fail(Tag::D_PROC_OFF, {}, "offset 0x%s of %s cannot be traced: the kernel can "
                            "not step its instruction", hexadecimal(site.offset).c_str(),

@@ -1,11 +1,16 @@
 // Stage: providers. Which instruction of a function a uprobe is set on, and whether one may be.
 #pragma once
+#include "arch/code.h"
 #include "symbols/elf_functions.h"
 
 #include <cstdint>
 #include <span>
 
 namespace dtrace {
+
+// Of code for a processor that is not known: none.
+std::vector<Instruction> instructions_of(const ElfFunctions &object,
+                                         const ElfFunctions::Function &function);
 
 // Whether the kernel can run the instruction that `code` begins with out of line, and does so right.
 // A false yes costs a failed attempt, nothing more.

@@ -1,9 +1,9 @@
-// Stage: symbols. Lengths of x86 instructions (Intel SDM volume 2, chapter 2 and appendix A), in which
-// only what follows the opcode matters; AArch64's have one length.
-#include "symbols/instructions.h"
+// Stage: arch. Lengths of x86 instructions (Intel SDM volume 2, chapter 2 and appendix A), in which
+// only what follows the opcode matters.
+#include "arch/x86_code.h"
 
 #include <array>
-#include <elf.h>
+#include <optional>
 #include <string_view>
 
 namespace dtrace {
@@ -210,38 +210,14 @@ std::vector<Instruction> read_x86(std::span<const uint8_t> code, bool is_64_bit)
   return instructions;
 }
 
-// Arm ARM C6.2: RET Xn is 1101011001011111000000nnnnn00000; RETAA and RETAB; B imm26 is 000101.
-std::vector<Instruction> read_aarch64(std::span<const uint8_t> code) {
-  constexpr uint32_t size = 4, ret = 0xd65f0000, ret_mask = 0xfffffc1f, retaa = 0xd65f0bff,
-                     retab = 0xd65f0fff, branch = 0x14000000, branch_mask = 0xfc000000;
-  std::vector<Instruction> instructions;
-  for (uint64_t offset = 0; offset + size <= code.size(); offset += size) {
-    uint32_t bits = 0;
-    for (unsigned i = 0; i < size; i++)
-      bits |= uint32_t{code[offset + i]} << 8 * i;
-    const int64_t distance = static_cast<int32_t>(bits << 6) >> 4; // 26 bits, times 4
-    const int64_t to = static_cast<int64_t>(offset) + distance;
-    const bool jumps_out =
-        (bits & branch_mask) == branch && static_cast<uint64_t>(to) >= code.size();
-    const bool is_return = (bits & ret_mask) == ret || bits == retaa || bits == retab;
-    instructions.push_back({offset, size, is_return, jumps_out, to});
-  }
-  return instructions;
-}
-
 } // namespace
 
-std::optional<std::vector<Instruction>> read_instructions(std::span<const uint8_t> code,
-                                                          unsigned machine) {
-  switch (machine) {
-  case EM_X86_64:
-  case EM_386:
-    return read_x86(code, machine == EM_X86_64);
-  case EM_AARCH64:
-    return read_aarch64(code);
-  default:
-    return std::nullopt;
-  }
+std::vector<Instruction> read_x86_64(std::span<const uint8_t> code) {
+  return read_x86(code, true);
+}
+
+std::vector<Instruction> read_i386(std::span<const uint8_t> code) {
+  return read_x86(code, false);
 }
 
 } // namespace dtrace

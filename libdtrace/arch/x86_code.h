@@ -1,0 +1,14 @@
+// Stage: arch. The functions of CodeRules for x86-64 and i386.
+#pragma once
+#include "arch/code.h"
+
+namespace dtrace {
+
+std::vector<Instruction> read_x86_64(std::span<const uint8_t> code);
+std::vector<Instruction> read_i386(std::span<const uint8_t> code);
+bool can_be_stepped_x86_64(std::span<const uint8_t> code);
+bool can_be_stepped_i386(std::span<const uint8_t> code);
+uint64_t entry_offset_x86_64(std::span<const uint8_t> code, bool is_go);
+uint64_t entry_offset_i386(std::span<const uint8_t> code, bool is_go);
+
+} // namespace dtrace
