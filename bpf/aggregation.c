@@ -111,14 +111,15 @@ BUILTIN void dt_lquantize(struct dt_agg_buckets *to, s64 value, s64 weight, s64 
   add_to_bucket(to, bucket, last, weight, shared);
 }
 
-/* The magnitudes in order, tried from the greatest on: the processor guesses the way, and can load
- * all of them before it needs them, which a binary search does not allow it. */
+/* The magnitudes lie in `rows` from the greatest to the least and are tried in this order: the processor
+ * guesses the way, and can load all of them before it needs them, which a binary search does not allow.
+ * The verifier of 7.x follows an index that goes up, not one that goes down from the end. */
 BUILTIN void dt_llquantize(struct dt_agg_buckets *to, s64 value, s64 weight,
                            const struct dt_magnitude *rows, u64 count, u64 last, u32 shared) {
   u64 bucket = 0;
-  for (u64 i = count; i > 0; i--)
-    if (value >= rows[i - 1].from) {
-      bucket = rows[i - 1].bucket + (u64)(value - rows[i - 1].from) / (u64)rows[i - 1].step;
+  for (u64 i = 0; i < count; i++)
+    if (value >= rows[i].from) {
+      bucket = rows[i].bucket + (u64)(value - rows[i].from) / (u64)rows[i].step;
       break;
     }
   add_to_bucket(to, bucket, last, weight, shared);

@@ -8,6 +8,7 @@
 #include <dtrace/abi/state.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace dtrace::codegen {
 
@@ -170,10 +171,10 @@ void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, V
   }
 }
 
-// struct dt_magnitude[]
+// struct dt_magnitude[], the greatest first
 llvm::GlobalVariable *ProgramBuilder::magnitude_table(const std::vector<dt_magnitude> &rows) {
   std::vector<uint64_t> words;
-  for (const dt_magnitude &row : rows)
+  for (const dt_magnitude &row : rows | std::views::reverse)
     words.insert(words.end(), {static_cast<uint64_t>(row.from), static_cast<uint64_t>(row.step),
                                row.bucket});
   return unit_.table(llvm::ConstantDataArray::get(unit_.context, words), "magnitudes");
