@@ -112,16 +112,25 @@ translator devinfo_t < struct request *R > {
  * uses the process's own pages: its file is not known, nor is that of metadata. */
 inline struct page *__bio_page[struct bio *B] =
     B == NULL || B->bi_io_vec == NULL ? NULL : B->bi_io_vec->bv_page;
+/* A page that is not the first of its folio has bit 0 set here; the rest is the first one's address,
+ * or, in kernels from 7.0 on, a mask that makes this address of that of any page of the folio (mm.h). */
+inline uint64_t __page_compound[struct page *P] =
+    __has_member(struct page, compound_head) ? P->compound_head : P->compound_info;
+inline uint64_t __head_address[uint64_t page, uint64_t compound] =
+    compound >> 40 == 0xffffff ? page & compound : compound - 1;
 inline struct page *__head_page[struct page *P] =
-    P != NULL && (P->compound_head & 1) ? (struct page *)(P->compound_head - 1) : P;
+    P != NULL && (__page_compound[P] & 1) ?
+    (struct page *)__head_address[(uintptr_t)P, __page_compound[P]] : P;
 inline struct address_space *__page_mapping[struct page *P] =
     P == NULL || ((uintptr_t)P->mapping & 3) ? NULL : P->mapping;
 inline struct inode *__mapping_host[struct address_space *M] = M == NULL ? NULL : M->host;
 inline struct inode *__req_inode[struct request *R] =
     R == NULL ? NULL : __mapping_host[__page_mapping[__head_page[__bio_page[R->bio]]]];
+inline uint64_t __alias_offset = __has_member(struct dentry, d_u) ?
+    offsetof(struct dentry, d_u.d_alias) : offsetof(struct dentry, d_alias);
 inline struct dentry *__inode_dentry[struct inode *I] =
     I == NULL || I->i_dentry.first == NULL ? NULL :
-    (struct dentry *)((uintptr_t)I->i_dentry.first - offsetof(struct dentry, d_u.d_alias));
+    (struct dentry *)((uintptr_t)I->i_dentry.first - __alias_offset);
 inline uint64_t __page_index[struct page *P] =
     __has_member(struct page, index) ? P->index : P->__folio_index;
 inline uint64_t __page_in_folio[struct page *P] =
