@@ -1,5 +1,7 @@
 #include "preprocessor.h"
 
+#include "arch/own.h"
+
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -19,12 +21,8 @@ std::vector<std::string> command_of(const Options &options, const std::string &s
   std::vector<std::string> words = {path.empty() ? "cpp" : path, "-x", "c", "-undef",
                                     "-D__linux=1", "-D__linux__=1", "-D__unix=1", "-D__unix__=1",
                                     "-D__SUNW_D=1", "-D__SUNW_D_VERSION=0x02000000",
-#ifdef __x86_64__
-                                    "-D__x86_64=1", "-D__x86_64__=1", "-D__amd64=1",
-#elif defined __aarch64__
-                                    "-D__aarch64__=1",
-#endif
   };
+  words.insert(words.end(), std::begin(own::macros), std::end(own::macros));
   for (const std::string &definition : options.texts("define"))
     words.push_back("-D" + definition);
   for (const std::string &name : options.texts("undef"))

@@ -1,8 +1,8 @@
 // Stage: api. Provider files to what programs with probes are built from.
 #include "api/handle.h"
 
+#include "arch/processor.h"
 #include "usdt/header.h"
-#include "usdt/machine.h"
 #include "usdt/object.h"
 
 #include <cerrno>
@@ -25,12 +25,14 @@ Result<std::vector<usdt::Provider>> providers_of(dtrace_hdl &handle, const dtrac
 }
 
 // What the objects are for; without them the compiler of this build.
-const usdt::Machine *machine_for(const usdt::Calls &calls, bool with_32_bits) {
+const Processor *machine_for(const usdt::Calls &calls, bool with_32_bits) {
   if (calls.machine)
     return calls.machine;
   const char *compiler = getenv("CC");
-  const usdt::Machine *machine = compiler ? usdt::machine_of_compiler(compiler) : nullptr;
-  return machine && !with_32_bits ? machine : usdt::own_machine(with_32_bits);
+  const Processor *machine = compiler ? processor_of_compiler(compiler) : nullptr;
+  if (with_32_bits)
+    return &own_processor_32();
+  return machine ? machine : &own_processor();
 }
 
 Result<void> write_file(const char *path, const std::string &bytes) {

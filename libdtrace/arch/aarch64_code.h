@@ -1,6 +1,7 @@
-// Stage: arch. The functions of CodeRules for AArch64.
+// Stage: arch. The functions of the rows of AArch64.
 #pragma once
 #include "arch/code.h"
+#include "arch/operand.h"
 
 namespace dtrace {
 
@@ -9,3 +10,8 @@ bool can_be_stepped_aarch64(std::span<const uint8_t> code);
 uint64_t entry_offset_aarch64(std::span<const uint8_t> code, bool is_go);
 
 } // namespace dtrace
+
+namespace dtrace::usdt {
+Result<dt_usdt_argument> aarch64_operand(std::string_view text, int size,
+                                     const OperandContext &context);
+} // namespace dtrace::usdt

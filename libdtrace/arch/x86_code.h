@@ -1,6 +1,7 @@
-// Stage: arch. The functions of CodeRules for x86-64 and i386.
+// Stage: arch. The functions of the rows of x86-64 and i386.
 #pragma once
 #include "arch/code.h"
+#include "arch/operand.h"
 
 namespace dtrace {
 
@@ -12,3 +13,8 @@ uint64_t entry_offset_x86_64(std::span<const uint8_t> code, bool is_go);
 uint64_t entry_offset_i386(std::span<const uint8_t> code, bool is_go);
 
 } // namespace dtrace
+
+namespace dtrace::usdt {
+Result<dt_usdt_argument> x86_operand(std::string_view text, int size,
+                                     const OperandContext &context);
+} // namespace dtrace::usdt

@@ -2,6 +2,8 @@
 // made at first use and read-only after.
 #include "language/builtin.h"
 
+#include "arch/own.h"
+
 #include <array>
 #include <iterator>
 #include <unordered_map>
@@ -28,13 +30,9 @@ constexpr Attributes evolving = {Stability::Evolving, Stability::Evolving, Depen
 
 // By the numbers of translators/regs.d.
 constexpr bool is_register(int64_t number) {
-#if defined(__x86_64__)
-  constexpr int64_t first = 0, count = 29;
-#else
-  constexpr int64_t first = 64, count = 34;
-#endif
   constexpr int64_t first_common = 128, common = 6;
-  return (number >= first && number < first + count) ||
+  constexpr auto own = own::registers;
+  return (number >= own.first && number < own.first + own.count) ||
          (number >= first_common && number < first_common + common);
 }
 

@@ -4,6 +4,7 @@
 // with us, since the breakpoint would kill it.
 #include "process/start_point.h"
 
+#include "arch/stopped_thread.h"
 #include "process/process_objects.h"
 #include "symbols/elf_functions.h"
 
@@ -15,30 +16,12 @@
 #include <optional>
 #include <string>
 #include <sys/ptrace.h>
-#include <sys/uio.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace dtrace {
 
 namespace {
-
-#if defined(__x86_64__)
-constexpr uint64_t breakpoint = 0xcc, breakpoint_mask = 0xff;
-constexpr uint64_t stops_behind = 1; // the program counter, from the breakpoint
-auto &program_counter(user_regs_struct &registers) { return registers.rip; }
-constexpr uint64_t code_segment_32_bit = 0x23;
-bool is_32_bit(const user_regs_struct &registers) { return registers.cs == code_segment_32_bit; }
-uint64_t first_argument(const user_regs_struct &registers) { return registers.rdi; }
-#elif defined(__aarch64__)
-constexpr uint64_t breakpoint = 0xd4200000, breakpoint_mask = 0xffffffff; // brk #0
-constexpr uint64_t stops_behind = 0;
-auto &program_counter(user_regs_struct &registers) { return registers.pc; }
-uint64_t first_argument(const user_regs_struct &registers) { return registers.regs[0]; }
-#else
-#error "no breakpoint for this architecture"
-#endif
 
 class Runner {
 public:
@@ -48,57 +31,25 @@ public:
   bool run_to(uint64_t address) {
     errno = 0;
     const uint64_t word = ptrace(PTRACE_PEEKTEXT, process_, address, nullptr);
-    if (errno || !write(address, (word & ~breakpoint_mask) | breakpoint))
+    if (errno || !write(address, (word & ~own_breakpoint.mask) | own_breakpoint.bits))
       return true;
     const bool stopped = resume(PTRACE_CONT);
     if (!stopped)
       return false;
     write(address, word);
-    user_regs_struct registers = get_registers();
-    if (program_counter(registers) == address + stops_behind)
-      program_counter(registers) = address;
-    set_registers(registers);
+    if (program_counter(process_) == address + own_breakpoint.stops_behind)
+      set_program_counter(process_, address);
     return true;
   }
 
   // Past the instruction at which it stands.
   bool step() { return resume(PTRACE_SINGLESTEP); }
 
-  // Of a 32-bit process, too, in the form of a 64-bit one: PTRACE_GETREGSET would have its own.
-  user_regs_struct get_registers() {
-    user_regs_struct registers = {};
-#if defined(__x86_64__)
-    ptrace(PTRACE_GETREGS, process_, nullptr, &registers);
-#else
-    iovec part = {&registers, sizeof registers};
-    ptrace(PTRACE_GETREGSET, process_, NT_PRSTATUS, &part);
-#endif
-    return registers;
-  }
-
-  // Of the function at whose first instruction it stands. i386 psABI 2.2.3: behind the return address.
-  uint64_t first_argument_here() {
-    const user_regs_struct registers = get_registers();
-#if defined(__x86_64__)
-    if (is_32_bit(registers))
-      return static_cast<uint32_t>(ptrace(PTRACE_PEEKDATA, process_, registers.rsp + 4, nullptr));
-#endif
-    return first_argument(registers);
-  }
-
   int status = 0;
 
 private:
   bool write(uint64_t address, uint64_t word) {
     return ptrace(PTRACE_POKETEXT, process_, address, word) == 0;
-  }
-  void set_registers(user_regs_struct &registers) {
-#if defined(__x86_64__)
-    ptrace(PTRACE_SETREGS, process_, nullptr, &registers);
-#else
-    iovec part = {&registers, sizeof registers};
-    ptrace(PTRACE_SETREGSET, process_, NT_PRSTATUS, &part);
-#endif
   }
   // Its own signals go to it; false: it has ended.
   bool resume(int how) {
@@ -207,7 +158,7 @@ bool run_to_main(Runner &runner, pid_t process) {
     return true;
   if (!runner.run_to(*start))
     return false;
-  return runner.run_to(runner.first_argument_here());
+  return runner.run_to(first_argument(process));
 }
 
 bool run_to(Runner &runner, pid_t process, StartPoint point) {

@@ -1,7 +1,6 @@
 #include "providers/calling_convention.h"
 
 #include <algorithm>
-#include <elf.h>
 
 namespace dtrace {
 
@@ -47,17 +46,16 @@ bool is_by_reference(const Type &given) {
          });
 }
 
+// Of a processor that is not known: all on the stack, as i386 has it.
+const CallingConvention &convention_of(unsigned machine) {
+  const Processor *processor = find_processor(machine);
+  return processor && processor->calls ? *processor->calls : *i386.calls;
+}
+
 } // namespace
 
-const ArgumentPlaces::Convention ArgumentPlaces::conventions[] = {
-    {EM_X86_64, 8, 6, 8, 16, false, true},
-    {EM_AARCH64, 8, 8, 8, 16, true, false}, // x8 tells where a large result goes
-    {EM_386, 4, 0, 0, 0, false, true},
-};
-
 ArgumentPlaces::ArgumentPlaces(unsigned machine, const Type *result)
-    : convention_(*std::ranges::find(std::begin(conventions), std::end(conventions) - 1, machine,
-                                     &Convention::machine)) {
+    : convention_(convention_of(machine)) {
   if (result && result->is_struct_or_union() && convention_.result_takes_argument &&
       (result->strip()->size > convention_.in_registers || is_by_reference(*result)))
     ++(convention_.integers ? integers_ : stack_);
@@ -76,7 +74,7 @@ uint32_t ArgumentPlaces::on_stack(const Type &parameter) {
 }
 
 uint32_t ArgumentPlaces::next(const Type &parameter) {
-  const Convention &its = convention_;
+  const CallingConvention &its = convention_;
   const Type &type = *parameter.strip();
   const bool is_struct = type.is_struct_or_union();
   const bool large = is_struct && type.size > its.in_registers;
@@ -91,15 +89,14 @@ uint32_t ArgumentPlaces::next(const Type &parameter) {
   look_at(type, 0, its.word, words);
   const auto count = [](uint32_t set) { return uint32_t(__builtin_popcount(set)); };
   uint32_t integers = count(words.integers), floats = count(words.floats & ~words.integers);
-  if (its.machine == EM_AARCH64 && is_struct) {
-    // Up to four numbers alone are in registers of their own; all else in whole words.
+  if (its.numbers_alone && is_struct) { // all else is in whole words
     const bool numbers = !words.integers && words.float_members <= 4;
     floats = numbers ? words.float_members : 0;
     integers = numbers ? 0 : (type.size + its.word - 1) / its.word;
   }
-  const bool wide = its.machine == EM_X86_64 && words.in_memory;
+  const bool wide = its.wide_floats_in_memory && words.in_memory;
   if (wide || integers_ + integers > its.integers || floats_ + floats > its.floats) {
-    if (its.machine == EM_AARCH64) // what has not fit leaves no register to the next ones
+    if (its.stack_ends_registers)
       (integers ? integers_ : floats_) = integers ? its.integers : its.floats;
     return on_stack(type);
   }

@@ -3,6 +3,7 @@
 // order, then words of the stack; with 32-bit code words of the stack alone. System V ABI: x86-64
 // psABI 3.2.3, AAPCS64 6.8.2, i386 psABI 2.2.3.
 #pragma once
+#include "arch/processor.h"
 #include "types/type.h"
 
 namespace dtrace {
@@ -16,18 +17,9 @@ public:
   uint32_t next(const Type &parameter);
 
 private:
-  struct Convention {
-    unsigned machine;
-    uint32_t word, integers, floats; // bytes; registers
-    uint64_t in_registers;           // bytes of the largest struct that is passed in them
-    bool large_by_reference;         // one that is larger: its address, else a copy on the stack
-    bool result_takes_argument;      // the address where a large result goes
-  };
-  static const Convention conventions[3]; // the last is for all others
-
   uint32_t on_stack(const Type &parameter);
 
-  const Convention &convention_;
+  const CallingConvention &convention_;
   uint32_t integers_ = 0, floats_ = 0, stack_ = 0; // used: registers, registers, words
 };
 

@@ -3,10 +3,10 @@
 // cost the same for one call and for all. They are typed ones (tp_btf): reading the call's
 // registers directly costs nothing that can be measured, by helper functions 20 to 35 ns a call.
 // Calls of 32-bit processes have other numbers and are no probes.
+#include "arch/syscall_table.h"
 #include "providers/descriptor_link.h"
 #include "providers/prototype.h"
 #include "providers/providers.h"
-#include "providers/syscall_table.h"
 
 #include <bit>
 #include <bpf/bpf.h>

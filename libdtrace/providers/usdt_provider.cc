@@ -8,6 +8,7 @@
 // One BPF program serves all of them. A probe comes into being when a description matches it; it
 // may be at several places, as functions are inlined. For what a target loads later there are blank
 // probes, and rows of the arguments' table which are written then.
+#include "arch/operand.h"
 #include "language/options.h"
 #include "process/process.h"
 #include "process/process_objects.h"
@@ -19,7 +20,6 @@
 #include "symbols/elf_symbols.h"
 #include "symbols/symbols.h"
 #include "usdt/note.h"
-#include "usdt/operand.h"
 #include "usdt/symbol_address.h"
 
 #include <algorithm>

@@ -118,7 +118,7 @@ ElfFrames::Step ElfFrames::caller(uint64_t place, const StackCopy &copy, const F
   for (unsigned i = 0; i < dwarf_registers; i++)
     caller.registers[i] = register_of_caller(data.get(), i, expression, undefined);
   if (!is_signal)
-    caller.registers[dwarf_stack_pointer] = expression.cfa;
+    caller.registers[frame_rules().stack_pointer] = expression.cfa;
   return Step::Found;
 }
 

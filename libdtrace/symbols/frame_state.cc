@@ -11,27 +11,6 @@ namespace dtrace {
 
 namespace {
 
-#if defined(__aarch64__)
-// arch/arm64/include/asm/ptrace.h: x0 to x30, sp, pc.
-constexpr unsigned address_word = 32;
-constexpr unsigned words_of_registers[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
-                                           11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
-                                           22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
-bool is_unwound(std::span<const uint64_t> words) {
-  constexpr uint64_t mode_32_bit = 0x10;
-  return words.size() > 33 && !(words[33] & mode_32_bit);
-}
-#else
-// arch/x86/include/asm/ptrace.h: r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs …;
-// here rax rdx rcx rbx rsi rdi rbp rsp r8 … r15.
-constexpr unsigned address_word = 16;
-constexpr unsigned words_of_registers[] = {10, 12, 11, 5, 13, 14, 4, 19, 9, 8, 7, 6, 3, 2, 1, 0};
-bool is_unwound(std::span<const uint64_t> words) {
-  constexpr uint64_t code_segment_32_bit = 0x23;
-  return words.size() > 19 && (words[17] & 0xffff) != code_segment_32_bit;
-}
-#endif
-
 using Stack = std::vector<uint64_t>;
 
 struct BinaryRow {
@@ -131,12 +110,13 @@ bool changed(const Dwarf_Op &op, const FrameExpression &expression, Stack &stack
 } // namespace
 
 std::optional<FrameState> first_frame(const StackCopy &copy) {
-  if (!is_unwound(copy.registers))
+  const FrameRules &rules = frame_rules();
+  if (!rules.is_64_bit(copy.registers))
     return std::nullopt;
   FrameState frame;
-  frame.address = copy.registers[address_word];
-  for (size_t i = 0; i < std::size(words_of_registers); i++)
-    frame.registers[i] = copy.registers[words_of_registers[i]];
+  frame.address = copy.registers[rules.address_word];
+  for (size_t i = 0; i < rules.words.size(); i++)
+    frame.registers[i] = copy.registers[rules.words[i]];
   return frame;
 }
 

@@ -1,6 +1,7 @@
 // Stage: symbols. The registers of one frame of a stack, by DWARF's numbers, and how a DWARF
 // expression of call-frame data is evaluated over them.
 #pragma once
+#include "arch/processor.h"
 #include "symbols/stack_copy.h"
 
 #include <array>
@@ -10,14 +11,6 @@
 
 namespace dtrace {
 
-// Numbers: x86-64 psABI 3.6.2, AADWARF64 4.1.
-#if defined(__aarch64__)
-constexpr unsigned dwarf_frame_pointer = 29, dwarf_stack_pointer = 31;
-#else
-constexpr unsigned dwarf_frame_pointer = 6, dwarf_stack_pointer = 7;
-#endif
-constexpr unsigned dwarf_registers = 33;
-
 struct FrameState {
   uint64_t address = 0; // of the instruction, or the one that is returned to
   bool is_exact = true; // no return address: the thread was stopped at it, by us or by a signal
@@ -26,6 +19,11 @@ struct FrameState {
   // Where code lies that the address belongs to: a call may be the last instruction of a function.
   uint64_t place() const { return is_exact ? address : address - 1; }
 };
+
+// How threads of this machine are unwound.
+inline const FrameRules &frame_rules() {
+  return *own_processor().frames;
+}
 
 // Nothing: registers of a kind that is not unwound (32-bit).
 std::optional<FrameState> first_frame(const StackCopy &copy);

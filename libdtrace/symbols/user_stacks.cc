@@ -11,14 +11,14 @@ namespace {
 // A frame pointer points to the caller's, which the return address follows.
 bool step_by_frame_pointer(const StackCopy &copy, const FrameState &frame, FrameState &caller) {
   constexpr uint64_t word = 8;
-  const auto pointer = frame.registers[dwarf_frame_pointer];
+  const auto pointer = frame.registers[frame_rules().frame_pointer];
   const auto saved = pointer ? read_stack_word(copy, *pointer) : std::nullopt;
   const auto returns_to = pointer ? read_stack_word(copy, *pointer + word) : std::nullopt;
   if (!saved || !returns_to || !*returns_to)
     return false;
   caller = {.address = *returns_to, .is_exact = false};
-  caller.registers[dwarf_frame_pointer] = saved;
-  caller.registers[dwarf_stack_pointer] = *pointer + 2 * word;
+  caller.registers[frame_rules().frame_pointer] = saved;
+  caller.registers[frame_rules().stack_pointer] = *pointer + 2 * word;
   return true;
 }
 } // namespace
@@ -54,8 +54,8 @@ std::vector<StackFrame> UserSymbols::unwind(const StackCopy &copy, Unwinding how
                        (step == ElfFrames::Step::NoData && how == Unwinding::Auto &&
                         step_by_frame_pointer(copy, *frame, caller));
     // A stack grows downwards: one that does not is none.
-    const auto from = frame->registers[dwarf_stack_pointer];
-    const auto to = caller.registers[dwarf_stack_pointer];
+    const auto from = frame->registers[frame_rules().stack_pointer];
+    const auto to = caller.registers[frame_rules().stack_pointer];
     if (!found || (from && to && *to <= *from && !caller.is_exact))
       break;
     frame = caller;

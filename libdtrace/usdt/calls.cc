@@ -1,6 +1,6 @@
 // Stage: usdt. The undefined symbols of a program's objects that are calls of declared probes.
+#include "arch/processor.h"
 #include "usdt/descriptor.h"
-#include "usdt/machine.h"
 #include "usdt/object.h"
 
 #include <algorithm>
@@ -54,8 +54,9 @@ private:
     GElf_Ehdr header;
     if (!gelf_getehdr(elf, &header))
       return fail("failed to read %s: %s", path.c_str(), elf_errmsg(-1));
-    const Machine *machine = find_machine(header.e_machine, header.e_ident[EI_CLASS]);
-    if (!machine || header.e_ident[EI_DATA] != ELFDATA2LSB)
+    const Processor *machine = find_processor(header.e_machine);
+    if (!machine || machine->elf_class != header.e_ident[EI_CLASS] ||
+        header.e_ident[EI_DATA] != ELFDATA2LSB)
       return fail("%s is for a processor (ELF machine %u) that -G can not make objects for",
                   path.c_str(), header.e_machine);
     if (calls_.machine && calls_.machine != machine)

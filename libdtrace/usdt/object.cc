@@ -7,7 +7,8 @@
 #include "usdt/descriptor.h"
 #include "usdt/object.h"
 
-#include "usdt/machine.h"
+#include "arch/processor.h"
+
 
 #include <algorithm>
 #include <gelf.h>
@@ -63,8 +64,8 @@ struct Relocation {
 // Collects what goes into the sections; sections are numbered when all is there.
 class Writer {
 public:
-  Writer(const Machine &machine, bool with_functions)
-      : machine_(machine), functions_(with_functions) {}
+  Writer(const Processor &machine, bool with_functions)
+      : machine_(machine), code_(machine.probes), functions_(with_functions) {}
 
   void add_semaphores(std::span<const Provider> providers);
   void add_calls(std::span<const Calls::Call> calls);
@@ -91,7 +92,8 @@ private:
   bool add_sections();
   uint32_t symbol_table_index() const { return functions_ ? Count + 2 : Text; }
 
-  const Machine &machine_;
+  const Processor &machine_;
+  const ProbeCode &code_;
   const bool functions_;
   std::vector<Symbol> symbols_{{}}; // the first is none; local ones first
   std::vector<std::pair<std::string, uint32_t>> semaphores_;
@@ -140,7 +142,7 @@ void Writer::add_calls(std::span<const Calls::Call> calls) {
 }
 
 void Writer::add_probe(const Calls::Call &call) {
-  const auto code = call.is_enabled ? machine_.load_code : machine_.probe_code;
+  const auto code = call.is_enabled ? code_.load : code_.probe;
   constexpr size_t function_alignment = 16;
   align(text_, function_alignment);
   const uint64_t at = text_.size();
@@ -149,12 +151,12 @@ void Writer::add_probe(const Calls::Call &call) {
   text_.append(code.begin(), code.end());
   if (!call.is_enabled)
     return add_note(call, function);
-  for (const Machine::Relocation &one : machine_.load_relocations)
+  for (const ProbeCode::Relocation &one : code_.load_relocations)
     text_relocations_.push_back({at + one.offset, one.type, semaphore_of(call), one.addend});
 }
 
 std::string Writer::address(uint32_t symbol, int64_t addend) {
-  note_relocations_.push_back({notes_.size(), machine_.address_relocation, symbol, addend});
+  note_relocations_.push_back({notes_.size(), code_.address_relocation, symbol, addend});
   return std::string(8, '\0');
 }
 
@@ -166,7 +168,7 @@ void Writer::add_note(const Calls::Call &call, uint32_t function) {
   const auto size = static_cast<uint32_t>(3 * sizeof(uint64_t) + texts.size());
   notes_ += bytes_of(static_cast<uint32_t>(owner.size())) + bytes_of(size) + bytes_of(stapsdt_note);
   notes_ += owner;
-  notes_ += address(function, machine_.probe_offset);
+  notes_ += address(function, code_.probe_offset);
   notes_ += address(base_, 0);
   notes_ += address(semaphore_of(call), 0);
   notes_ += texts;
@@ -175,13 +177,13 @@ void Writer::add_note(const Calls::Call &call, uint32_t function) {
 
 std::string Writer::arguments_of(const Probe &probe) const {
   constexpr int word_size = 8;
-  const auto in_registers = machine_.argument_registers;
+  const auto in_registers = code_.argument_registers;
   std::string text;
   for (size_t i = 0; i < probe.arguments.size(); i++) {
     text += (i ? " " : "") + std::to_string(probe.arguments[i].size) + "@";
     text += i < in_registers.size()
                 ? std::string(in_registers[i])
-                : machine_.stack_operand(machine_.first_stack_offset +
+                : code_.stack_operand(code_.first_stack_offset +
                                          word_size * static_cast<int>(i - in_registers.size()));
   }
   return text;
@@ -191,7 +193,7 @@ std::string Writer::arguments_of(const Probe &probe) const {
 std::string Writer::property_note() const {
   const bool wide = machine_.elf_class == ELFCLASS64;
   std::string property =
-      bytes_of(machine_.property) + bytes_of(uint32_t(4)) + bytes_of(machine_.features);
+      bytes_of(code_.property) + bytes_of(uint32_t(4)) + bytes_of(code_.features);
   align(property, wide ? 8 : 4);
   return bytes_of(uint32_t(4)) + bytes_of(static_cast<uint32_t>(property.size())) +
          bytes_of(uint32_t(NT_GNU_PROPERTY_TYPE_0)) + std::string("GNU", 4) + property;
@@ -252,9 +254,9 @@ bool Writer::add_sections() {
   const uint32_t symbol_table = symbol_table_index();
   bool good = add_section(".probes", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE, probes_, 2, ELF_T_BYTE) &&
               add_section(".note.GNU-stack", SHT_PROGBITS, 0, "", 1, ELF_T_BYTE) &&
-              add_section(".note.gnu.property", machine_.property ? SHT_NOTE : SHT_NULL,
-                          machine_.property ? SHF_ALLOC : 0,
-                          machine_.property ? property_note() : "",
+              add_section(".note.gnu.property", code_.property ? SHT_NOTE : SHT_NULL,
+                          code_.property ? SHF_ALLOC : 0,
+                          code_.property ? property_note() : "",
                           machine_.elf_class == ELFCLASS64 ? 8 : 4, ELF_T_BYTE);
   if (functions_)
     good = good &&
@@ -283,7 +285,7 @@ Result<std::string> Writer::finish() {
     return fail("failed to make an object: %s", elf_errmsg(-1));
   header.e_ident[EI_DATA] = ELFDATA2LSB;
   header.e_type = ET_REL;
-  header.e_machine = machine_.elf;
+  header.e_machine = machine_.machine;
   header.e_version = EV_CURRENT;
   header.e_shstrndx = symbol_table_index() + 2;
   int64_t size = -1;
@@ -297,9 +299,9 @@ Result<std::string> Writer::finish() {
 
 } // namespace
 
-Result<std::string> object_bytes(std::span<const Provider> providers, const Machine &machine,
+Result<std::string> object_bytes(std::span<const Provider> providers, const Processor &machine,
                                  std::span<const Calls::Call> calls) {
-  if (!calls.empty() && !machine.makes_functions())
+  if (!calls.empty() && !machine.probes.makes_functions())
     return fail("%s is called as a function: -G makes none for %s; use the header of dtrace -h",
                 calls.front().symbol.c_str(), std::string(machine.name).c_str());
   Writer writer(machine, !calls.empty());

@@ -10,13 +10,15 @@
 #include <string>
 #include <vector>
 
-namespace dtrace::usdt {
+namespace dtrace {
+struct Processor;
+}
 
-struct Machine;
+namespace dtrace::usdt {
 
 // Functions that objects call, by declared probe.
 struct Calls {
-  const Machine *machine = nullptr; // of the objects; null: there is none that tells
+  const Processor *machine = nullptr; // of the objects; null: there is none that tells
   struct Call {
     const Provider *provider;
     const Probe *probe;
@@ -31,7 +33,7 @@ struct Calls {
 Result<Calls> read_calls(std::span<const std::string> paths, std::span<const Provider> providers);
 
 // The bytes of a relocatable ELF file.
-Result<std::string> object_bytes(std::span<const Provider> providers, const Machine &machine,
+Result<std::string> object_bytes(std::span<const Provider> providers, const Processor &machine,
                                  std::span<const Calls::Call> calls);
 
 } // namespace dtrace::usdt

@@ -1,9 +1,9 @@
 // Any bytes as an ELF file: its probes have names, and the symbols that their arguments name are
 // looked up; as an object of -G, its calls are of declared probes.
-#include "usdt/machine.h"
+#include "arch/processor.h"
 #include "usdt/note.h"
 #include "usdt/object.h"
-#include "usdt/operand.h"
+#include "arch/operand.h"
 #include "usdt/symbol_address.h"
 
 #include <cstdlib>
@@ -42,7 +42,7 @@ void check_calls(const std::string &path) {
   const Provider providers[] = {{"p", {{"a", {{4}, {-8}}}, {"b", {}}}}};
   const std::string paths[] = {path};
   const auto calls = read_calls(paths, providers);
-  if (!calls || !calls->machine || !calls->machine->makes_functions())
+  if (!calls || !calls->machine || !calls->machine->probes.makes_functions())
     return;
   for (const Calls::Call &call : calls->calls)
     if (call.provider != providers || call.symbol.empty())

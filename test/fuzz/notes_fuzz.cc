@@ -1,7 +1,7 @@
 // Any bytes as a section .note.stapsdt: what can be read is, and its arguments are rows of what
 // there is: registers of struct pt_regs, sizes that a number can have.
 #include "usdt/note.h"
-#include "usdt/operand.h"
+#include "arch/operand.h"
 
 #include <cstdlib>
 #include <elf.h>

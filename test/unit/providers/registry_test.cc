@@ -1,7 +1,7 @@
 // Which probes a description means, their arguments and programs; nothing is attached.
 #include "providers/prototype.h"
 #include "providers/providers.h"
-#include "providers/syscall_table.h"
+#include "arch/syscall_table.h"
 
 #include <gtest/gtest.h>
 

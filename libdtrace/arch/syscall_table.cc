@@ -1,6 +1,8 @@
-// Stage: providers. Picks this architecture's column of syscall_table.def while compiling, so that
+// Stage: arch. Picks this architecture's column of syscall_table.def while compiling, so that
 // the tables cost nothing at start.
-#include "providers/syscall_table.h"
+#include "arch/syscall_table.h"
+
+#include "arch/own.h"
 
 #include <algorithm>
 #include <array>
@@ -9,23 +11,11 @@ namespace dtrace {
 
 namespace {
 
-#if defined(__x86_64__)
-constexpr int number_here(int x86_64, int) {
-  return x86_64;
-}
-#elif defined(__aarch64__)
-constexpr int number_here(int, int aarch64) {
-  return aarch64;
-}
-#else
-#error "syscall_table.def has no numbers for this architecture"
-#endif
-
 constexpr SyscallRow every_row[] = {
 #define SYSCALL(name, x86_64, aarch64, arguments, result, kind)                                    \
-  {name, number_here(x86_64, aarch64), arguments, result, SyscallKind::kind},
+  {name, own::number(x86_64, aarch64), arguments, result, SyscallKind::kind},
 #define SYSCALL_ALIAS(alias, name)
-#include "providers/syscall_table.def"
+#include "arch/syscall_table.def"
 #undef SYSCALL
 #undef SYSCALL_ALIAS
 };
@@ -33,7 +23,7 @@ constexpr SyscallRow every_row[] = {
 constexpr std::pair<const char *, const char *> every_alias[] = {
 #define SYSCALL(name, x86_64, aarch64, arguments, result, kind)
 #define SYSCALL_ALIAS(alias, name) {alias, name},
-#include "providers/syscall_table.def"
+#include "arch/syscall_table.def"
 #undef SYSCALL
 #undef SYSCALL_ALIAS
 };

@@ -1,24 +1,13 @@
-#include "usdt/operand.h"
+#include "arch/operand.h"
 
-#include "usdt/registers.h"
+#include "arch/operand_text.h"
+#include "arch/processor.h"
 
 #include <algorithm>
-#include <bit>
 #include <charconv>
 #include <cstring>
-#include <elf.h>
-#include <span>
-#include <vector>
 
 namespace dtrace::usdt {
-
-namespace {
-
-constexpr uint8_t aarch64_pc_word = 32;
-
-bool is_x86(const OperandContext &context) {
-  return context.machine == EM_X86_64 || context.machine == EM_386;
-}
 
 std::string_view trimmed(std::string_view text) {
   const size_t first = text.find_first_not_of(" \t");
@@ -27,7 +16,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// Parts between separators that no bracket encloses.
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   int depth = 0;
@@ -47,12 +35,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 Failure not_understood(std::string_view text) {
   return fail("%s is not understood", std::string(text).c_str());
 }
-
-// A sum of numbers and at most one symbol: 8+table, -4, 0x10.
-struct Sum {
-  uint64_t value = 0;
-  bool has_symbol = false;
-};
 
 std::optional<uint64_t> number_of(std::string_view text) {
   int base = 10;
@@ -103,9 +85,8 @@ dt_usdt_argument value(uint64_t number) {
   return argument;
 }
 
-// A symbol's address in the process: so far from the probe as it was linked.
 void make_relative(dt_usdt_argument &argument, const OperandContext &context) {
-  argument.base = is_x86(context) ? x86_ip_word : aarch64_pc_word;
+  argument.base = find_processor(context.machine)->pc_word;
   argument.offset -= static_cast<int64_t>(context.pc);
 }
 
@@ -132,128 +113,7 @@ Result<dt_usdt_argument> in_register(std::string_view name, const std::optional<
   return argument;
 }
 
-// ---- x86 -------------------------------------------------------------------------------------
-
-Result<Register> x86_address_register(std::string_view text, const OperandContext &context) {
-  const auto one = text.starts_with("%") ? x86_register(text.substr(1)) : std::nullopt;
-  const int word = context.machine == EM_386 ? 4 : 8;
-  if (!one || one->is_float || one->size != word)
-    return not_understood(text);
-  return *one;
-}
-
-// displacement(base,index,scale)
-Result<dt_usdt_argument> x86_memory(std::string_view text, const OperandContext &context) {
-  const size_t open = text.find('(');
-  if (text.back() != ')')
-    return not_understood(text);
-  const auto parts = split(text.substr(open + 1, text.size() - open - 2), ',');
-  if (parts.size() > 3)
-    return not_understood(text);
-  TRY(sum, sum_of(trimmed(text.substr(0, open)), context));
-  dt_usdt_argument argument = value(sum.value);
-  argument.kind = DT_USDT_MEMORY;
-  if (!parts[0].empty()) {
-    TRY(base, x86_address_register(parts[0], context));
-    argument.base = base.word;
-  }
-  if (parts.size() > 1) {
-    TRY(index, x86_address_register(parts[1], context));
-    const auto scale = parts.size() > 2 ? number_of(parts[2]) : 1;
-    if (!scale || !std::has_single_bit(*scale) || *scale > 8 || index.word == x86_ip_word)
-      return not_understood(text);
-    argument.index = index.word;
-    argument.shift = static_cast<uint8_t>(std::countr_zero(*scale));
-  }
-  if (sum.has_symbol &&
-      (argument.base == DT_USDT_NO_REGISTER || argument.base == x86_ip_word))
-    make_relative(argument, context);
-  else if (sum.has_symbol ? !context.is_fixed : argument.base == x86_ip_word)
-    return fail("%s depends on where the program was loaded", std::string(text).c_str());
-  return argument;
-}
-
-Result<dt_usdt_argument> x86_operand(std::string_view text, int size,
-                                     const OperandContext &context) {
-  if (text[0] == '$')
-    return constant(text.substr(1), context);
-  if (text[0] == '%' && text.find(':') != text.npos)
-    return fail("%s is memory of a thread", std::string(text).c_str());
-  if (text[0] == '%')
-    return in_register(text, x86_register(text.substr(1)), size);
-  if (text.find('(') != text.npos)
-    return x86_memory(text, context);
-  TRY(argument, constant(text, context));
-  if (argument.base != DT_USDT_NO_REGISTER) // a symbol is memory, a number itself
-    argument.kind = DT_USDT_MEMORY;
-  return argument;
-}
-
-// ---- AArch64 ---------------------------------------------------------------------------------
-
-struct ExtensionRow {
-  std::string_view word;
-  uint8_t form;
-};
-constexpr ExtensionRow extension_rows[] = {{"lsl", DT_USDT_WHOLE},
-                                           {"sxtx", DT_USDT_WHOLE},
-                                           {"sxtw", DT_USDT_SIGNED_HALF},
-                                           {"uxtw", DT_USDT_UNSIGNED_HALF}};
-
-Result<void> aarch64_index(dt_usdt_argument &argument, std::span<const std::string_view> parts) {
-  const auto index = aarch64_register(parts[0]);
-  argument.index = index->is_zero ? DT_USDT_NO_REGISTER : index->word;
-  argument.index_form = index->size == 8 ? DT_USDT_WHOLE : DT_USDT_UNSIGNED_HALF;
-  if (parts.size() < 2)
-    return {};
-  const std::string_view word = parts[1].substr(0, parts[1].find(' '));
-  std::string_view count = trimmed(parts[1].substr(word.size()));
-  if (count.starts_with('#'))
-    count.remove_prefix(1);
-  const auto shift = count.empty() ? 0 : number_of(count);
-  for (const ExtensionRow &row : extension_rows)
-    if (row.word == word && shift && *shift <= 4) {
-      argument.index_form = row.form;
-      argument.shift = static_cast<uint8_t>(*shift);
-      return {};
-    }
-  return not_understood(parts[1]);
-}
-
-// [base], [base, number], [base, index], [base, index, sxtw 3]
-Result<dt_usdt_argument> aarch64_memory(std::string_view text, const OperandContext &context) {
-  if (text.back() != ']')
-    return not_understood(text);
-  const auto parts = split(text.substr(1, text.size() - 2), ',');
-  const auto base = aarch64_register(parts[0]);
-  if (!base || base->is_float || base->is_zero || base->size != 8 || parts.size() > 3)
-    return not_understood(text);
-  dt_usdt_argument argument = value(0);
-  argument.kind = DT_USDT_MEMORY;
-  argument.base = base->word;
-  if (parts.size() == 1)
-    return argument;
-  if (const auto index = aarch64_register(parts[1]); index && !index->is_float) {
-    TRY_VOID(aarch64_index(argument, std::span(parts).subspan(1)));
-    return argument;
-  }
-  TRY(sum, sum_of(parts[1].substr(parts[1].starts_with('#')), context));
-  if (sum.has_symbol || parts.size() > 2)
-    return not_understood(text);
-  argument.offset = static_cast<int64_t>(sum.value);
-  return argument;
-}
-
-Result<dt_usdt_argument> aarch64_operand(std::string_view text, int size,
-                                         const OperandContext &context) {
-  if (text[0] == '[')
-    return aarch64_memory(text, context);
-  if (const auto one = aarch64_register(text))
-    return in_register(text, one, size);
-  return constant(text.substr(text[0] == '#' || text[0] == '$'), context);
-}
-
-// ---- All -------------------------------------------------------------------------------------
+namespace {
 
 // Of a constant: what a variable of that size would hold.
 int64_t narrowed(int64_t number, int size) {
@@ -294,10 +154,10 @@ Result<dt_usdt_argument> parse_operand(std::string_view text, int size,
   text = trimmed(text);
   if (text.empty())
     return fail("it is empty");
-  if (!is_x86(context) && context.machine != EM_AARCH64)
+  const Processor *processor = find_processor(context.machine);
+  if (!processor || !processor->operand)
     return fail("programs for this processor are not known");
-  TRY(argument, is_x86(context) ? x86_operand(text, size, context)
-                                : aarch64_operand(text, size, context));
+  TRY(argument, processor->operand(text, size, context));
   const int register_size = argument.size ? argument.size : std::abs(size);
   argument.size = static_cast<int8_t>(size < 0 ? -register_size : register_size);
   if (argument.kind == DT_USDT_VALUE && argument.base == DT_USDT_NO_REGISTER)

@@ -1,4 +1,4 @@
-// Stage: providers. The system calls of this machine's architecture: in comes syscall_table.def,
+// Stage: arch. The system calls of this machine's architecture: in comes syscall_table.def,
 // out come rows sorted by number and the other names by which a call is known. Nothing is asked
 // of the kernel: a row says that the number has this name, not that the running kernel has the
 // call. All rows and texts are constants and live as long as the program.

@@ -1,7 +1,7 @@
 // The table of system calls against the C library's headers, and its own promises. The headers may
 // be older or newer than the table: a number that only one of the two knows must lie above all
 // numbers of the other.
-#include "providers/syscall_table.h"
+#include "arch/syscall_table.h"
 
 #include <gtest/gtest.h>
 
@@ -36,7 +36,7 @@ Columns table_columns() {
   add(columns.x86_64, name, on_x86_64);                                                            \
   add(columns.aarch64, name, on_aarch64);
 #define SYSCALL_ALIAS(alias, name)
-#include "providers/syscall_table.def"
+#include "arch/syscall_table.def"
 #undef SYSCALL
 #undef SYSCALL_ALIAS
   return columns;
@@ -191,7 +191,7 @@ TEST(SyscallTable, EveryAliasHasARowSomewhere) {
 #define SYSCALL(name, on_x86_64, on_aarch64, arguments, result, kind)
 #define SYSCALL_ALIAS(alias, name)                                                                 \
   EXPECT_TRUE(columns.x86_64.contains(name) || columns.aarch64.contains(name)) << alias;
-#include "providers/syscall_table.def"
+#include "arch/syscall_table.def"
 #undef SYSCALL
 #undef SYSCALL_ALIAS
 }

@@ -1,4 +1,4 @@
-#include "usdt/operand.h"
+#include "arch/operand.h"
 
 #include <elf.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Stage: usdt. The arguments of a note, as compilers write them for the assembler, to where the
+// Stage: arch. The arguments of a note, as compilers write them for the assembler, to where the
 // kernel finds them. GCC and clang write
 //     -4@%eax 8@-24(%rbp) 1@$5 8@table(,%rax,8) 4@count+8(%rip)          x86
 //     -4@w0 8@[sp, 24] 1@5 8@[x1, w2, sxtw 3]                            AArch64
