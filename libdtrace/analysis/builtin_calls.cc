@@ -198,9 +198,7 @@ Value call(Context &c, const ast::Expr &tree) {
         did_you_mean(node.name, function_names()));
   }
   note_attributes(c, row->attributes);
-  if (row->kind == BuiltinKind::Action &&
-      (row->action == ActionKind::Stack || row->action == ActionKind::UserStack ||
-       row->action == ActionKind::JavaStack))
+  if (has(row->action, of_stack))
     return stack_value(c, node, *row);
   if (row->kind != BuiltinKind::Function && row->action != ActionKind::Symbol)
     return misplaced(node, *row);

@@ -1,5 +1,6 @@
 // Stage: analysis. The typed program as text, one node a line, indented; for tests and -x tree.
 #include "analysis/analyze.h"
+#include "base/enum_size.h"
 
 #include <functional>
 
@@ -14,6 +15,13 @@ constexpr const char *logical_names[] = {"&&", "||", "^^"};
 constexpr const char *field_names[] = {"integer",  "string",       "interned", "bytes",
                                        "stack",    "user-stack",   "address",  "user-address",
                                        "stack-id", "user-stack-id"};
+
+static_assert(std::size(scope_names) == enum_size<typed::Scope>);
+static_assert(std::size(unary_names) == enum_size<typed::UnaryOp>);
+static_assert(std::size(binary_names) == enum_size<typed::BinaryOp>);
+static_assert(std::size(compare_names) == enum_size<typed::CompareOp>);
+static_assert(std::size(logical_names) == enum_size<typed::LogicalOp>);
+static_assert(std::size(field_names) == enum_size<FieldKind>);
 
 template <class Names, class Kind> std::string name_in(const Names &names, Kind kind) {
   return names[static_cast<size_t>(kind)];

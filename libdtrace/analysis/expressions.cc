@@ -2,6 +2,7 @@
 // what is common to all of them. A place (variable, memory) stays a place, so one result serves
 // both sides of an assignment; value_of() is for those who want the value.
 #include "analysis/context.h"
+#include "base/enum_size.h"
 
 #include "syntax/ast.h"
 
@@ -82,6 +83,7 @@ constexpr HandlerRow handlers[] = {
     {ast::ExprKind::HasMember, has_member},
     {ast::ExprKind::HasProbe, has_probe},
 };
+static_assert(in_order(handlers, &HandlerRow::kind));
 
 struct Deeper { // one level of recursion
   explicit Deeper(Context &c) : depth(c.depth) { depth++; }

@@ -1,6 +1,7 @@
 // Stage: analysis. Operators that only compute: C's arithmetic, D's ^^ and strings that compare by
 // value. Operands are brought to their common type here, pointer arithmetic is scaled here.
 #include "analysis/context.h"
+#include "base/enum_size.h"
 
 #include "syntax/ast.h"
 
@@ -40,6 +41,8 @@ constexpr BinaryRow binary_rows[] = {
     {ast::BinaryOp::LogXor, "^^", Family::Logical, code(typed::LogicalOp::Xor)},
     {ast::BinaryOp::Comma, ",", Family::Comma, 0},
 };
+
+static_assert(in_order(binary_rows, &BinaryRow::op));
 
 const BinaryRow &row_of(ast::BinaryOp op) {
   return binary_rows[static_cast<size_t>(op)];
@@ -247,6 +250,7 @@ using UnaryHandler = Value (*)(Context &, const ast::Unary &);
 constexpr UnaryHandler unary_handlers[] = {sign,        sign,       logical_not, bit_not,
                                            dereference, address_of, increment,   increment,
                                            increment,   increment};
+static_assert(std::size(unary_handlers) == enum_size<ast::UnaryOp>);
 
 // ---- Conditional -----------------------------------------------------------------------------
 

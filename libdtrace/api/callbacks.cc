@@ -9,40 +9,12 @@
 namespace dtrace {
 
 namespace {
-struct ActionRow {
-  ActionKind kind;
-  dtrace_actkind_t action;
-};
-constexpr ActionRow actions[] = {
-    {ActionKind::None, DTRACE_ACT_NONE},
-    {ActionKind::Trace, DTRACE_ACT_TRACE},
-    {ActionKind::Tracemem, DTRACE_ACT_TRACEMEM},
-    {ActionKind::Printf, DTRACE_ACT_PRINTF},
-    {ActionKind::Printa, DTRACE_ACT_PRINTA},
-    {ActionKind::Print, DTRACE_ACT_PRINT},
-    {ActionKind::Printm, DTRACE_ACT_TRACEMEM},
-    {ActionKind::Pcap, DTRACE_ACT_TRACEMEM},
-    {ActionKind::Stack, DTRACE_ACT_STACK},
-    {ActionKind::UserStack, DTRACE_ACT_USTACK},
-    {ActionKind::JavaStack, DTRACE_ACT_USTACK},
-    {ActionKind::Symbol, DTRACE_ACT_SYMBOL},
-    {ActionKind::Exit, DTRACE_ACT_EXIT},
-    {ActionKind::Speculate, DTRACE_ACT_SPECULATE},
-    {ActionKind::Commit, DTRACE_ACT_COMMIT},
-    {ActionKind::Discard, DTRACE_ACT_DISCARD},
-    {ActionKind::Clear, DTRACE_ACT_CLEAR},
-    {ActionKind::Trunc, DTRACE_ACT_TRUNC},
-    {ActionKind::Normalize, DTRACE_ACT_NORMALIZE},
-    {ActionKind::Denormalize, DTRACE_ACT_DENORMALIZE},
-    {ActionKind::Setopt, DTRACE_ACT_SETOPT},
-    {ActionKind::Freopen, DTRACE_ACT_FREOPEN},
-    {ActionKind::Ftruncate, DTRACE_ACT_FTRUNCATE},
-    {ActionKind::System, DTRACE_ACT_SYSTEM},
-};
-
 dtrace_actkind_t action_of(ActionKind kind) {
-  const auto row = std::ranges::find(actions, kind, &ActionRow::kind);
-  return row == std::end(actions) ? DTRACE_ACT_OTHER : row->action;
+  static constexpr dtrace_actkind_t told[] = {
+#define ACTION(kind, effect, traits, check, make, consume, print, told) DTRACE_ACT_##told,
+#include "language/actions.def"
+  };
+  return told[static_cast<size_t>(kind)];
 }
 
 constexpr dtrace_flowkind_t flows[] = {DTRACEFLOW_NONE, DTRACEFLOW_ENTRY, DTRACEFLOW_RETURN};

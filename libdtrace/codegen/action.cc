@@ -8,23 +8,24 @@ namespace dtrace::codegen {
 
 using namespace typed;
 
+ProgramBuilder::ActionMember ProgramBuilder::action_member(ActionKind kind) {
+  static constexpr ActionMember members[] = {
+#define ACTION(kind, effect, traits, check, make, ...) &ProgramBuilder::make,
+#include "language/actions.def"
+  };
+  return members[static_cast<size_t>(kind)];
+}
+
+bool ProgramBuilder::has_kernel_effect(ActionKind kind) {
+  return action_member(kind) != &ProgramBuilder::nothing;
+}
+
 // Null: the action leaves its values to its record; else the first field's value, made once.
 llvm::Value *ProgramBuilder::act(const Statement &statement) {
-  using P = ProgramBuilder;
-  static const std::map<ActionKind, Value *(P::*)(const Statement &)> effects = {
-      {ActionKind::Exit, &P::exit_action},
-      {ActionKind::Speculate, &P::speculate_action},
-      {ActionKind::Commit, &P::end_speculation},
-      {ActionKind::Discard, &P::end_speculation},
-      {ActionKind::Stop, &P::runtime_action},
-      {ActionKind::Raise, &P::runtime_action},
-      {ActionKind::Copyout, &P::runtime_action},
-      {ActionKind::CopyoutString, &P::runtime_action},
-      {ActionKind::Chill, &P::runtime_action},
-  };
-  const auto it = effects.find(statement.row->action);
-  return it == effects.end() ? nullptr : (this->*it->second)(statement);
+  return (this->*action_member(statement.row->action))(statement);
 }
+
+llvm::Value *ProgramBuilder::nothing(const Statement &) { return nullptr; }
 
 // The clauses after this one see that the activity has changed.
 llvm::Value *ProgramBuilder::exit_action(const Statement &statement) {

@@ -265,6 +265,10 @@ private:
 
   // action.cc
   Value *act(const typed::Statement &statement); // the value of the action's first field, or null
+  using ActionMember = Value *(ProgramBuilder::*)(const typed::Statement &);
+  static ActionMember action_member(ActionKind kind);
+  static bool has_kernel_effect(ActionKind kind);
+  Value *nothing(const typed::Statement &statement);
   Value *exit_action(const typed::Statement &statement);
   Value *speculate_action(const typed::Statement &statement);
   Value *end_speculation(const typed::Statement &statement);

@@ -1,4 +1,5 @@
 // Stage: codegen. A clause: predicate, statements, and where its record is reserved.
+#include "base/enum_size.h"
 #include "codegen/builder.h"
 #include "codegen/effect.h"
 
@@ -59,6 +60,7 @@ void ProgramBuilder::statement(const typed::Statement &statement) {
   static constexpr void (ProgramBuilder::*makers[])(const typed::Statement &) = {
       &ProgramBuilder::expression_statement, &ProgramBuilder::if_statement,
       &ProgramBuilder::record, &ProgramBuilder::aggregate};
+  static_assert(std::size(makers) == enum_size<typed::StatementKind>);
   (this->*makers[static_cast<size_t>(statement.kind)])(statement);
   end_temporaries();
   settle();

@@ -1,4 +1,4 @@
-// Stage: codegen. What an expression or an action does besides having a value.
+// Stage: codegen. What an expression does besides having a value.
 #include "codegen/effect.h"
 #include "codegen/children.h"
 
@@ -34,23 +34,6 @@ bool has_effect(const Expr &expr) {
   bool found = has_own_effect(expr);
   for_each_child(expr, [&](const Expr &child) { found = found || has_effect(child); });
   return found;
-}
-
-bool has_kernel_effect(ActionKind action) {
-  switch (action) {
-  case ActionKind::Exit:
-  case ActionKind::Speculate:
-  case ActionKind::Commit:
-  case ActionKind::Discard:
-  case ActionKind::Stop:
-  case ActionKind::Raise:
-  case ActionKind::Copyout:
-  case ActionKind::CopyoutString:
-  case ActionKind::Chill:
-    return true;
-  default:
-    return false;
-  }
 }
 
 } // namespace dtrace::codegen

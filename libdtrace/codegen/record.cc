@@ -1,13 +1,12 @@
 // Stage: codegen. A clause's record: reserved in the ring buffer at its exact size, filled in place,
 // submitted at the clause's end. When there is no room the drop is counted and whatever else the
 // clause does still happens.
+#include "base/enum_size.h"
 #include "codegen/builder.h"
 
 #include <dtrace/abi/record.h>
 #include <dtrace/abi/state.h>
 #include <linux/bpf.h>
-
-#include <array>
 
 namespace dtrace::codegen {
 
@@ -112,11 +111,12 @@ void ProgramBuilder::record(const Statement &statement) {
 
 ProgramBuilder::FieldWriter ProgramBuilder::field_writer(FieldKind kind) {
   using P = ProgramBuilder;
-  static constexpr std::array<FieldWriter, 10> writers = {
+  static constexpr FieldWriter writers[] = {
       &P::write_integer,        &P::write_string,       &P::write_interned,
       &P::write_raw,            &P::write_kernel_stack, &P::write_user_stack,
       &P::write_kernel_address, &P::write_user_address, &P::write_stack_id,
       &P::write_stack_id};
+  static_assert(std::size(writers) == enum_size<FieldKind>);
   return writers[static_cast<size_t>(kind)];
 }
 

@@ -1,5 +1,6 @@
 #include "consume/aggregation_value.h"
 
+#include "base/enum_size.h"
 #include "dtrace/abi/aggregation.h"
 #include "language/distribution.h"
 
@@ -132,6 +133,7 @@ constexpr AggregationOperations operations[] = {
     {AggregationKind::Llquantize, true, false, true, sum_words, subtract_words, distribution_weight,
      no_scalar},
 };
+static_assert(in_order(operations, &AggregationOperations::kind));
 } // namespace
 
 const AggregationOperations &operations_of(AggregationKind kind) {

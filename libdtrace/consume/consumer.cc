@@ -9,15 +9,6 @@ bool is_done(const RecordView &record, const ActionRecord &action) {
   return action.guard < 0 || std::to_integer<uint8_t>(record.data[action.guard]) != 0;
 }
 
-bool touches_aggregations(ActionKind kind) {
-  return kind == ActionKind::Printa || kind == ActionKind::Clear || kind == ActionKind::Trunc ||
-         kind == ActionKind::Normalize || kind == ActionKind::Denormalize;
-}
-
-bool ends_speculation(ActionKind kind) {
-  return kind == ActionKind::Commit || kind == ActionKind::Discard;
-}
-
 dt_record header_of(std::span<const std::byte> sample) {
   return load<dt_record>(sample.data());
 }
@@ -33,9 +24,9 @@ Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &ha
   for (const ClauseRecord &clause : manifest.clauses) {
     ClausePlan plan;
     for (const ActionRecord &action : clause.actions) {
-      plan.aggregations |= touches_aggregations(action.kind);
+      plan.aggregations |= has(action.kind, of_aggregations);
       plan.commits |= action.kind == ActionKind::Commit;
-      plan.ends_speculations |= ends_speculation(action.kind);
+      plan.ends_speculations |= has(action.kind, ends_speculation);
     }
     plans_.push_back(plan);
   }
@@ -194,7 +185,7 @@ void Consumer::process(RecordView &record) {
   const std::vector<ActionRecord> &actions = record.clause->actions;
   for (uint32_t i = 0; i < actions.size(); i++)
     if (is_done(record, actions[i]))
-      (this->*steps()[static_cast<int>(actions[i].kind)])(record, actions[i], i);
+      (this->*carry_out(actions[i].kind))(record, actions[i], i);
   handler_.end_record(record);
 }
 
@@ -216,23 +207,12 @@ bool Consumer::will_commit(const RecordView &record) const {
   return false;
 }
 
-const Consumer::Step *Consumer::steps() {
-  static const auto table = [] {
-    std::array<Step, static_cast<int>(ActionKind::Pcap) + 1> steps;
-    steps.fill(&Consumer::hand_over);
-    const auto set = [&](ActionKind kind, Step step) { steps[static_cast<int>(kind)] = step; };
-    set(ActionKind::Exit, &Consumer::do_exit);
-    set(ActionKind::Printa, &Consumer::do_printa);
-    set(ActionKind::Clear, &Consumer::do_clear);
-    set(ActionKind::Trunc, &Consumer::do_trunc);
-    set(ActionKind::Normalize, &Consumer::do_normalize);
-    set(ActionKind::Denormalize, &Consumer::do_denormalize);
-    set(ActionKind::Setopt, &Consumer::do_setopt);
-    set(ActionKind::Commit, &Consumer::do_commit);
-    set(ActionKind::Discard, &Consumer::do_discard);
-    return steps;
-  }();
-  return table.data();
+Consumer::ActionMember Consumer::carry_out(ActionKind kind) {
+  static constexpr ActionMember members[] = {
+#define ACTION(kind, effect, traits, check, make, consume, ...) &Consumer::consume,
+#include "language/actions.def"
+  };
+  return members[static_cast<size_t>(kind)];
 }
 
 void Consumer::hand_over(const RecordView &record, const ActionRecord &action, uint32_t index) {
@@ -340,7 +320,7 @@ SampleQueue Consumer::end_speculation(uint32_t id) {
 //     BEGIN { speculate(self->id); commit(self->id); }
 void Consumer::end_speculations(const RecordView &record) {
   for (const ActionRecord &action : record.clause->actions) {
-    if (!is_done(record, action) || !ends_speculation(action.kind))
+    if (!is_done(record, action) || !has(action.kind, ends_speculation))
       continue;
     const uint32_t id = speculation_of(record, action);
     if (action.kind == ActionKind::Commit)

@@ -50,8 +50,8 @@ private:
     bool commits = false;
     bool ends_speculations = false; // has commit() or discard()
   };
-  using Step = void (Consumer::*)(const RecordView &, const ActionRecord &, uint32_t);
-  static const Step *steps();
+  using ActionMember = void (Consumer::*)(const RecordView &, const ActionRecord &, uint32_t);
+  static ActionMember carry_out(ActionKind kind);
 
   void deliver(std::span<const std::byte> sample, bool same_probe_follows);
   void fault(std::span<const std::byte> sample);

@@ -1,5 +1,6 @@
 // Stage: kernel. What this kernel can do, found out by trying: a row a feature, tried when first
 // asked about, the answer kept for the life of the process.
+#include "base/enum_size.h"
 #include "kernel/kernel.h"
 #include "kernel/program_load.h"
 #include "providers/user_probes.h"
@@ -187,13 +188,7 @@ constexpr FeatureRow rows[] = {
     {Feature::KernelTypes, "BTF", "kernel types", kernel_types},
 };
 
-constexpr bool in_order() {
-  for (size_t i = 0; i < std::size(rows); i++)
-    if (rows[i].feature != static_cast<Feature>(i))
-      return false;
-  return std::size(rows) == static_cast<size_t>(Feature::KernelTypes) + 1;
-}
-static_assert(in_order());
+static_assert(in_order(rows, &FeatureRow::feature));
 
 bool has_capabilities() {
   __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};

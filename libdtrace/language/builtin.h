@@ -15,6 +15,8 @@
 // A function reports a fault by dt_fault(context, DT_FAULT_…, value). Rows without a bpf name have
 // a generator of their own in codegen, found by `generator`.
 #pragma once
+#include "language/action.h"
+
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -48,14 +50,6 @@ enum class Generator {
   Memref,
   ByKind,         // actions and aggregations: by `action`, `aggregation`
   Refused,        // known, so that analysis can say why Linux cannot do it
-};
-
-// What the consumer does with an action's record, and what codegen does when it fires.
-enum class ActionKind {
-  None,
-  Trace, Tracemem, Printf, Printa, Print, Printm, Stack, UserStack, JavaStack, Symbol,
-  Exit, Speculate, Commit, Discard, Clear, Trunc, Normalize, Denormalize, Setopt,
-  Freopen, Ftruncate, System, Stop, Raise, Copyout, CopyoutString, Chill, Panic, Breakpoint, Pcap,
 };
 
 // What the sym() family shows of an address; Symbol: module`symbol, Address: with the offset too.

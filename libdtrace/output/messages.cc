@@ -1,5 +1,6 @@
 #include "output/messages.h"
 
+#include "base/enum_size.h"
 #include "dtrace/abi/record.h"
 
 namespace dtrace {
@@ -51,6 +52,7 @@ constexpr DropRow drops[] = {
     {DropKind::StackString, "DTRACEDROP_STKSTROVERFLOW", "jstack()/ustack() string table overflow",
      "", false},
 };
+static_assert(in_order(drops, &DropRow::kind));
 const DropRow &row_of(DropKind kind) {
   return drops[static_cast<int>(kind)];
 }

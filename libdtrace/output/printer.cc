@@ -140,31 +140,16 @@ void Printer::end_record(const RecordView &record) {
     out_.put('\n');
 }
 
-const Printer::Step *Printer::steps() {
-  static const auto table = [] {
-    std::array<Step, static_cast<int>(ActionKind::Pcap) + 1> steps;
-    steps.fill(&Printer::do_nothing);
-    const auto set = [&](ActionKind kind, Step step) { steps[static_cast<int>(kind)] = step; };
-    set(ActionKind::Trace, &Printer::do_trace);
-    set(ActionKind::Symbol, &Printer::do_trace);
-    set(ActionKind::Tracemem, &Printer::do_tracemem);
-    set(ActionKind::Printm, &Printer::do_tracemem);
-    set(ActionKind::Pcap, &Printer::do_pcap);
-    set(ActionKind::Printf, &Printer::do_printf);
-    set(ActionKind::Print, &Printer::do_print);
-    set(ActionKind::Stack, &Printer::do_stack);
-    set(ActionKind::UserStack, &Printer::do_stack);
-    set(ActionKind::JavaStack, &Printer::do_stack);
-    set(ActionKind::System, &Printer::do_system);
-    set(ActionKind::Freopen, &Printer::do_freopen);
-    set(ActionKind::Ftruncate, &Printer::do_ftruncate);
-    return steps;
-  }();
-  return table.data();
+Printer::ActionMember Printer::show(ActionKind kind) {
+  static constexpr ActionMember members[] = {
+#define ACTION(kind, effect, traits, check, make, consume, print, ...) &Printer::print,
+#include "language/actions.def"
+  };
+  return members[static_cast<size_t>(kind)];
 }
 
 void Printer::action(const RecordView &record, const ActionRecord &action, uint32_t index) {
-  (this->*steps()[static_cast<int>(action.kind)])(record, action, index);
+  (this->*show(action.kind))(record, action, index);
 }
 
 void Printer::do_trace(const RecordView &record, const ActionRecord &action, uint32_t) {

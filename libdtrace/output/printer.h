@@ -31,8 +31,8 @@ public:
   void flush() override;
 
 private:
-  using Step = void (Printer::*)(const RecordView &, const ActionRecord &, uint32_t);
-  static const Step *steps();
+  using ActionMember = void (Printer::*)(const RecordView &, const ActionRecord &, uint32_t);
+  static ActionMember show(ActionKind kind);
 
   void header();
   void put_flow(const RecordView &record);

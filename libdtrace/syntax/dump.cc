@@ -1,5 +1,6 @@
 // Stage: syntax. The tree as text, one node a line, two spaces a level. Recursion is bounded by
 // ast::max_height and the lexer's limit on nesting.
+#include "base/enum_size.h"
 #include "syntax/ast.h"
 #include "syntax/parse.h"
 
@@ -15,6 +16,9 @@ constexpr const char *unary_names[] = {"+", "-", "!", "~", "*", "&", "++x", "--x
 constexpr const char *binary_names[] = {"+",  "-",  "*", "/", "%",  "<<", ">>", "&",  "|",  "^",
                                         "==", "!=", "<", ">", "<=", ">=", "&&", "||", "^^", ","};
 constexpr const char *scope_names[] = {"", "self->", "this->"};
+static_assert(std::size(unary_names) == enum_size<UnaryOp>);
+static_assert(std::size(binary_names) == enum_size<BinaryOp>);
+static_assert(std::size(scope_names) == enum_size<Scope>);
 constexpr const char *storage_names[] = {"",        "auto ",    "register ", "static ",
                                          "extern ", "typedef ", "self ",     "this "};
 struct WordRow {
@@ -222,7 +226,7 @@ constexpr Writer writers[] = {
     as<HasMember, write_has_member>,
     as<HasProbe, write_has_probe>,
 };
-static_assert(std::size(writers) == static_cast<size_t>(ExprKind::HasProbe) + 1);
+static_assert(std::size(writers) == enum_size<ExprKind>);
 
 void Dumper::expr(const Expr *e) {
   writers[static_cast<size_t>(e->kind)](*this, e);
