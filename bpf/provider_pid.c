@@ -3,49 +3,8 @@
  * in the function, when the place is one of its return instructions. */
 #include "registers.h"
 
-inline_ s64 read_stack(u64 address, u32 size) {
-  u64 value = 0;
-  bpf_probe_read_user(&value, size, (const void *)address);
-  return value;
-}
-
 /* Where the arguments are when a function begins: System V ABI (x86-64 psABI 3.2.3; AAPCS64 6.8.2),
  * and Go's (src/cmd/compile/abi-internal.md). What is not in a register lies on the stack. */
-#if defined(__TARGET_ARCH_x86_64)
-#define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
-#define RETURN_ADDRESS(registers)                                                                  \
-  read_stack((registers)->sp, IS_32_BIT(registers) ? 4 : 8)
-#define GO_REGISTERS 9
-inline_ s64 in_go_register(const struct registers *registers, u32 n) {
-  switch (n) {
-  case 0:
-    return registers->ax;
-  case 1:
-    return registers->bx;
-  case 2:
-    return registers->cx;
-  case 3:
-    return registers->di;
-  case 4:
-    return registers->si;
-  case 5:
-    return registers->r8;
-  case 6:
-    return registers->r9;
-  case 7:
-    return registers->r10;
-  }
-  return registers->r11;
-}
-#elif defined(__TARGET_ARCH_aarch64)
-#define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
-#define RETURN_ADDRESS(registers) ((s64)(registers)->x[30])
-#define GO_REGISTERS 16
-inline_ s64 in_go_register(const struct registers *registers, u32 n) {
-  return registers->x[n];
-}
-#endif
-
 inline_ u64 stack_pointer(const struct registers *registers) {
   return registers->sp;
 }

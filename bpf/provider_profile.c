@@ -1,24 +1,15 @@
 /* Provider profile: a perf event's program is given struct bpf_perf_event_data, which begins with
  * the interrupted registers (linux/bpf_perf_event.h). */
+#include "arch.h"
 #include "context.h"
 #include "helper_calls.h"
-
-#if defined(__TARGET_ARCH_x86_64)
-#define PC 16
-#define IS_USER(data) ((data)[17] & 3) /* cs */
-#elif defined(__TARGET_ARCH_aarch64)
-#define PC 32
-#define IS_USER(data) (((data)[33] & 0xf) == 0) /* pstate: EL0 */
-#else
-#error "no interrupted registers for this architecture"
-#endif
 
 /* arg0: the kernel's program counter or 0; arg1: the process's or 0. */
 BUILTIN s64 dt_profile_argument(struct dt_context *dc, u32 n) {
   const u64 *data = dc->bpf;
   if (n > 1)
     return 0;
-  const u64 pc = data[PC];
+  const u64 pc = data[PC_WORD];
   return !IS_USER(data) == (n == 0) ? pc : 0;
 }
 

@@ -5,20 +5,6 @@
 
 #define NO_CALL (~0u)
 
-#if defined(__TARGET_ARCH_x86_64)
-#define CALL_NUMBER(registers) ((u32)(registers)->orig_ax)
-#define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
-inline_ s64 entry_argument(const struct registers *registers, u32 n) {
-  return n == 3 ? registers->r10 : register_argument(registers, n);
-}
-#else
-#define CALL_NUMBER(registers) ((u32)(registers)->syscallno)
-#define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
-inline_ s64 entry_argument(const struct registers *registers, u32 n) {
-  return n == 0 ? registers->orig_x0 : n < 6 ? registers->x[n] : 0;
-}
-#endif
-
 inline_ u64 tracepoint_argument(const struct dt_context *dc, u32 n) {
   return ((const u64 *)dc->bpf)[n];
 }
@@ -33,7 +19,7 @@ BUILTIN u32 dt_syscall_entry_index(struct dt_context *dc) {
 }
 
 BUILTIN s64 dt_syscall_entry_argument(struct dt_context *dc, u32 n) {
-  return entry_argument(call_registers(dc), n);
+  return system_call_argument(call_registers(dc), n);
 }
 
 BUILTIN u32 dt_syscall_return_index(struct dt_context *dc) {

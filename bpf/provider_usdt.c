@@ -2,6 +2,7 @@
  * number in its low half, and in the high half the row of the table that tells where its arguments
  * are. The table is a constant: with one row it is folded away, and an argument is what the compiler
  * of the traced program made it, a register or a read. */
+#include "arch.h"
 #include "context.h"
 #include "helper_calls.h"
 
@@ -17,15 +18,6 @@ extern const u32 dt_usdt_mask;                            /* rows less 1 */
     value = registers[n];                                                                          \
     asm("" : "+r"(value) : "i"(n));                                                                \
     break;
-#if defined(__TARGET_ARCH_x86_64)
-#define LAST_WORDS WORD(16) WORD(19)
-#elif defined(__TARGET_ARCH_aarch64)
-#define LAST_WORDS                                                                                 \
-  WORD(15) WORD(16) WORD(17) WORD(18) WORD(19) WORD(20) WORD(21) WORD(22) WORD(23) WORD(24)        \
-  WORD(25) WORD(26) WORD(27) WORD(28) WORD(29) WORD(30) WORD(31) WORD(32)
-#else
-#error "no registers for this architecture"
-#endif
 inline_ u64 word_of(const u64 *registers, u32 word) {
   u64 value = 0;
   switch (word) {
@@ -44,7 +36,7 @@ inline_ u64 word_of(const u64 *registers, u32 word) {
     WORD(12)
     WORD(13)
     WORD(14)
-    LAST_WORDS
+    LAST_WORDS(WORD)
   }
   return value;
 }

@@ -78,51 +78,6 @@ BUILTIN void dt_copy_user_stack(struct dt_context *dc, struct dt_stack_copy *to,
 
 /* ---- Callers that have no frame to be found by ---- */
 
-#if defined(__TARGET_ARCH_x86_64)
-#define SP_IN_REGISTERS 152 /* arch/x86/include/asm/ptrace.h: struct pt_regs */
-
-inline_ u64 user_code(u64 address, u32 size) {
-  u64 bytes = 0;
-  bpf_probe_read_user(&bytes, size, (void *)address);
-  return bytes;
-}
-
-/* Whether what ends at `address` may be a call: e8 and a distance, or ff /2 in one of its lengths. */
-inline_ int follows_call(u64 address) {
-  const u64 bytes = user_code(address - 8, 8); /* the last one on top */
-#define IS_CALL_BY(length)                                                                         \
-  ((bytes >> (64 - 8 * (length)) & 0xff) == 0xff && (bytes >> (72 - 8 * (length)) & 0x38) == 0x10)
-  return (bytes >> 24 & 0xff) == 0xe8 || IS_CALL_BY(2) || IS_CALL_BY(3) || IS_CALL_BY(4) ||
-         IS_CALL_BY(6) || IS_CALL_BY(7);
-#undef IS_CALL_BY
-}
-
-/* A thread is in a system call that a stub of libc made, one that has not touched the stack yet: then
- * the return address is what the stack pointer points to, and the unwinder, which goes by frame
- * pointers, has left it out. Such stubs begin at a multiple of 16 bytes, and from there to the
- * instruction `ip` behind `syscall` there is nothing but what is looked for here. */
-inline_ int is_in_stub(u64 ip) {
-  u64 at = ip - 2;
-  if (user_code(at, 2) != 0x050f) /* syscall */
-    return 0;
-  const u64 after = user_code(ip, 2);
-  if ((after & 0xff) != 0xc3 && after != 0x3d48) /* ret; cmp $-4096, %rax */
-    return 0;
-  if (user_code(at - 5, 1) == 0xb8) /* mov $number, %eax */
-    at -= 5;
-  else if (user_code(at - 2, 2) == 0xc031) /* xor %eax, %eax */
-    at -= 2;
-  else
-    return 0;
-  if (user_code(at - 3, 3) == 0xca8949) /* mov %rcx, %r10 */
-    at -= 3;
-  if (user_code(at - 9, 2) == 0x3d80 && user_code(at - 3, 2) == 0x7400) /* one thread only? */
-    at -= 9;
-  if (user_code(at - 4, 4) == 0xfa1e0ff3) /* endbr64 */
-    at -= 4;
-  return (at & 15) == 0;
-}
-
 /* The caller of the function that `ip`, the innermost frame, lies in, when the next frame is not it;
  * else 0. */
 BUILTIN u64 dt_hidden_caller(struct dt_context *dc, u64 ip, u64 next) {
@@ -130,14 +85,8 @@ BUILTIN u64 dt_hidden_caller(struct dt_context *dc, u64 ip, u64 next) {
   if (!ip || !is_in_stub(ip))
     return 0;
   u64 stack = 0, caller = 0;
-  const u64 registers = (u64)bpf_task_pt_regs(bpf_get_current_task_btf());
-  bpf_probe_read_kernel(&stack, sizeof stack, (void *)(registers + SP_IN_REGISTERS));
+  const struct registers *registers = (const void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+  bpf_probe_read_kernel(&stack, sizeof stack, &registers->sp);
   bpf_probe_read_user(&caller, sizeof caller, (void *)stack);
   return caller && caller != next && follows_call(caller) ? caller : 0;
 }
-#else
-BUILTIN u64 dt_hidden_caller(struct dt_context *dc, u64 ip, u64 next) {
-  (void)dc, (void)ip, (void)next;
-  return 0;
-}
-#endif
