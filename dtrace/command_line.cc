@@ -3,6 +3,9 @@
 #include <getopt.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 
 namespace dtrace {
 
@@ -149,10 +152,12 @@ std::string usage_text() {
   return text + "  A description takes an optional predicate and actions; see dtrace(8).\n";
 }
 
-std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv) {
-  CommandLine line;
+namespace {
+// Adds what the words say; argv[0] is passed over, operands are moved behind the options.
+std::expected<void, UsageError> parse_words(CommandLine &line, int argc, char **argv) {
   const std::string options = option_string();
   opterr = 0;
+  optind = 0; // glibc: from the beginning
   for (int letter; (letter = getopt(argc, argv, options.c_str())) != -1;) {
     const char option = static_cast<char>(optopt);
     if (letter == '?')
@@ -171,6 +176,54 @@ std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv)
       parse_letter(line, letter, optarg);
   }
   line.operands.assign(argv + optind, argv + argc);
+  return {};
+}
+
+// The words behind the command's name in `#!/usr/sbin/dtrace -qs` or `#!/usr/bin/env -S dtrace -s`.
+std::vector<std::string> words_of_first_line(const std::string &path) {
+  std::error_code error;
+  std::ifstream file;
+  if (std::filesystem::is_regular_file(path, error))
+    file.open(path);
+  std::string text;
+  std::getline(file, text);
+  std::istringstream line(text);
+  std::vector<std::string> words;
+  if (!text.starts_with("#!"))
+    return words;
+  for (std::string word; line >> word;)
+    if (!words.empty() || word == "dtrace" || word.ends_with("/dtrace"))
+      words.push_back(word);
+  return words;
+}
+
+// `dtrace -s x.d` means what ./x.d does: the options of the script's first line come before those of
+// the command line, which win.
+std::expected<void, UsageError> add_script_options(CommandLine &line, const std::string &path) {
+  std::vector<std::string> words = words_of_first_line(path);
+  if (words.empty())
+    return {};
+  words.push_back(path); // for -s
+  std::vector<char *> arguments;
+  for (std::string &word : words)
+    arguments.push_back(word.data());
+  CommandLine own;
+  if (auto parsed = parse_words(own, static_cast<int>(arguments.size()), arguments.data()); !parsed)
+    return std::unexpected(UsageError{"first line of " + path + ": " + parsed.error().message});
+  line.options.insert(line.options.begin(), own.options.begin(), own.options.end());
+  line.verbose |= own.verbose;
+  return {};
+}
+} // namespace
+
+std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv) {
+  CommandLine line;
+  if (auto parsed = parse_words(line, argc, argv); !parsed)
+    return std::unexpected(parsed.error());
+  for (const Program &program : line.programs)
+    if (program.is_script)
+      if (auto added = add_script_options(line, program.text); !added)
+        return std::unexpected(added.error());
   return line;
 }
 

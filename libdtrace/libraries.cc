@@ -1,6 +1,7 @@
 #include "libraries.h"
 
 #include "language/builtin.h"
+#include "syntax/lexer.h"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +50,8 @@ template <class Take> void scan(std::string_view text, const Take &take) {
     const char c = text[at];
     if (c == '/' && text.substr(at, 2) == "/*") {
       at = end_of(at + 2, "*/");
+    } else if (c == '/' && begins_line_comment(text, at)) {
+      at = end_of(at, "\n");
     } else if (c == '"') {
       for (at++; at < text.size() && text[at] != '"'; at++)
         at += text[at] == '\\';

@@ -55,6 +55,14 @@ std::string contents_of(int fd) {
   return text;
 }
 
+// A line `#!…` is not C; an empty one in its place keeps the count of lines.
+std::string without_interpreters(std::string text) {
+  for (size_t at = 0; at < text.size(); at = std::min(text.find('\n', at), text.size() - 1) + 1)
+    if (text.compare(at, 2, "#!") == 0)
+      text.erase(at, std::min(text.find('\n', at), text.size()) - at);
+  return text;
+}
+
 } // namespace
 
 Result<std::string> preprocess(const std::string &name, bool is_file, const std::string &text,
@@ -65,11 +73,9 @@ Result<std::string> preprocess(const std::string &name, bool is_file, const std:
     arguments.push_back(word.data());
   arguments.push_back(nullptr);
 
-  // The `#!` line is not C; an empty line in its place keeps the count of lines.
-  const size_t start = text.starts_with("#!") ? std::min(text.find('\n'), text.size()) : 0;
   // Without a file name the marks leave the program's own name.
   const int in = memory_file((is_file ? "# 1 \"" + name + "\"\n" : "# 1 \"\"\n") +
-                             text.substr(start));
+                             without_interpreters(text));
   const int out = memory_file(""), errors = memory_file("");
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

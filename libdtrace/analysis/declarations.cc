@@ -123,7 +123,8 @@ Result<void> declare(Context &c, const ast::Declaration &tree) {
   }
   if (tree.specifiers->storage == ast::StorageClass::Extern && !written.tuple) {
     c.externs[std::string(written.name)] = written.type;
-    if (tree.span.source->kind == SourceKind::Library)
+    const bool unsized = written.type->is(TypeKind::Array) && written.type->strip()->count == 0;
+    if (unsized || tree.span.source->kind == SourceKind::Library)
       return {}; // of the kernel alone: the name stays free for a variable of the program's own
   }
   return declare_variable(c, tree, written, scope);

@@ -102,11 +102,14 @@ Result<uint64_t> parse_rate(std::string_view text) {
 
 namespace {
 Result<uint64_t> parse_flag(std::string_view text) {
-  constexpr std::string_view yes[] = {"", "1", "yes", "on", "enabled", "set", "true"};
-  constexpr std::string_view no[] = {"0", "no", "off", "disabled", "unset", "false"};
-  if (std::ranges::find(yes, text) != std::end(yes))
+  constexpr std::string_view yes[] = {"", "1", "yes", "on", "enable", "enabled", "set", "true"};
+  constexpr std::string_view no[] = {"0", "no", "off", "disable", "disabled", "unset", "false"};
+  const auto is_it = [&](std::string_view word) {
+    return word.size() == text.size() && strncasecmp(word.data(), text.data(), text.size()) == 0;
+  };
+  if (std::ranges::any_of(yes, is_it))
     return 1;
-  if (std::ranges::find(no, text) != std::end(no))
+  if (std::ranges::any_of(no, is_it))
     return 0;
   return fail("invalid flag '%.*s': expected 1 or 0, yes or no, on or off, set or unset",
               shown(text), text.data());

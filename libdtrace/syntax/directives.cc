@@ -19,7 +19,7 @@ Words words_of(std::string_view line) {
   Words words;
   while (true) {
     line.remove_prefix(std::min(line.size(), line.find_first_not_of(blanks)));
-    if (line.empty())
+    if (line.empty() || line.starts_with("//"))
       return words;
     if (line.starts_with("/*")) {
       const size_t end = line.find("*/", 2);
@@ -99,7 +99,7 @@ Result<void> read_pragma(Source &source, Span line, std::span<const std::string_
 
 Result<void> read_directive(Source &source, Span line, std::vector<ast::Pragma> &pragmas) {
   const std::string_view text = line.text();
-  if (line.begin == 0 && text.starts_with("#!"))
+  if (text.starts_with("#!"))
     return {};
   const Words words = words_of(text.substr(1));
   const std::span<const std::string_view> all(words);

@@ -340,6 +340,7 @@ parameter(A) ::= specifiers(S) abstract(D). { A = nodes->parameter(S, D); }
 
 declaration ::= specifiers(S) SEMI. { nodes->declaration(S, nullptr); }
 declaration ::= specifiers(S) declarators(D) SEMI. { nodes->declaration(S, D); }
+declaration ::= modifiers(M) declarators(D) SEMI. { nodes->declaration(nodes->implicit_int(M), D); }
 
 %type declarators {Nodes::Declarators *}
 declarators(A) ::= declarator(D). { A = nodes->list(D); }

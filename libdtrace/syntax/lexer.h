@@ -21,6 +21,8 @@ inline constexpr uint32_t max_nesting = 500;
 
 // The text behind white space, comments and line marks.
 std::string_view after_blank(std::string_view text);
+// Whether the slash at `at` begins a comment that ends with its line.
+bool begins_line_comment(std::string_view text, size_t at);
 // The text of the probe description (or a part between commas) at the front; may be empty.
 std::string_view description_word(std::string_view text);
 
@@ -82,7 +84,6 @@ private:
   const Token *mark(int kind, uint32_t size, Mode next);
   const Token *keep(Token token);
   const Token *end_item(uint32_t size = 0);
-  Failure line_comment();
   Failure unexpected(Span span, const char *advice) const;
 
   Source &source_;

@@ -4,6 +4,8 @@
 #include "syntax/lexer.h"
 #include "syntax/literals.h"
 
+#include <algorithm>
+
 namespace dtrace {
 
 /*!re2c
@@ -45,7 +47,18 @@ bool begins_line(std::string_view text, size_t at) {
     at--;
   return at == 0 || text[at - 1] == '\n';
 }
+
+size_t end_of_line(std::string_view text, size_t at) {
+  return std::min(text.find('\n', at), text.size());
+}
 } // namespace
+
+// Where the first slash divides or ends a predicate, the second may begin a comment of the other
+// kind. Lines of asterisks are drawn from the margin on:
+//     /self->ts//* only ours */        //************
+bool begins_line_comment(std::string_view text, size_t at) {
+  return text.substr(at, 2) == "//" && (text.substr(at, 3) != "//*" || begins_line(text, at));
+}
 
 // Views handed to the scanners are ends of a std::string, so a NUL stands behind them.
 std::string_view after_blank(std::string_view text) {
@@ -55,6 +68,12 @@ std::string_view after_blank(std::string_view text) {
     /*!re2c
     blank { continue; }
     comment { continue; }
+    "//" {
+      if (!begins_line_comment(text, begin))
+        return text.substr(begin);
+      at = bytes(text) + end_of_line(text, begin);
+      continue;
+    }
     line_mark {
       if (begins_line(text, begin))
         continue;
@@ -82,6 +101,12 @@ Result<void> Lexer::skip_blank() {
     /*!re2c
     blank { pass(); continue; }
     comment { pass(); continue; }
+    "//" {
+      if (!begins_line_comment(text, begin))
+        return {};
+      cursor_ = end_of_line(text, begin);
+      continue;
+    }
     "/*" {
       cursor_ = text.size();
       return fail(Tag::D_SYNTAX, {&source_, begin, begin + 2}, "comment is not closed before the end of the text");
@@ -226,10 +251,6 @@ Result<int> Lexer::scan(Token &token) {
   "++" { return kind(TOKEN_INC); }
   "--" { return kind(TOKEN_DEC); }
 
-  // Of `a//* note */b` only the first slash is a token.
-  "//" / [^*] {
-    return line_comment();
-  }
   // Quotation marks as word processors set them.
   "\xe2\x80" [\x98-\x9f] {
     take();

@@ -121,13 +121,6 @@ Failure Lexer::unexpected(Span span, const char *advice) const {
   return failure;
 }
 
-// Passes the whole line, lest quotes and braces in it count.
-Failure Lexer::line_comment() {
-  const Span span{&source_, cursor_, cursor_ + 2};
-  cursor_ = static_cast<uint32_t>(std::min(text().find('\n', cursor_), text().size()));
-  return unexpected(span, "comments are written /* like this */");
-}
-
 Result<void> Lexer::directive(uint32_t begin) {
   return read_directive(source_, span_from(begin), pragmas_);
 }
@@ -168,8 +161,6 @@ Result<const Token *> Lexer::next_description() {
   case ',':
     return mark(TOKEN_COMMA, 1, mode_);
   case '/':
-    if (rest().starts_with("//"))
-      return line_comment();
     brackets_ = ternaries_ = 0;
     return mark(TOKEN_PREDICATE, 1, Mode::Predicate);
   case ';':
@@ -347,7 +338,8 @@ bool Lexer::clause_follows(std::string_view text) const {
 
 // ---- Macros ----------------------------------------------------------------------------------
 
-// One macro is one token: a number, a name, or with `$$` a string.
+// One macro is one token: a number, a name, or, with `$$` or where it is neither, a string:
+//     dtrace -s watch.d /etc/hosts 10.0.0.1
 Result<int> Lexer::scan_macro(Token &token) {
   const std::string_view written = token.text;
   const bool as_string = written.starts_with("$$");
@@ -357,19 +349,17 @@ Result<int> Lexer::scan_macro(Token &token) {
     return TOKEN_TEXT;
   const bool negative = value.starts_with('-') || value.starts_with('+');
   const std::string_view magnitude = value.substr(negative);
-  if (!magnitude.empty() && decimal_digits.contains(magnitude[0]))
-    return integer_macro(token, value);
+  if (!magnitude.empty() && decimal_digits.contains(magnitude[0])) {
+    auto number = integer_macro(token, value);
+    if (number || number.error().tag != Tag::D_INT_DIGIT)
+      return number;
+  }
   if (!value.empty() && name_at(value) == value)
     return scan_name(token);
   // As from a shell: dtrace -n '… trace($1) …' '"text"'
-  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
+  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
     token.text = arena_.intern(unescape(value.substr(1, value.size() - 2)));
-    return TOKEN_TEXT;
-  }
-  Failure failure = fail(Tag::D_SYNTAX, token.span, "%s is \"%s\", neither a number nor a name",
-                         shown(written).c_str(), shown(value).c_str());
-  failure.error().advice = "as a string it is written $" + std::string(written);
-  return failure;
+  return TOKEN_TEXT;
 }
 
 Result<int> Lexer::integer_macro(Token &token, std::string_view value) {

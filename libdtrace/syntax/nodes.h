@@ -91,6 +91,7 @@ public:
   ast::DeclSpecifiers *with_enumerators(ast::DeclSpecifiers *specifiers, Enumerators *enumerators,
                                         const Token *last);
   ast::DeclSpecifiers *merge(ast::DeclSpecifiers *left, ast::DeclSpecifiers *right);
+  ast::DeclSpecifiers *implicit_int(ast::DeclSpecifiers *modifiers); // self x;
   ast::Enumerator *enumerator(const Token *name, ast::Expr *value);
   ast::Member *struct_member(ast::Declarator *declarator, ast::Expr *bits); // either may be null
   // All of one declaration; `members` null or empty: an anonymous struct or union.

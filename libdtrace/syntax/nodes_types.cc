@@ -83,6 +83,11 @@ DeclSpecifiers *Nodes::merge(DeclSpecifiers *left, DeclSpecifiers *right) {
   return kept;
 }
 
+DeclSpecifiers *Nodes::implicit_int(DeclSpecifiers *modifiers) {
+  modifiers->words = Int;
+  return modifiers;
+}
+
 Enumerator *Nodes::enumerator(const Token *name, Expr *value) {
   const Span span = value ? name->span.to(value->span) : name->span;
   return program_.arena.make<Enumerator>(span, name->text, value);

@@ -129,6 +129,9 @@ int Parser::classify_name(const Token &token) {
     return token.kind;
   if (!state_.accepts(token.kind))
     return TOKEN_TYPE_NAME;
+  // `self foo_t x;` has a type, `self x, y;` has none, whatever types there are.
+  if (brackets_.empty())
+    return declares_behind(lexer_.rest()) ? TOKEN_TYPE_NAME : token.kind;
   const int before = previous_ ? previous_->kind : 0;
   const bool operand = before_previous_ && before_previous_->kind == TOKEN_SIZEOF;
   if (!may_be_type(before, operand, lexer_.rest()))

@@ -62,6 +62,11 @@ bool begins_operand(std::string_view text) {
 }
 } // namespace
 
+bool declares_behind(std::string_view rest) {
+  rest = after_blank(rest);
+  return begins_name(rest) || rest.starts_with('*') || rest.starts_with('(');
+}
+
 bool may_be_type(int before, bool operand, std::string_view rest) {
   bool stars = false;
   rest = after_pointers(rest, stars);

@@ -23,6 +23,9 @@ private:
   std::map<std::string, bool, std::less<>> known_; // `` object`name `` -> whether it is a type
 };
 
+// Whether `rest` begins with what is declared, so that the name before it is a type: `self foo_t x;`
+bool declares_behind(std::string_view rest);
+
 // Whether the text behind a name (`rest`) leaves it open that the name is a type. `before` is the
 // token in front of it, `operand` tells that sizeof stands before that.
 bool may_be_type(int before, bool operand, std::string_view rest);

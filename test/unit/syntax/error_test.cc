@@ -20,7 +20,8 @@ TEST(SyntaxError, SaysWhatWasExpected) {
             "D_SYNTAX 1:9 syntax error near \")\" | there is no ( for it\n");
   EXPECT_EQ(outcome("BEGIN, { }"),
             "D_SYNTAX 1:8 syntax error near \"{\" | expected a probe description\n");
-  EXPECT_EQ(outcome("typedef ;"), "D_SYNTAX 1:9 syntax error near \";\" | expected a type\n");
+  EXPECT_EQ(outcome("typedef ;"),
+            "D_DECL_IDENT 1:9 syntax error near \";\" | expected the name that is declared\n");
 }
 
 TEST(SyntaxError, AtTheEndOfTheText) {
@@ -40,10 +41,7 @@ TEST(SyntaxError, KnowsOtherLanguages) {
   EXPECT_EQ(outcome("BEGIN { goto x; }"),
             "D_SYNTAX 1:9 syntax error near \"goto\" | \"goto\" is a reserved word of D\n");
   EXPECT_EQ(outcome("// note {'\nBEGIN // note '{\n{ a }\nEND { a b }"),
-            "D_SYNTAX 1:1 syntax error near \"//\" | comments are written /* like this */\n"
             "D_SYNTAX 4:9 syntax error near \"b\" | expected \";\"\n");
-  EXPECT_EQ(outcome("BEGIN { // note\n}"),
-            "D_SYNTAX 1:9 syntax error near \"//\" | comments are written /* like this */\n");
   EXPECT_EQ(outcome("BEGIN { \xe2\x80\x9c }"),
             "D_SYNTAX 1:9 syntax error near \"\xe2\x80\x9c\" | quotation marks are written \" and "
             "'\n");

@@ -56,11 +56,9 @@ TEST(Macro, ValuesThatAreNoToken) {
   EXPECT_EQ(value({"x.d", "18446744073709551616"}, "$1"),
             "D_MACRO_OFLOW 1:9 integer constant 18446744073709551616 is too large\n");
   EXPECT_EQ(value({"x.d", "/etc/passwd"}, "$1"),
-            "D_SYNTAX 1:9 $1 is \"/etc/passwd\", neither a number nor a name | as a string it is "
-            "written $$1\n");
-  EXPECT_EQ(value({"x.d", ""}, "$1"),
-            "D_SYNTAX 1:9 $1 is \"\", neither a number nor a name | as a string it is written "
-            "$$1\n");
+            "string \"/etc/passwd\"\n");
+  EXPECT_EQ(value({"x.d", "10.0.0.1"}, "$1"), "string \"10.0.0.1\"\n");
+  EXPECT_EQ(value({"x.d", ""}, "$1"), "string \"\"\n");
 }
 
 TEST(Macro, InDescriptions) {
