@@ -8,7 +8,7 @@ namespace dtrace {
 
 namespace {
 
-constexpr CodeRules aarch64_code_rules = {read_aarch64, can_be_stepped_aarch64,
+constexpr CodeRules aarch64_code_rules = {read_aarch64, why_refused_aarch64,
                                           entry_offset_aarch64};
 
 // AAPCS64 6.8.2. x8, which is no argument's, tells where a large result goes.

@@ -19,19 +19,23 @@ constexpr Pattern returns[] = {
 constexpr Pattern branch = {0xfc000000, 0x14000000}; // b
 
 // A row: why no probe is set there. arch/arm64/kernel/probes/decode-insn.c refuses most of them.
-constexpr Pattern refused_patterns[] = {
-    {0xff000000, 0xd4000000}, // svc, hvc, smc, brk, hlt: an exception on purpose
-    {0xffff0000, 0xd69f0000}, // eret and its like: no user's
-    {0xffdff800, 0xd71f0800}, // braa, blraa and their like: jumps that are not simulated
-    {0xffdff81f, 0xd61f081f}, // braaz, blraaz and their like
-    {0xfffffbff, 0xd65f0bff}, // retaa, retab
-    {0xfff8f01f, 0xd500401f}, // msr of an immediate: may change how it is stepped
-    {0xfff00000, 0xd5100000}, // msr of a register
-    {0xffffffe0, 0xd53b4220}, // mrs of daif: would see what stepping has set
-    {0x3b000000, 0x18000000}, // ldr, ldrsw, prfm of a literal: the address depends on the place
-    {0x3f800000, 0x08000000}, // exclusive loads and stores: an exception between two undoes them
-    {0x3b200c00, 0x19000400}, // cpy*, set*: three instructions that belong together
-    {0xffff0000, 0x00000000}, // udf: no instruction
+struct Kind {
+  Pattern pattern;
+  const char *reason;
+};
+constexpr Kind refused_kinds[] = {
+    {{0xff000000, 0xd4000000}, "it raises an exception"}, // svc, hvc, smc, brk, hlt
+    {{0xffff0000, 0xd69f0000}, "the kernel refuses it"}, // eret and its like
+    {{0xffdff800, 0xd71f0800}, "the kernel does not simulate jumps that check a pointer"}, // braa, blraa and their like
+    {{0xffdff81f, 0xd61f081f}, "the kernel does not simulate jumps that check a pointer"}, // braaz, blraaz and their like
+    {{0xfffffbff, 0xd65f0bff}, "the kernel does not simulate jumps that check a pointer"}, // retaa, retab
+    {{0xfff8f01f, 0xd500401f}, "it may change how it is stepped"}, // msr of an immediate
+    {{0xfff00000, 0xd5100000}, "it may change how it is stepped"}, // msr of a register
+    {{0xffffffe0, 0xd53b4220}, "it would see what stepping has set"}, // mrs of daif
+    {{0x3b000000, 0x18000000}, "its address depends on where it is"}, // ldr, ldrsw, prfm of a literal
+    {{0x3f800000, 0x08000000}, "an exception between the two undoes them"}, // exclusive loads and stores
+    {{0x3b200c00, 0x19000400}, "it belongs together with two others"}, // cpy*, set*
+    {{0xffff0000, 0x00000000}, "it is no instruction"}, // udf
 };
 // Of the hints those that the kernel steps; others wait, or check a pointer, where they stand.
 constexpr Pattern hint = {0xfffff01f, 0xd503201f};
@@ -70,8 +74,16 @@ void mark_exclusive(std::span<const uint8_t> code, std::vector<Instruction> &ins
       if (store_exclusive.matches(bits_at(code, instructions[i].offset)))
         last = i;
     for (size_t i = first; i <= last; i++)
-      instructions[i].is_in_exclusive = true;
+      instructions[i].refused = "an exception between a load-exclusive and its store undoes them";
   }
+}
+
+const char *why_refused(uint32_t bits) {
+  for (const Kind &kind : refused_kinds)
+    if (kind.pattern.matches(bits))
+      return kind.reason;
+  return hint.matches(bits) && !among(steppable_hints, bits) ? "the kernel refuses to step it"
+                                                             : nullptr;
 }
 
 } // namespace
@@ -83,17 +95,15 @@ std::vector<Instruction> read_aarch64(std::span<const uint8_t> code) {
     const int64_t distance = static_cast<int32_t>(bits << 6) >> 4; // 26 bits, times 4
     const int64_t to = static_cast<int64_t>(offset) + distance;
     const bool jumps_out = branch.matches(bits) && static_cast<uint64_t>(to) >= code.size();
-    instructions.push_back({offset, instruction_size, among(returns, bits), jumps_out, to});
+    instructions.push_back({offset, instruction_size, among(returns, bits), jumps_out, to,
+                            why_refused(bits)});
   }
   mark_exclusive(code, instructions);
   return instructions;
 }
 
-bool can_be_stepped_aarch64(std::span<const uint8_t> code) {
-  if (code.size() < instruction_size)
-    return false;
-  const uint32_t bits = bits_at(code, 0);
-  return !among(refused_patterns, bits) && (!hint.matches(bits) || among(steppable_hints, bits));
+const char *why_refused_aarch64(std::span<const uint8_t> code, bool) {
+  return code.size() < instruction_size ? "it is cut off" : why_refused(bits_at(code, 0));
 }
 
 uint64_t entry_offset_aarch64(std::span<const uint8_t>, bool) {

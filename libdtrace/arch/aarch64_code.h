@@ -6,7 +6,7 @@
 namespace dtrace {
 
 std::vector<Instruction> read_aarch64(std::span<const uint8_t> code);
-bool can_be_stepped_aarch64(std::span<const uint8_t> code);
+const char *why_refused_aarch64(std::span<const uint8_t> code, bool at_entry);
 uint64_t entry_offset_aarch64(std::span<const uint8_t> code, bool is_go);
 
 } // namespace dtrace

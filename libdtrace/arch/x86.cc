@@ -8,8 +8,8 @@ namespace dtrace {
 
 namespace {
 
-constexpr CodeRules code_64 = {read_x86_64, can_be_stepped_x86_64, entry_offset_x86_64};
-constexpr CodeRules code_32 = {read_i386, can_be_stepped_i386, entry_offset_i386};
+constexpr CodeRules code_64 = {read_x86_64, why_refused_x86_64, entry_offset_x86_64};
+constexpr CodeRules code_32 = {read_i386, why_refused_i386, entry_offset_i386};
 
 // x86-64 psABI 3.2.3; i386 psABI 2.2.3.
 constexpr CallingConvention calls_64 = {.word = 8,

@@ -2,7 +2,9 @@
 // only what follows the opcode matters.
 #include "arch/x86_code.h"
 
-#include <array>
+#include "arch/x86_form.h"
+
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -49,27 +51,19 @@ constexpr std::string_view two_bytes = "mmmmx.....x.xm.M" // 00
                                        "mmmmmmmmmmmmmmmm"; // f0
 static_assert(one_byte.size() == 256 && two_bytes.size() == 256);
 
-enum Map { OneByte, TwoBytes, Map38, Map3a };
-
-class X86Instruction {
+class X86Reader {
 public:
-  X86Instruction(std::span<const uint8_t> code, bool is_64_bit)
-      : code_(code), is_64_bit_(is_64_bit) {}
+  X86Reader(std::span<const uint8_t> code, bool is_64_bit) : code_(code) {
+    form_.is_64_bit = is_64_bit;
+  }
 
-  // Nothing: the bytes are no instruction.
-  std::optional<Instruction> read(uint64_t offset, uint64_t function_size) {
+  std::optional<X86Form> read() {
     read_prefixes();
-    const Map map = read_opcode();
-    const char form = map == OneByte    ? one_byte[opcode_]
-                      : map == TwoBytes ? two_bytes[opcode_]
-                      : map == Map38    ? 'm'
-                                        : 'M';
-    if (!valid_ || !read_operands(is_vector_ && form == 'j' ? 'm' : form) || at_ > code_.size())
+    const char operands = read_opcode();
+    if (!valid_ || !read_operands(operands) || at_ > code_.size())
       return std::nullopt;
-    const bool is_return = map == OneByte && !is_vector_ && (opcode_ & 0xf6) == 0xc2;
-    const auto to = map == OneByte && !is_vector_ ? jump_target(offset) : std::nullopt;
-    const bool jumps_out = to && static_cast<uint64_t>(*to) >= function_size; // before it: it wraps
-    return Instruction{offset, static_cast<uint32_t>(at_), is_return, jumps_out, to.value_or(0)};
+    form_.size = static_cast<uint32_t>(at_);
+    return form_;
   }
 
 private:
@@ -77,51 +71,75 @@ private:
   uint8_t peek() const { return at_ < code_.size() ? code_[at_] : uint8_t{0}; }
 
   void read_prefixes() {
-    constexpr std::string_view prefixes = "\x66\x67\xf2\xf3\xf0\x2e\x36\x3e\x26\x64\x65";
-    for (; at_ < code_.size() && prefixes.contains(static_cast<char>(code_[at_])); at_++) {
-      narrow_ |= code_[at_] == 0x66;
-      short_address_ |= code_[at_] == 0x67;
+    constexpr std::string_view repetitions = "\xf2\xf3", segments = "\x26\x2e\x36\x3e",
+                               others = "\x66\x67\xf0\x64\x65";
+    for (; at_ < code_.size(); at_++) {
+      const char prefix = static_cast<char>(code_[at_]);
+      form_.has_66 |= prefix == '\x66';
+      form_.has_67 |= prefix == '\x67';
+      form_.has_lock |= prefix == '\xf0';
+      form_.has_rep |= repetitions.contains(prefix);
+      form_.has_segment |= segments.contains(prefix);
+      if (!repetitions.contains(prefix) && !segments.contains(prefix) && !others.contains(prefix))
+        break;
     }
-    if (is_64_bit_ && (peek() & 0xf0) == 0x40)
-      wide_ = next() & 8;
+    if (form_.is_64_bit && (peek() & 0xf0) == 0x40)
+      form_.rex = next();
   }
 
-  Map read_opcode() {
+  // Returns what follows it.
+  char read_opcode() {
     const uint8_t first = next();
-    const bool may_be_vector = is_64_bit_ || peek() >= 0xc0;
+    const bool may_be_vector = form_.is_64_bit || peek() >= 0xc0;
     if (may_be_vector && (first == 0xc4 || first == 0xc5 || first == 0x62))
       return read_vector_opcode(first);
-    opcode_ = first;
+    if (first == 0x8f && (peek() & 0x1f) >= 8)
+      return read_xop_opcode();
+    form_.opcode = first;
     if (first != 0x0f)
-      return OneByte;
-    opcode_ = next();
-    if (opcode_ == 0x38 || opcode_ == 0x3a) {
-      const Map map = opcode_ == 0x38 ? Map38 : Map3a;
-      opcode_ = next();
-      return map;
-    }
-    return TwoBytes;
+      return one_byte[first];
+    form_.map = X86Form::TwoBytes;
+    form_.opcode = next();
+    if (form_.opcode != 0x38 && form_.opcode != 0x3a)
+      return two_bytes[form_.opcode];
+    form_.map = form_.opcode == 0x38 ? X86Form::Map38 : X86Form::Map3a;
+    form_.opcode = next();
+    return form_.map == X86Form::Map38 ? 'm' : 'M';
   }
 
   // VEX and EVEX prefixes name the map.
-  Map read_vector_opcode(uint8_t prefix) {
-    is_vector_ = true;
+  char read_vector_opcode(uint8_t prefix) {
+    form_.encoding = prefix == 0x62 ? X86Form::Evex : X86Form::Vex;
     const uint8_t named = next();
     const unsigned map = prefix == 0xc5 ? 1 : named & (prefix == 0xc4 ? 0x1f : 0x07);
     for (int rest = prefix == 0xc5 ? 0 : prefix == 0xc4 ? 1 : 2; rest > 0; rest--)
       next();
-    opcode_ = next();
-    return map == 1 ? TwoBytes : map == 3 ? Map3a : Map38;
+    form_.opcode = next();
+    form_.map = map == 1 ? X86Form::TwoBytes : map == 3 ? X86Form::Map3a : X86Form::Map38;
+    constexpr uint8_t zero_registers = 0x77; // vzeroupper, vzeroall: no operands
+    if (form_.map == X86Form::TwoBytes)
+      return form_.opcode == zero_registers      ? '.'
+             : two_bytes[form_.opcode] == 'j' ? 'm'
+                                              : two_bytes[form_.opcode];
+    return form_.map == X86Form::Map3a ? 'M' : 'm';
   }
 
-  uint64_t half() const { return narrow_ && !wide_ ? 2 : 4; }
+  // AMD64 Architecture Programmer's Manual, volume 6: maps 8, 9 and 10.
+  char read_xop_opcode() {
+    form_.encoding = X86Form::Xop;
+    const unsigned map = next() & 0x1f;
+    next();
+    form_.opcode = next();
+    return map == 8 ? 'M' : map == 9 ? 'm' : 'Z';
+  }
 
-  bool read_operands(char form) {
-    constexpr std::string_view with_operand = "mMZtT";
-    uint8_t group = 0;
-    if (with_operand.contains(form) && !is_special_vector())
-      group = read_address() >> 3 & 7;
-    switch (form) {
+  uint64_t half() const { return form_.has_66 && !form_.is_wide() ? 2 : 4; }
+
+  bool read_operands(char operands) {
+    constexpr std::string_view with_address = "mMZtT";
+    if (with_address.contains(operands))
+      read_address();
+    switch (operands) {
     case 'b':
     case 'M':
       at_ += 1;
@@ -137,80 +155,114 @@ private:
       at_ += half();
       break;
     case 'j':
-      at_ += is_64_bit_ ? 4 : half();
+      at_ += form_.is_64_bit ? 4 : half();
       break;
     case 'v':
-      at_ += wide_ ? 8 : half();
+      at_ += form_.is_wide() ? 8 : half();
       break;
     case 'a':
-      at_ += is_64_bit_ != short_address_ ? (is_64_bit_ ? 8 : 2) : 4;
+      at_ += form_.is_64_bit != form_.has_67 ? (form_.is_64_bit ? 8 : 2) : 4;
       break;
     case 'f':
-      at_ += is_64_bit_ ? 0 : half() + 2;
-      return !is_64_bit_;
+      at_ += form_.is_64_bit ? 0 : half() + 2;
+      return !form_.is_64_bit;
     case 't':
-      at_ += group < 2 ? 1 : 0;
+      at_ += form_.group() < 2 ? 1 : 0;
       break;
     case 'T':
-      at_ += group < 2 ? half() : 0;
+      at_ += form_.group() < 2 ? half() : 0;
       break;
     case 'x':
       return false;
     }
     return valid_;
   }
-  bool is_special_vector() const { return is_vector_ && opcode_ == 0x77; } // vzeroupper
 
-  // ModRM, and what it calls for; returns it.
-  uint8_t read_address() {
-    const uint8_t modrm = next(), mode = modrm >> 6, base = modrm & 7;
+  // ModRM, and what it calls for.
+  void read_address() {
+    form_.modrm = next();
+    const uint8_t mode = form_.modrm >> 6, base = form_.modrm & 7;
     if (mode == 3)
-      return modrm;
-    if (!is_64_bit_ && short_address_) {
-      at_ += mode == 1 ? 1 : mode == 2 || base == 6 ? 2 : 0;
-      return modrm;
-    }
+      return;
+    if (!form_.is_64_bit && form_.has_67)
+      return read_displacement(mode == 1 ? 1 : mode == 2 || base == 6 ? 2 : 0);
     const uint8_t real_base = base == 4 ? next() & 7 : base;
-    at_ += mode == 1 ? 1 : mode == 2 || real_base == 5 ? 4 : 0;
-    return modrm;
+    form_.is_relative = form_.is_64_bit && mode == 0 && base == 5;
+    read_displacement(mode == 1 ? 1 : mode == 2 || real_base == 5 ? 4 : 0);
   }
 
-  std::optional<int64_t> jump_target(uint64_t offset) const {
-    int64_t distance = 0;
-    if (opcode_ == 0xeb) {
-      distance = static_cast<int8_t>(code_[at_ - 1]);
-    } else if (opcode_ == 0xe9) {
-      uint32_t bits = 0;
-      for (size_t i = 0; i < 4; i++)
-        bits |= uint32_t{code_[at_ - 4 + i]} << 8 * i;
-      distance = static_cast<int32_t>(bits);
-    } else {
-      return std::nullopt;
-    }
-    return static_cast<int64_t>(offset + at_) + distance;
+  void read_displacement(unsigned bytes) {
+    uint32_t bits = 0;
+    for (unsigned i = 0; i < bytes; i++)
+      bits |= uint32_t{next()} << 8 * i;
+    form_.displacement = static_cast<int32_t>(bytes == 1 ? static_cast<int8_t>(bits) : bits);
   }
 
   std::span<const uint8_t> code_;
   size_t at_ = 0;
-  bool is_64_bit_, valid_ = true;
-  bool narrow_ = false, short_address_ = false, wide_ = false, is_vector_ = false;
-  uint8_t opcode_ = 0;
+  bool valid_ = true;
+  X86Form form_;
 };
+
+std::optional<int64_t> jump_target(const X86Form &form, std::span<const uint8_t> code,
+                                   uint64_t offset) {
+  int64_t distance = 0;
+  if (form.opcode == 0xeb) {
+    distance = static_cast<int8_t>(code[form.size - 1]);
+  } else if (form.opcode == 0xe9) {
+    uint32_t bits = 0;
+    for (size_t i = 0; i < 4; i++)
+      bits |= uint32_t{code[form.size - 4 + i]} << 8 * i;
+    distance = static_cast<int32_t>(bits);
+  } else {
+    return std::nullopt;
+  }
+  return static_cast<int64_t>(offset + form.size) + distance;
+}
+
+Instruction instruction_of(const X86Form &form, std::span<const uint8_t> code, uint64_t offset,
+                           uint64_t function_size) {
+  const bool plain = form.is_legacy(X86Form::OneByte);
+  const auto to = plain ? jump_target(form, code, offset) : std::nullopt;
+  return {.offset = offset,
+          .size = form.size,
+          .is_return = plain && (form.opcode & 0xf6) == 0xc2,
+          .is_jump_out = to && static_cast<uint64_t>(*to) >= function_size, // before it: it wraps
+          .jumps_to = to.value_or(0),
+          .refused = why_refused_x86(form, offset == 0)};
+}
+
+// What the function reads by the distance from an instruction, as numbers that its author put behind
+// it, is no code: a breakpoint would change it.
+void refuse_data(std::vector<Instruction> &instructions, uint64_t data) {
+  for (Instruction &one : instructions)
+    if (one.offset + one.size > data)
+      one.refused = "the function refers to it, or to what is before it, as data";
+}
 
 std::vector<Instruction> read_x86(std::span<const uint8_t> code, bool is_64_bit) {
   std::vector<Instruction> instructions;
+  uint64_t data = code.size();
   for (uint64_t offset = 0; offset < code.size();) {
-    const auto instruction =
-        X86Instruction(code.subspan(offset), is_64_bit).read(offset, code.size());
-    if (!instruction)
+    const std::span<const uint8_t> rest = code.subspan(offset);
+    const auto form = read_x86_form(rest, is_64_bit);
+    if (!form)
       break;
-    instructions.push_back(*instruction);
-    offset += instruction->size;
+    instructions.push_back(instruction_of(*form, rest, offset, code.size()));
+    offset += form->size;
+    const uint64_t operand = offset + static_cast<int64_t>(form->displacement);
+    if (form->is_relative && operand > 0)
+      data = std::min(data, operand);
   }
+  refuse_data(instructions, data);
   return instructions;
 }
 
 } // namespace
+
+std::optional<X86Form> read_x86_form(std::span<const uint8_t> code, bool is_64_bit) {
+  return X86Reader(code, is_64_bit).read();
+}
 
 std::vector<Instruction> read_x86_64(std::span<const uint8_t> code) {
   return read_x86(code, true);

@@ -7,8 +7,8 @@ namespace dtrace {
 
 std::vector<Instruction> read_x86_64(std::span<const uint8_t> code);
 std::vector<Instruction> read_i386(std::span<const uint8_t> code);
-bool can_be_stepped_x86_64(std::span<const uint8_t> code);
-bool can_be_stepped_i386(std::span<const uint8_t> code);
+const char *why_refused_x86_64(std::span<const uint8_t> code, bool at_entry);
+const char *why_refused_i386(std::span<const uint8_t> code, bool at_entry);
 uint64_t entry_offset_x86_64(std::span<const uint8_t> code, bool is_go);
 uint64_t entry_offset_i386(std::span<const uint8_t> code, bool is_go);
 

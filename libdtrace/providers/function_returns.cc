@@ -38,6 +38,8 @@ std::vector<ReturnPlace> return_places(const ElfFunctions &object, const Functio
     if (!code)
       continue;
     for (const Instruction &one : instructions_of(object, *code)) {
+      if (one.refused)
+        continue;
       const uint64_t target = code->address + one.jumps_to;
       const Function *to = one.is_jump_out ? object.at(target) : nullptr;
       const bool stays = to && (to == part || is_part_of(*to, function) ||

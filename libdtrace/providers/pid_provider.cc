@@ -29,7 +29,6 @@ namespace dtrace {
 namespace {
 
 constexpr std::string_view prefix = "pid", address_function = "-";
-constexpr size_t longest_instruction = 15;
 constexpr unsigned offset_shift = 32; // of the offset in a cookie
 constexpr uint32_t most_pid_arguments = 64; // that args[] may name, registers and words of the stack
 
@@ -74,11 +73,6 @@ std::optional<uint64_t> read_hexadecimal(std::string_view text) {
   if (error != std::errc() || end != text.data() + text.size())
     return std::nullopt;
   return number;
-}
-
-bool can_be_probed(const ElfFunctions &object, const Function &function, uint64_t offset) {
-  return dtrace::can_be_probed(object.bytes(function.address + offset, longest_instruction),
-                       object.machine());
 }
 
 // Blank probes of a description, for what its process loads while it is traced: their numbers.
@@ -429,7 +423,9 @@ private:
         if (const Probe *probe = add(site, object.name, function, name))
           search.sink(*probe);
     };
-    if (can_be_probed(*site.object, *site.function, entry_offset(*site.object, *site.function))) {
+    if (!may_be_probed(*site.function))
+      return {};
+    if (has_entry(*site.object, *site.function)) {
       offer(Place::Entry, 0, "entry");
       if (has_returns(site))
         offer(Place::Return, 0, "return");
@@ -440,8 +436,7 @@ private:
       return match_offset(search, object, site, function);
     if (is_glob(search.description.name) || search.description.name.empty())
       for (const Instruction &instruction : instructions_of(*site.object, *site.function))
-        if (!instruction.is_in_exclusive &&
-            can_be_probed(*site.object, *site.function, instruction.offset))
+        if (!instruction.refused)
           offer(Place::Offset, instruction.offset, hexadecimal(instruction.offset));
     return {};
   }
@@ -479,14 +474,11 @@ private:
   }
 
   static Result<void> check_step(const Site &site, const std::string &function) {
-    const auto instructions = instructions_of(*site.object, *site.function);
-    const auto at = std::ranges::find(instructions, site.offset, &Instruction::offset);
-    if (can_be_probed(*site.object, *site.function, site.offset) &&
-        (at == instructions.end() || !at->is_in_exclusive))
+    const char *reason = why_refused(*site.object, *site.function, site.offset);
+    if (!reason)
       return {};
-    Failure failure = fail(Tag::D_PROC_OFF, {}, "offset 0x%s of %s cannot be traced: the kernel can "
-                           "not step its instruction", hexadecimal(site.offset).c_str(),
-                           function.c_str());
+    Failure failure = fail(Tag::D_PROC_OFF, {}, "offset 0x%s of %s cannot be traced: %s",
+                           hexadecimal(site.offset).c_str(), function.c_str(), reason);
     failure.error().advice = "trace the instruction before or behind it";
     return failure;
   }
@@ -512,6 +504,9 @@ private:
         const std::string name(site.function->names.front());
         TRY_VOID(check_boundary(site, name));
         TRY_VOID(check_step(site, name));
+      } else if (const char *reason = why_refused(*functions, linked)) {
+        return fail(Tag::D_PROC_OFF, {}, "address 0x%s cannot be traced: %s",
+                    hexadecimal(*address).c_str(), reason);
       }
       search.sink(*add(site, object.name, std::string(address_function), hexadecimal(*address)));
       return {};

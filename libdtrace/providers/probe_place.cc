@@ -15,9 +15,39 @@ std::vector<Instruction> instructions_of(const ElfFunctions &object,
              : std::vector<Instruction>();
 }
 
-bool can_be_probed(std::span<const uint8_t> code, unsigned machine) {
+namespace {
+const char *why_refused(std::span<const uint8_t> code, unsigned machine, bool at_entry) {
   const Processor *processor = find_processor(machine);
-  return processor && processor->code && processor->code->can_be_stepped(code);
+  return processor && processor->code ? processor->code->why_refused(code, at_entry)
+                                      : "its processor's code is not known";
+}
+constexpr size_t longest_instruction = 15;
+} // namespace
+
+const char *why_refused(const ElfFunctions &object, const ElfFunctions::Function &function,
+                        uint64_t offset) {
+  const auto instructions = instructions_of(object, function);
+  const auto at = std::ranges::lower_bound(instructions, offset, {}, &Instruction::offset);
+  return at == instructions.end() ? "it is no instruction" : at->refused;
+}
+
+const char *why_refused(const ElfFunctions &object, uint64_t address) {
+  return why_refused(object.bytes(address, longest_instruction), object.machine(), false);
+}
+
+// libgcc and libunwind know by these functions' bytes that a signal was handled.
+bool may_be_probed(const ElfFunctions::Function &function) {
+  constexpr std::string_view read_by_unwinders[] = {"__restore_rt", "__restore",
+                                                    "__kernel_rt_sigreturn"};
+  return std::ranges::none_of(function.names, [&](std::string_view name) {
+    return std::ranges::find(read_by_unwinders, name) != std::end(read_by_unwinders);
+  });
+}
+
+bool has_entry(const ElfFunctions &object, const ElfFunctions::Function &function) {
+  const uint64_t offset = entry_offset(object, function);
+  return !why_refused(object.bytes(function.address + offset, longest_instruction),
+                      object.machine(), offset == 0);
 }
 
 uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &function) {

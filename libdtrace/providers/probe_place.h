@@ -12,9 +12,18 @@ namespace dtrace {
 std::vector<Instruction> instructions_of(const ElfFunctions &object,
                                          const ElfFunctions::Function &function);
 
-// Whether the kernel can run the instruction that `code` begins with out of line, and does so right.
-// A false yes costs a failed attempt, nothing more.
-bool can_be_probed(std::span<const uint8_t> code, unsigned machine);
+// Why no probe may be set on the instruction at the offset, which one begins at, or at an address
+// that lies in no function; null: one may be. A false null for what the kernel refuses costs a failed
+// attempt, nothing more.
+const char *why_refused(const ElfFunctions &object, const ElfFunctions::Function &function,
+                        uint64_t offset);
+const char *why_refused(const ElfFunctions &object, uint64_t address);
+
+// Whether there may be any probes in it: not where others read its code.
+bool may_be_probed(const ElfFunctions::Function &function);
+
+// Whether its entry can be traced, at entry_offset().
+bool has_entry(const ElfFunctions &object, const ElfFunctions::Function &function);
 
 // Offset in the function of the place at which its entry is traced: its first instruction, but for
 // endbr64, which would have to be single-stepped: a push behind it need not; in Go behind the check of

@@ -1,3 +1,4 @@
+#include "arch/processor.h"
 #include "usdt/descriptor.h"
 #include "usdt/note.h"
 
@@ -9,6 +10,7 @@
 #include <libelf.h>
 #include <memory>
 #include <optional>
+#include <span>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,6 +73,7 @@ public:
 private:
   void take_section(Elf_Scn *section, size_t names);
   std::optional<uint64_t> file_offset(uint64_t address) const;
+  const char *why_refused(uint64_t offset) const;
 
   struct Segment {
     uint64_t offset, address, size;
@@ -133,6 +136,17 @@ std::optional<uint64_t> File::file_offset(uint64_t address) const {
   return std::nullopt;
 }
 
+// Assembler text of strangers may stand where variables lie below the stack pointer.
+const char *File::why_refused(uint64_t offset) const {
+  constexpr size_t longest_instruction = 15;
+  uint8_t code[longest_instruction];
+  const Processor *processor = find_processor(header_.e_machine);
+  const ssize_t got = pread(file_->fd, code, sizeof code, static_cast<off_t>(offset));
+  return got > 0 && processor && processor->code
+             ? processor->code->why_refused(std::span(code, got), false)
+             : nullptr;
+}
+
 SiteList File::sites() const {
   SiteList list;
   list.machine = header_.e_machine;
@@ -148,9 +162,13 @@ SiteList File::sites() const {
       note.semaphore += note.semaphore ? moved : 0;
       const auto offset = file_offset(note.pc);
       const auto semaphore = note.semaphore ? file_offset(note.semaphore) : 0;
-      if (offset && semaphore)
+      const char *refused = offset ? why_refused(*offset) : nullptr;
+      if (refused && list.complaint.empty())
+        list.complaint = format("probe %s:%s cannot be traced where it is: %s",
+                                note.provider.c_str(), note.name.c_str(), refused);
+      else if (offset && semaphore && !refused)
         list.sites.push_back({std::move(note), *offset, *semaphore});
-      else if (list.complaint.empty())
+      else if (!refused && list.complaint.empty())
         list.complaint = format("probe %s:%s lies outside of the file", note.provider.c_str(),
                                 note.name.c_str());
     }

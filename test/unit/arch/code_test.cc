@@ -141,10 +141,10 @@ TEST(AArch64, WhatCannotBeStepped) {
       {"yield", 0xd503203f, false},
   };
   for (const Stepped &row : rows)
-    EXPECT_EQ(aarch64.code->can_be_stepped(little_endian({row.bits})), row.can_be_stepped)
+    EXPECT_EQ(!aarch64.code->why_refused(little_endian({row.bits}), false), row.can_be_stepped)
         << row.text;
   const auto nop = little_endian({0xd503201f});
-  EXPECT_FALSE(aarch64.code->can_be_stepped(std::span(nop).first(3)));
+  EXPECT_TRUE(aarch64.code->why_refused(std::span(nop).first(3), false));
 }
 
 // ldxr, add, stxr, cbnz; then a load-exclusive that nothing belongs to.
@@ -153,13 +153,13 @@ TEST(AArch64, NothingComesBetweenALoadExclusiveAndItsStore) {
       {0x8b020000, 0xc85f7c01, 0x91000421, 0xc8027c01, 0x35ffffa2, 0xc85f7c01, 0xd65f03c0});
   std::string marks;
   for (const Instruction &one : read(code, EM_AARCH64))
-    marks += one.is_in_exclusive ? 'x' : '.';
+    marks += one.refused ? 'x' : '.';
   EXPECT_EQ(marks, ".xxx.x.");
 }
 
 TEST(X86, WhatCannotBeStepped) {
   const auto steps = [](std::vector<uint8_t> code, const Processor &processor = x86_64) {
-    return processor.code->can_be_stepped(code);
+    return !processor.code->why_refused(code, false);
   };
   EXPECT_TRUE(steps({0x55}));
   EXPECT_FALSE(steps({}));
@@ -169,4 +169,42 @@ TEST(X86, WhatCannotBeStepped) {
   EXPECT_FALSE(steps({0x62, 0xe2, 0x7d, 0x28, 0x7a, 0xce})); // EVEX: vpbroadcastb
   EXPECT_FALSE(steps({0xcd, 0x80}, i386));
   EXPECT_TRUE(steps({0x60}, i386)); // pusha
+  EXPECT_FALSE(steps({0x9c}));                               // pushf
+  EXPECT_FALSE(steps({0x49, 0x90}));                         // xchg %rax,%r8
+  EXPECT_TRUE(steps({0x48, 0x90}));                          // a nop all the same
+  EXPECT_FALSE(steps({0xf3, 0xaa}));                         // rep stosb
+  EXPECT_TRUE(steps({0xaa}));                                // stosb
+  EXPECT_TRUE(steps({0xf3, 0xc3}));                          // repz ret
+  EXPECT_FALSE(steps({0x0f, 0x0b}));                         // ud2
+  EXPECT_FALSE(steps({0x66, 0x66, 0x48, 0xe8, 0, 0, 0, 0})); // data16 call
+  EXPECT_TRUE(steps({0xe8, 0, 0, 0, 0}));                    // call
+  EXPECT_FALSE(steps({0x8e, 0xd1}));                         // mov %ecx,%ss
+  EXPECT_TRUE(steps({0x8e, 0xd9}));                          // mov %ecx,%ds
+  EXPECT_FALSE(steps({0xc7, 0xf8, 0, 0, 0, 0}));             // xbegin
+  EXPECT_FALSE(steps({0x8f, 0xe9, 0x78, 0xe1, 0xc1}));       // XOP: vphaddwd
+  EXPECT_TRUE(steps({0x8f, 0x44, 0x24, 0xf0}));              // pop -16(%rsp)
+  EXPECT_FALSE(steps({0xc5, 0xf8, 0x57, 0xc0}));             // vxorps
+}
+
+// Which the kernel may make a call: only where nothing lies below the stack pointer.
+TEST(X86, NopsOfFiveBytesAreProbedAtEntryOnly) {
+  for (const std::vector<uint8_t> &nop : {std::vector<uint8_t>{0x0f, 0x1f, 0x44, 0, 0},
+                                          {0x66, 0x0f, 0x1f, 0x40, 0},
+                                          {0x66, 0x66, 0x66, 0x66, 0x90},
+                                          {0x48, 0x8d, 0x74, 0x26, 0}}) {
+    EXPECT_TRUE(x86_64.code->why_refused(nop, false));
+    EXPECT_FALSE(x86_64.code->why_refused(nop, true));
+  }
+  const std::vector<uint8_t> four = {0x0f, 0x1f, 0x40, 0}, lea = {0x48, 0x8d, 0x74, 0x26, 8};
+  EXPECT_FALSE(x86_64.code->why_refused(four, false));
+  EXPECT_FALSE(x86_64.code->why_refused(lea, false));
+}
+
+TEST(X86, WhatAFunctionReadsOfItselfIsNoCode) {
+  // mov 1(%rip),%rax; ret; then what it reads, of which the first byte would be a nop
+  const std::vector<uint8_t> code = {0x48, 0x8b, 0x05, 1, 0, 0, 0, 0xc3, 0x90, 0xc3};
+  std::string marks;
+  for (const Instruction &one : read(code, EM_X86_64))
+    marks += one.refused ? 'x' : '.';
+  EXPECT_EQ(marks, "..xx");
 }
