@@ -1,6 +1,11 @@
 // Stage: codegen. Aggregations: find this CPU's value (dtrace/abi/aggregation.h), update it by the
 // aggregating function's code in bpf/aggregation.c.
-#include "codegen/builder.h"
+#include "codegen/aggregations.h"
+#include "codegen/expressions.h"
+#include "codegen/records.h"
+#include "codegen/stacks.h"
+#include "codegen/strings.h"
+#include "codegen/variables.h"
 #include "language/distribution.h"
 
 #include <dtrace/abi/aggregation.h>
@@ -14,10 +19,10 @@ namespace dtrace::codegen {
 
 using namespace typed;
 
-void ProgramBuilder::aggregate(const Statement &statement) {
+void Aggregations::aggregate(const Statement &statement) {
   const AggregationRecord &aggregation = unit_.manifest.aggregations[statement.aggregation];
-  Value *sample = statement.value ? wide(*statement.value) : number(0);
-  Value *weight = statement.weight ? wide(*statement.weight) : number(1);
+  Value *sample = statement.value ? expressions_.wide(*statement.value) : number(0);
+  Value *weight = statement.weight ? expressions_.wide(*statement.weight) : number(1);
   if (aggregation.stack.size)
     return send_update(aggregation, statement, sample, weight);
   if (aggregation.key_size == 0) {
@@ -36,12 +41,12 @@ void ProgramBuilder::aggregate(const Statement &statement) {
   begin(after);
 }
 
-llvm::Value *ProgramBuilder::plain_slot(const AggregationRecord &aggregation) {
+llvm::Value *Aggregations::plain_slot(const AggregationRecord &aggregation) {
   Value *offset = b_.CreateMul(cpu_slot(), number(unit_.aggregation_stride(aggregation)));
   return at(unit_.aggregation_map(aggregation), offset);
 }
 
-llvm::Value *ProgramBuilder::aggregation_key(const AggregationRecord &aggregation,
+llvm::Value *Aggregations::aggregation_key(const AggregationRecord &aggregation,
                                              const Statement &statement) {
   const auto is_number = [](const Field &field) {
     return field.kind == FieldKind::Integer || field.kind == FieldKind::Interned;
@@ -52,12 +57,12 @@ llvm::Value *ProgramBuilder::aggregation_key(const AggregationRecord &aggregatio
     const Field &field = aggregation.keys[i].field;
     covered += field.size;
     if (field.kind == FieldKind::Integer)
-      numbers[i] = resized(value(*statement.keys[i]), field.size,
+      numbers[i] = resized(expressions_.value(*statement.keys[i]), field.size,
                            scalar_is_signed(statement.keys[i]->type));
     else if (field.kind == FieldKind::Interned)
-      numbers[i] = interned_id(*statement.keys[i]);
+      numbers[i] = strings_.interned_id(*statement.keys[i]);
   }
-  Value *key = key_buffer(aggregation.key_size);
+  Value *key = variables_.key_buffer(aggregation.key_size);
   if (covered != aggregation.key_size)
     zero(key, aggregation.key_size);
   for (size_t i = 0; i < statement.keys.size(); i++) {
@@ -66,22 +71,22 @@ llvm::Value *ProgramBuilder::aggregation_key(const AggregationRecord &aggregatio
     if (is_number(field))
       store(numbers[i], to);
     else if (field.kind == FieldKind::String)
-      write_text(*statement.keys[i], to, field.size, true);
+      strings_.write_text(*statement.keys[i], to, field.size, true);
     else
-      (this->*field_writer(field.kind))(field, *statement.keys[i], to);
+      records_.write_field(field, *statement.keys[i], to);
   }
   return key;
 }
 
 // Null at run time when the map is full.
-llvm::Value *ProgramBuilder::keyed_slot(const AggregationRecord &aggregation,
+llvm::Value *Aggregations::keyed_slot(const AggregationRecord &aggregation,
                                         const Statement &statement) {
-  missing_stack_ = nullptr;
+  stacks_.begin_key();
   Value *key = aggregation_key(aggregation, statement);
   llvm::GlobalVariable *map = unit_.aggregation_map(aggregation);
   Block *look = block("look"), *refused = b_.GetInsertBlock(), *after = block("after");
-  if (missing_stack_)
-    branch(missing_stack_, after, look);
+  if (stacks_.missing())
+    branch(stacks_.missing(), after, look);
   else
     jump(look);
   begin(look);
@@ -90,7 +95,7 @@ llvm::Value *ProgramBuilder::keyed_slot(const AggregationRecord &aggregation,
   branch(b_.CreateIsNull(found), missing, after);
   begin(missing);
   const uint64_t size = round_up(aggregation.value_size, 8);
-  Value *added = runtime("dt_aggregation_insert", {context_, map, key, unit_.zeros(size)},
+  Value *added = runtime("dt_aggregation_insert", {fn_.context, map, key, unit_.zeros(size)},
                          statement.span);
   Block *missing_end = b_.GetInsertBlock();
   jump(after);
@@ -98,21 +103,21 @@ llvm::Value *ProgramBuilder::keyed_slot(const AggregationRecord &aggregation,
   llvm::PHINode *slot = b_.CreatePHI(b_.getPtrTy(), 2);
   slot->addIncoming(found, from);
   slot->addIncoming(added, missing_end);
-  if (missing_stack_)
+  if (stacks_.missing())
     slot->addIncoming(llvm::ConstantPointerNull::get(b_.getPtrTy()), refused);
   return slot;
 }
 
 // The key is made first: what faults must not hold a piece of the ring buffer.
-void ProgramBuilder::send_update(const AggregationRecord &aggregation, const Statement &statement,
+void Aggregations::send_update(const AggregationRecord &aggregation, const Statement &statement,
                                  Value *sample, Value *weight) {
   const Field &stack = aggregation.stack;
-  missing_stack_ = nullptr;
+  stacks_.begin_key();
   Value *key = aggregation_key(aggregation, statement);
   Block *room = block("room"), *full = block("full"), *after = block("after");
-  if (missing_stack_) {
+  if (stacks_.missing()) {
     Block *whole = block("whole");
-    branch(missing_stack_, full, whole);
+    branch(stacks_.missing(), full, whole);
     begin(whole);
   }
   Value *record = helper(Helper::RingbufReserve, b_.getPtrTy(),
@@ -122,19 +127,19 @@ void ProgramBuilder::send_update(const AggregationRecord &aggregation, const Sta
   count_drop(offsetof(dt_cpu, aggregation_drops));
   jump(after);
   begin(room);
-  store(record_header(DT_RECORD_UPDATE), record, 8);
+  store(records_.record_header(DT_RECORD_UPDATE), record, 8);
   store(number(aggregation.index), at(record, offsetof(dt_update_record, aggregation)), 8);
   copy_words(at(record, sizeof(dt_update_record)), key, aggregation.key_size);
   Value *value = at(record, sizeof(dt_update_record) + aggregation.key_size);
   zero(value, stack.offset - sizeof(dt_update_record) - aggregation.key_size);
   update(aggregation, value, sample, weight);
-  write_user_stack(stack, *statement.keys[0], at(record, stack.offset));
+  stacks_.write_user_stack(stack, *statement.keys[0], at(record, stack.offset));
   helper(Helper::RingbufSubmit, b_.getVoidTy(), {record, number(0)});
   jump(after);
   begin(after);
 }
 
-void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, Value *sample,
+void Aggregations::update(const AggregationRecord &aggregation, Value *slot, Value *sample,
                             Value *weight) {
   Value *shared = number(aggregation.shared, 4);
   const auto &parameters = aggregation.parameters;
@@ -172,7 +177,7 @@ void ProgramBuilder::update(const AggregationRecord &aggregation, Value *slot, V
 }
 
 // struct dt_magnitude[], the greatest first
-llvm::GlobalVariable *ProgramBuilder::magnitude_table(const std::vector<dt_magnitude> &rows) {
+llvm::GlobalVariable *Aggregations::magnitude_table(const std::vector<dt_magnitude> &rows) {
   std::vector<uint64_t> words;
   for (const dt_magnitude &row : rows | std::views::reverse)
     words.insert(words.end(), {static_cast<uint64_t>(row.from), static_cast<uint64_t>(row.step),

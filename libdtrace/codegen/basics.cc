@@ -1,6 +1,6 @@
 // Stage: codegen. The smallest steps of making code: stack cells, blocks, loads and stores, calls of
 // the kernel's helpers and of functions in bpf/.
-#include "codegen/builder.h"
+#include "codegen/code.h"
 
 #include <dtrace/abi/state.h>
 
@@ -9,61 +9,38 @@
 namespace dtrace::codegen {
 
 // An alloca at the start of the entry block.
-ProgramBuilder::Cell ProgramBuilder::cell(llvm::Type *type, const char *name) {
-  llvm::IRBuilder<> entry(entry_, entry_->begin());
+Cell Code::cell(llvm::Type *type, const char *name) {
+  llvm::IRBuilder<> entry(fn_.entry, fn_.entry->begin());
   return {entry.CreateAlloca(type, nullptr, name), type};
 }
 
-llvm::AllocaInst *ProgramBuilder::stack_bytes(uint64_t size, const char *name) {
-  llvm::IRBuilder<> entry(entry_, entry_->begin());
+llvm::AllocaInst *Code::stack_bytes(uint64_t size, const char *name) {
+  llvm::IRBuilder<> entry(fn_.entry, fn_.entry->begin());
   auto *slot = entry.CreateAlloca(
       llvm::ArrayType::get(entry.getInt64Ty(), round_up(size, 8) / 8), nullptr, name);
   slot->setAlignment(llvm::Align(8));
   return slot;
 }
 
-// Slots are used again by the next statement: the stack is small, and clauses are many.
-llvm::Value *ProgramBuilder::temporary_bytes(uint64_t size) {
-  size = round_up(size, 8);
-  for (Temporary &one : temporaries_)
-    if (!one.used && one.size == size) {
-      one.used = true;
-      return one.slot;
-    }
-  temporaries_.push_back({stack_bytes(size, "temporary"), size, true});
-  return temporaries_.back().slot;
+llvm::Value *Code::get(const Cell &cell) { return b_.CreateLoad(cell.type, cell.slot); }
+void Code::set(const Cell &cell, Value *value) { b_.CreateStore(value, cell.slot); }
+
+llvm::BasicBlock *Code::block(const char *name) {
+  return llvm::BasicBlock::Create(unit_.context, name, fn_.function);
 }
 
-llvm::Value *ProgramBuilder::temporary(uint64_t size, uint64_t most_on_stack) {
-  const bool on_stack = size <= most_on_stack && !unit_.features.little_stack;
-  return on_stack ? temporary_bytes(size) : scratch_slot(size);
-}
-
-void ProgramBuilder::end_temporaries() {
-  for (Temporary &one : temporaries_)
-    one.used = false;
-  scratch_used_ = 8;
-}
-
-llvm::Value *ProgramBuilder::get(const Cell &cell) { return b_.CreateLoad(cell.type, cell.slot); }
-void ProgramBuilder::set(const Cell &cell, Value *value) { b_.CreateStore(value, cell.slot); }
-
-llvm::BasicBlock *ProgramBuilder::block(const char *name) {
-  return llvm::BasicBlock::Create(unit_.context, name, function_);
-}
-
-void ProgramBuilder::jump(Block *to) {
+void Code::jump(Block *to) {
   if (!b_.GetInsertBlock()->getTerminator())
     b_.CreateBr(to);
 }
 
-void ProgramBuilder::branch(Value *condition, Block *yes, Block *no) {
+void Code::branch(Value *condition, Block *yes, Block *no) {
   b_.CreateCondBr(condition, yes, no);
 }
 
-void ProgramBuilder::begin(Block *block) { b_.SetInsertPoint(block); }
+void Code::begin(Block *block) { b_.SetInsertPoint(block); }
 
-void ProgramBuilder::if_then(Value *condition, const std::function<void()> &body,
+void Code::if_then(Value *condition, const std::function<void()> &body,
                              const char *name) {
   Block *then = block(name), *after = block("after");
   branch(condition, then, after);
@@ -73,33 +50,33 @@ void ProgramBuilder::if_then(Value *condition, const std::function<void()> &body
   begin(after);
 }
 
-llvm::Value *ProgramBuilder::at(Value *address, uint64_t offset) {
+llvm::Value *Code::at(Value *address, uint64_t offset) {
   return offset ? b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), address, offset) : address;
 }
 
-llvm::Value *ProgramBuilder::at(Value *address, Value *offset) {
+llvm::Value *Code::at(Value *address, Value *offset) {
   return b_.CreateGEP(b_.getInt8Ty(), address, b_.CreateZExt(offset, b_.getInt64Ty()));
 }
 
-llvm::Value *ProgramBuilder::load(llvm::Type *type, Value *address, unsigned alignment) {
+llvm::Value *Code::load(llvm::Type *type, Value *address, unsigned alignment) {
   const unsigned natural = type->isPointerTy() ? 8 : type->getIntegerBitWidth() / 8;
   return b_.CreateAlignedLoad(type, address, llvm::Align(alignment ? alignment : natural));
 }
 
-void ProgramBuilder::store(Value *value, Value *address, unsigned alignment) {
+void Code::store(Value *value, Value *address, unsigned alignment) {
   llvm::Type *type = value->getType();
   const unsigned natural = type->isPointerTy() ? 8 : type->getIntegerBitWidth() / 8;
   b_.CreateAlignedStore(value, address, llvm::Align(alignment ? alignment : natural));
 }
 
-llvm::Value *ProgramBuilder::number(uint64_t value, unsigned bytes) {
+llvm::Value *Code::number(uint64_t value, unsigned bytes) {
   return llvm::ConstantInt::get(integer(bytes), value);
 }
 
-llvm::IntegerType *ProgramBuilder::integer(unsigned bytes) { return b_.getIntNTy(bytes * 8); }
+llvm::IntegerType *Code::integer(unsigned bytes) { return b_.getIntNTy(bytes * 8); }
 
-llvm::Value *ProgramBuilder::context_field(ContextField field) {
-  return b_.CreateStructGEP(unit_.context_type(), context_, static_cast<unsigned>(field));
+llvm::Value *Code::context_field(ContextField field) {
+  return b_.CreateStructGEP(unit_.context_type(), fn_.context, static_cast<unsigned>(field));
 }
 
 // Helpers that give one firing the same answer each time may be merged, and dropped when unused.
@@ -108,7 +85,7 @@ static bool is_constant(Helper helper) {
          helper == Helper::GetCurrentTask || helper == Helper::GetCurrentTaskBtf;
 }
 
-llvm::Value *ProgramBuilder::helper(Helper helper, llvm::Type *result,
+llvm::Value *Code::helper(Helper helper, llvm::Type *result,
                                     llvm::ArrayRef<Value *> arguments) {
   llvm::SmallVector<llvm::Type *, 5> types;
   for (Value *argument : arguments)
@@ -125,7 +102,7 @@ llvm::Value *ProgramBuilder::helper(Helper helper, llvm::Type *result,
 }
 
 // Trailing parameters not given are DT_ABSENT (INT64_MIN) or null.
-llvm::Value *ProgramBuilder::runtime(std::string_view name, llvm::ArrayRef<Value *> arguments,
+llvm::Value *Code::runtime(std::string_view name, llvm::ArrayRef<Value *> arguments,
                                      Span span) {
   llvm::Function *callee = unit_.runtime(name);
   if (!callee || callee->arg_size() < arguments.size()) {
@@ -147,18 +124,18 @@ llvm::Value *ProgramBuilder::runtime(std::string_view name, llvm::ArrayRef<Value
   return b_.CreateCall(callee, all);
 }
 
-llvm::Value *ProgramBuilder::cpu_slot() {
+llvm::Value *Code::cpu_slot() {
   Value *cpu = helper(Helper::GetSmpProcessorId, b_.getInt64Ty(), {});
   return b_.CreateAnd(cpu, unit_.cpu_slots() - 1);
 }
 
-void ProgramBuilder::count_drop(size_t offset_in_dt_cpu) {
+void Code::count_drop(size_t offset_in_dt_cpu) {
   Value *offset = b_.CreateMul(cpu_slot(), number(sizeof(dt_cpu)));
   Value *counter = at(at(unit_.map("dt_cpus"), offset), offset_in_dt_cpu);
   store(b_.CreateAdd(load(b_.getInt64Ty(), counter), number(1)), counter);
 }
 
-llvm::Value *ProgramBuilder::hidden(Value *value) {
+llvm::Value *Code::hidden(Value *value) {
   auto *type = llvm::FunctionType::get(value->getType(), {value->getType()}, false);
   constexpr bool has_effect = true; // it stays where it is
   return b_.CreateCall(type, llvm::InlineAsm::get(type, "", "=r,0", has_effect), {value});
@@ -166,41 +143,21 @@ llvm::Value *ProgramBuilder::hidden(Value *value) {
 
 // LLVM moves what is used once to where it is used: of a sum of 60 quotients it keeps all, for the
 // end, rather than the sum so far.
-llvm::Value *ProgramBuilder::made_here(Value *value) {
+llvm::Value *Code::made_here(Value *value) {
   const bool moves = unit_.features.little_stack && !llvm::isa<llvm::Constant>(value);
   return moves ? hidden(value) : value;
 }
 
-// With little stack, what waits for something long waits in scratch memory.
-llvm::Value *ProgramBuilder::put_aside(Value *value, const typed::Expr &meanwhile) {
-  constexpr uint64_t of_long = 30;
-  if (!unit_.features.little_stack || llvm::isa<llvm::Constant>(value) ||
-      weight(meanwhile) < of_long)
-    return nullptr;
-  Value *slot = scratch_slot(8);
-  b_.CreateAlignedStore(value, slot, llvm::Align(8))->setVolatile(true);
-  return slot;
-}
-
-llvm::Value *ProgramBuilder::volatile_load(llvm::Type *type, Value *address) {
+llvm::Value *Code::volatile_load(llvm::Type *type, Value *address) {
   llvm::LoadInst *loaded = b_.CreateAlignedLoad(type, address, llvm::Align(8));
   loaded->setVolatile(true);
   return loaded;
 }
 
-// The verifier lets a pointer to map memory be used as such only. Stored to map memory and loaded
-// again it is a number like any other.
-llvm::Value *ProgramBuilder::number_of(Value *address) {
-  Value *slot = scratch();
-  llvm::StoreInst *stored = b_.CreateAlignedStore(address, slot, llvm::Align(8));
-  stored->setVolatile(true);
-  return volatile_load(b_.getInt64Ty(), slot);
-}
-
 // Up to this many bytes are written by single stores.
 constexpr uint64_t inline_bytes = 512;
 
-void ProgramBuilder::zero(Value *address, uint64_t size) {
+void Code::zero(Value *address, uint64_t size) {
   if (size > inline_bytes)
     return clear_memory(address, number(size));
   for (uint64_t offset = 0; offset < size;) {
@@ -212,7 +169,7 @@ void ProgramBuilder::zero(Value *address, uint64_t size) {
   }
 }
 
-void ProgramBuilder::copy_words(Value *to, Value *from, uint64_t size) {
+void Code::copy_words(Value *to, Value *from, uint64_t size) {
   for (uint64_t offset = 0; offset < size;) {
     unsigned bytes = 8;
     while (bytes > size - offset)
@@ -220,6 +177,49 @@ void ProgramBuilder::copy_words(Value *to, Value *from, uint64_t size) {
     store(load(integer(bytes), at(from, offset)), at(to, offset));
     offset += bytes;
   }
+}
+
+llvm::Value *Code::resized(Value *value, unsigned bytes, bool is_signed) {
+  return is_signed ? b_.CreateSExtOrTrunc(value, integer(bytes))
+                   : b_.CreateZExtOrTrunc(value, integer(bytes));
+}
+
+llvm::Value *Code::bool_to_int(Value *condition, const Type *type) {
+  return b_.CreateZExt(condition, integer(scalar_size(type)));
+}
+
+// A read that fails fills the memory with zeros, whatever its size.
+void Code::clear_memory(Value *memory, Value *size) {
+  helper(Helper::ProbeReadKernel, b_.getInt64Ty(),
+         {memory, llvm::isa<llvm::ConstantInt>(size) ? size : bounded(size, allocation_bytes),
+          number(0)});
+}
+
+// The optimiser may know a bound that the verifier does not see: it is checked again in its sight.
+llvm::Value *Code::bounded(Value *value, uint64_t most) {
+  Value *seen = hidden(value);
+  Block *over = block("over"), *fine = block("fine");
+  Block *from = b_.GetInsertBlock();
+  branch(b_.CreateICmpUGT(seen, number(most)), over, fine);
+  begin(over);
+  jump(fine);
+  begin(fine);
+  llvm::PHINode *result = b_.CreatePHI(b_.getInt64Ty(), 2);
+  result->addIncoming(seen, from);
+  result->addIncoming(number(most), over);
+  return result;
+}
+
+llvm::Value *Code::process_id() {
+  return b_.CreateLShr(helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {}), 32);
+}
+
+// A test of a number tells the verifier its bounds on either way, and of all copies of it that no
+// operation has changed. With this one the ways remain alike, as with /arg0 == 1/, /arg0 == 2/, …
+llvm::Value *Code::unlinked(Value *value) {
+  if (!fn_.large || llvm::isa<llvm::Constant>(value))
+    return value;
+  return b_.CreateOr(hidden(number(0)), value);
 }
 
 } // namespace dtrace::codegen

@@ -1,6 +1,13 @@
 // Stage: codegen. A clause: predicate, statements, and where its record is reserved.
 #include "base/enum_size.h"
-#include "codegen/builder.h"
+#include "codegen/actions.h"
+#include "codegen/aggregations.h"
+#include "codegen/clauses.h"
+#include "codegen/expressions.h"
+#include "codegen/faults.h"
+#include "codegen/firing.h"
+#include "codegen/records.h"
+#include "codegen/scratch.h"
 #include "codegen/effect.h"
 
 #include <algorithm>
@@ -17,68 +24,65 @@ bool contains_record(const typed::Statement &statement) {
 }
 } // namespace
 
-void ProgramBuilder::clause(const typed::Clause &clause) {
-  clause_ = &clause;
-  layout_ = &unit_.manifest.clauses[clause.record];
-  clause_end_ = block("clause_end");
-  fault_ = block("fault");
-  faults_ = false;
-  record_certain_ = false;
-  set(record_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
-  set(reserved_, number(0));
-  action_index_ = in_predicate;
-  settle();
+void Clauses::clause(const typed::Clause &clause) {
+  now_.clause = &clause;
+  now_.layout = &unit_.manifest.clauses[clause.record];
+  now_.end = block("clause_end");
+  faults_.begin_clause();
+  records_.begin_clause();
+  now_.action = in_predicate;
+  join_ways();
   if (clause.predicate) {
     Block *body = block("body");
-    with_scratch([&] { branch(truth(*clause.predicate), body, clause_end_); });
+    scratch_.with_scratch([&] { branch(expressions_.truth(*clause.predicate), body, now_.end); });
     begin(body);
   }
-  action_index_ = 0;
-  with_scratch([&] {
+  now_.action = 0;
+  scratch_.with_scratch([&] {
     bool reserved = false;
     const size_t count = clause.statements.size();
     for (size_t i = 0; i < count; i++) {
       if (clause.records && !reserved && contains_record(*clause.statements[i])) {
         const std::vector<typed::Statement *> rest(clause.statements.begin() + i,
                                                    clause.statements.end());
-        reserve(has_other_effects(rest));
+        records_.reserve(has_other_effects(rest));
         reserved = true;
       }
       statement(*clause.statements[i]);
     }
     if (clause.records && !reserved)
-      reserve(false);
-    submit();
+      records_.reserve(false);
+    records_.submit();
   });
-  jump(clause_end_);
+  jump(now_.end);
   fault_block();
-  begin(clause_end_);
+  begin(now_.end);
 }
 
 // Numbered from 0 in the order written, nested ones included, an `if` before what is in it.
-void ProgramBuilder::statement(const typed::Statement &statement) {
-  static constexpr void (ProgramBuilder::*makers[])(const typed::Statement &) = {
-      &ProgramBuilder::expression_statement, &ProgramBuilder::if_statement,
-      &ProgramBuilder::record, &ProgramBuilder::aggregate};
+void Clauses::statement(const typed::Statement &statement) {
+  static constexpr void (Clauses::*makers[])(const typed::Statement &) = {
+      &Clauses::expression_statement, &Clauses::if_statement,
+      &Clauses::record_statement, &Clauses::aggregate_statement};
   static_assert(std::size(makers) == enum_size<typed::StatementKind>);
   (this->*makers[static_cast<size_t>(statement.kind)])(statement);
-  end_temporaries();
-  settle();
+  scratch_.end_temporaries();
+  join_ways();
   if (statement.kind != typed::StatementKind::If)
-    action_index_++;
+    now_.action++;
 }
 
-void ProgramBuilder::expression_statement(const typed::Statement &statement) {
-  effect(*statement.expression);
+void Clauses::expression_statement(const typed::Statement &statement) {
+  expressions_.effect(*statement.expression);
 }
 
-void ProgramBuilder::if_statement(const typed::Statement &statement) {
+void Clauses::if_statement(const typed::Statement &statement) {
   Block *yes = block("yes"), *no = block("no"), *after = block("after");
-  branch(truth(*statement.expression), yes, no);
-  action_index_++;
+  branch(expressions_.truth(*statement.expression), yes, no);
+  now_.action++;
   begin(yes);
-  end_temporaries();
-  settle();
+  scratch_.end_temporaries();
+  join_ways();
   statements(statement.body);
   jump(after);
   begin(no);
@@ -87,17 +91,17 @@ void ProgramBuilder::if_statement(const typed::Statement &statement) {
   begin(after);
 }
 
-void ProgramBuilder::statements(const std::vector<typed::Statement *> &list) {
+void Clauses::statements(const std::vector<typed::Statement *> &list) {
   for (const typed::Statement *one : list)
     statement(*one);
 }
 
 // Whether the statements do anything besides filling the clause's record.
-bool ProgramBuilder::has_other_effects(const std::vector<typed::Statement *> &list) {
+bool Clauses::has_other_effects(const std::vector<typed::Statement *> &list) {
   return std::ranges::any_of(list, [&](const typed::Statement *s) {
     switch (s->kind) {
     case typed::StatementKind::Record:
-      return has_kernel_effect(s->row->action) ||
+      return actions_.has_kernel_effect(s->row->action) ||
              std::ranges::any_of(s->values, [](auto *v) { return has_effect(*v); });
     case typed::StatementKind::If:
       return has_effect(*s->expression) || has_other_effects(s->body) ||
@@ -108,6 +112,29 @@ bool ProgramBuilder::has_other_effects(const std::vector<typed::Statement *> &li
     }
     return true;
   });
+}
+
+void Clauses::enabling(const typed::Enabling &enabling) {
+  Block *next = block("next");
+  firing_.branch_to_members(enabling, next);
+  clause(*enabling.clause);
+  end_enabling(enabling, next);
+}
+
+// Nothing runs after exit(), be it the clause's own or that of dtrace:::ERROR.
+void Clauses::end_enabling(const typed::Enabling &enabling, Block *next) {
+  firing_.leave_members();
+  const bool may_exit = enabling.clause->exits || (faults_.used() && unit_.error_probe_exits);
+  if (may_exit && &enabling != &program_.enablings.back())
+    branch(firing_.activity_allows(), next, fn_.leave);
+  jump(next);
+  begin(next);
+}
+
+void Clauses::record_statement(const typed::Statement &statement) { records_.record(statement); }
+
+void Clauses::aggregate_statement(const typed::Statement &statement) {
+  aggregations_.aggregate(statement);
 }
 
 } // namespace dtrace::codegen

@@ -1,6 +1,11 @@
 // Stage: codegen. Scalar expressions. An integer is an LLVM integer of its D size, a pointer an i64;
 // analysis has made every conversion a node.
-#include "codegen/builder.h"
+#include "codegen/builtins.h"
+#include "codegen/expressions.h"
+#include "codegen/faults.h"
+#include "codegen/scratch.h"
+#include "codegen/strings.h"
+#include "codegen/variables.h"
 
 #include <dtrace/abi/record.h>
 
@@ -25,13 +30,13 @@ unsigned size_of(const Type *type) {
 unsigned scalar_size(const Type *type) { return size_of(type); }
 bool scalar_is_signed(const Type *type) { return is_signed(type); }
 
-llvm::Value *ProgramBuilder::value(const Expr &expr) {
+llvm::Value *Expressions::value(const Expr &expr) {
   switch (expr.kind) {
   case ExprKind::Integer:
     return number(as<IntegerConst>(expr).value, size_of(expr.type));
   case ExprKind::Variable:
   case ExprKind::Memory:
-    return load_place(expr);
+    return variables_.load_place(expr);
   case ExprKind::LocalValue:
     return locals_.at(as<LocalRef>(expr).local);
   case ExprKind::Bind:
@@ -52,16 +57,16 @@ llvm::Value *ProgramBuilder::value(const Expr &expr) {
   case ExprKind::Convert:
     return convert(as<ConvertExpr>(expr), expr.type);
   case ExprKind::StringCompare:
-    return compare_text(as<StringCompareExpr>(expr));
+    return strings_.compare_text(as<StringCompareExpr>(expr));
   case ExprKind::Assign:
     return assign(as<AssignExpr>(expr));
   case ExprKind::Increment:
     return increment(as<IncrementExpr>(expr));
   case ExprKind::Builtin:
-    return builtin(as<BuiltinExpr>(expr));
+    return builtins_.builtin(as<BuiltinExpr>(expr));
   case ExprKind::String:
   case ExprKind::ToString: // a string where a number is wanted: its address
-    return text_address(expr);
+    return strings_.text_address(expr);
   case ExprKind::Guarded:
     break;
   }
@@ -70,12 +75,12 @@ llvm::Value *ProgramBuilder::value(const Expr &expr) {
 }
 
 // For what it does; its value, if it has any, is dropped.
-void ProgramBuilder::effect(const Expr &expr) {
+void Expressions::effect(const Expr &expr) {
   const Type *type = expr.type->strip();
   if (expr.kind == ExprKind::Assign && type->is_struct_or_union())
-    assign_bytes(as<AssignExpr>(expr));
+    variables_.assign_bytes(as<AssignExpr>(expr));
   else if (expr.kind == ExprKind::Assign && type->is_string())
-    assign_text(as<AssignExpr>(expr));
+    strings_.assign_text(as<AssignExpr>(expr));
   else if (expr.kind == ExprKind::Comma)
     effect(*as<CommaExpr>(expr).left), effect(*as<CommaExpr>(expr).right);
   else if (expr.kind == ExprKind::Bind)
@@ -83,12 +88,12 @@ void ProgramBuilder::effect(const Expr &expr) {
   else if (expr.kind == ExprKind::Conditional)
     conditional_effect(as<ConditionalExpr>(expr));
   else if (type->is_string())
-    text(expr);
+    strings_.text(expr);
   else if (!type->is_struct_or_union())
     value(expr);
 }
 
-void ProgramBuilder::conditional_effect(const ConditionalExpr &expr) {
+void Expressions::conditional_effect(const ConditionalExpr &expr) {
   Block *yes = block("yes"), *no = block("no"), *after = block("after");
   branch(truth(*expr.condition), yes, no);
   begin(yes);
@@ -100,29 +105,20 @@ void ProgramBuilder::conditional_effect(const ConditionalExpr &expr) {
   begin(after);
 }
 
-llvm::Value *ProgramBuilder::truth(const Expr &expr) {
+llvm::Value *Expressions::truth(const Expr &expr) {
   if (expr.kind == ExprKind::Logical && as<LogicalExpr>(expr).op == LogicalOp::Xor)
     return b_.CreateXor(truth(*as<LogicalExpr>(expr).left), truth(*as<LogicalExpr>(expr).right));
   Value *scalar = value(expr);
-  if (large_ && expr.kind != ExprKind::Compare)
+  if (fn_.large && expr.kind != ExprKind::Compare)
     scalar = unlinked(resized(scalar, 8, is_signed(expr.type)));
   return b_.CreateICmpNE(scalar, llvm::ConstantInt::get(scalar->getType(), 0));
 }
 
-llvm::Value *ProgramBuilder::resized(Value *value, unsigned bytes, bool is_signed) {
-  return is_signed ? b_.CreateSExtOrTrunc(value, integer(bytes))
-                   : b_.CreateZExtOrTrunc(value, integer(bytes));
-}
-
-llvm::Value *ProgramBuilder::wide(const Expr &expr) {
+llvm::Value *Expressions::wide(const Expr &expr) {
   return resized(value(expr), 8, is_signed(expr.type));
 }
 
-llvm::Value *ProgramBuilder::bool_to_int(Value *condition, const Type *type) {
-  return b_.CreateZExt(condition, integer(size_of(type)));
-}
-
-llvm::Value *ProgramBuilder::convert(const ConvertExpr &expr, const Type *to) {
+llvm::Value *Expressions::convert(const ConvertExpr &expr, const Type *to) {
   Value *operand = value(*expr.operand);
   if (to->strip()->is_bool)
     return bool_to_int(
@@ -130,16 +126,16 @@ llvm::Value *ProgramBuilder::convert(const ConvertExpr &expr, const Type *to) {
   return resized(operand, size_of(to), is_signed(expr.operand->type));
 }
 
-llvm::Value *ProgramBuilder::unary(const UnaryExpr &expr) {
+llvm::Value *Expressions::unary(const UnaryExpr &expr) {
   if (expr.op == UnaryOp::Not)
     return bool_to_int(b_.CreateNot(truth(*expr.operand)), expr.type);
   Value *operand = value(*expr.operand);
   return expr.op == UnaryOp::Minus ? b_.CreateNeg(operand) : b_.CreateNot(operand);
 }
 
-llvm::Value *ProgramBuilder::binary(const BinaryExpr &expr) {
+llvm::Value *Expressions::binary(const BinaryExpr &expr) {
   Value *left = value(*expr.left);
-  Value *slot = put_aside(left, *expr.right);
+  Value *slot = scratch_.put_aside(left, *expr.right);
   Value *right = value(*expr.right);
   if (slot)
     left = volatile_load(left->getType(), slot);
@@ -149,7 +145,7 @@ llvm::Value *ProgramBuilder::binary(const BinaryExpr &expr) {
   return made_here(operate(expr.op, left, right, is_signed(expr.type), expr.span));
 }
 
-llvm::Value *ProgramBuilder::operate(BinaryOp op, Value *left, Value *right, bool is_signed,
+llvm::Value *Expressions::operate(BinaryOp op, Value *left, Value *right, bool is_signed,
                                      Span span) {
   const unsigned bits = left->getType()->getIntegerBitWidth();
   const auto count = [&] { return b_.CreateAnd(right, bits == 64 ? 63 : 31); };
@@ -178,7 +174,7 @@ llvm::Value *ProgramBuilder::operate(BinaryOp op, Value *left, Value *right, boo
 }
 
 // BPF divides without sign before its version 4; a constant divisor needs no test.
-llvm::Value *ProgramBuilder::divide(BinaryOp op, Value *left, Value *right, bool is_signed,
+llvm::Value *Expressions::divide(BinaryOp op, Value *left, Value *right, bool is_signed,
                                     Span span) {
   const bool quotient = op == BinaryOp::Div;
   const auto *constant = llvm::dyn_cast<llvm::ConstantInt>(right);
@@ -187,14 +183,14 @@ llvm::Value *ProgramBuilder::divide(BinaryOp op, Value *left, Value *right, bool
   const char *name = is_signed ? (quotient ? "dt_divide" : "dt_remainder")
                                : (quotient ? "dt_divide_unsigned" : "dt_remainder_unsigned");
   const unsigned bytes = left->getType()->getIntegerBitWidth() / 8;
-  Value *result = runtime(name, {context_, resized(left, 8, is_signed),
+  Value *result = runtime(name, {fn_.context, resized(left, 8, is_signed),
                                  resized(right, 8, is_signed)}, span);
   if (!constant || constant->isZero())
-    check_fault();
+    faults_.check_fault();
   return resized(result, bytes, is_signed);
 }
 
-llvm::Value *ProgramBuilder::compare(const CompareExpr &expr) {
+llvm::Value *Expressions::compare(const CompareExpr &expr) {
   using P = llvm::CmpInst::Predicate;
   static constexpr P with_sign[] = {P::ICMP_EQ,  P::ICMP_NE,  P::ICMP_SLT,
                                     P::ICMP_SGT, P::ICMP_SLE, P::ICMP_SGE};
@@ -202,14 +198,14 @@ llvm::Value *ProgramBuilder::compare(const CompareExpr &expr) {
                                   P::ICMP_UGT, P::ICMP_ULE, P::ICMP_UGE};
   const bool sign = is_signed(expr.left->type);
   const unsigned bytes =
-      large_ ? 8 : std::max(size_of(expr.left->type), size_of(expr.right->type));
+      fn_.large ? 8 : std::max(size_of(expr.left->type), size_of(expr.right->type));
   Value *left = unlinked(resized(value(*expr.left), bytes, sign));
   Value *right = unlinked(resized(value(*expr.right), bytes, is_signed(expr.right->type)));
   const auto op = static_cast<size_t>(expr.op);
   return bool_to_int(b_.CreateICmp(sign ? with_sign[op] : without[op], left, right), expr.type);
 }
 
-llvm::Value *ProgramBuilder::logical(const LogicalExpr &expr) {
+llvm::Value *Expressions::logical(const LogicalExpr &expr) {
   if (expr.op == LogicalOp::Xor)
     return bool_to_int(truth(expr), expr.type);
   Value *left = truth(*expr.left);
@@ -227,7 +223,7 @@ llvm::Value *ProgramBuilder::logical(const LogicalExpr &expr) {
   return bool_to_int(both, expr.type);
 }
 
-llvm::Value *ProgramBuilder::conditional(const ConditionalExpr &expr) {
+llvm::Value *Expressions::conditional(const ConditionalExpr &expr) {
   if (expr.type->strip()->kind == TypeKind::Void) {
     conditional_effect(expr);
     return number(0);
@@ -251,21 +247,21 @@ llvm::Value *ProgramBuilder::conditional(const ConditionalExpr &expr) {
 }
 
 // What a place has after `value` was stored: less than that, when it is a bit-field.
-llvm::Value *ProgramBuilder::as_stored(const Expr &place, Value *value) {
+llvm::Value *Expressions::as_stored(const Expr &place, Value *value) {
   const auto &bits = place.kind == ExprKind::Memory ? as<MemoryPlace>(place).bits
                                                     : as<VariablePlace>(place).bits;
   if (!bits)
     return value;
   Value *shifted = b_.CreateShl(value, llvm::ConstantInt::get(value->getType(), bits->shift));
-  return extract_bits(shifted, *bits, is_signed(place.type));
+  return variables_.extract_bits(shifted, *bits, is_signed(place.type));
 }
 
-llvm::Value *ProgramBuilder::assign(const AssignExpr &expr) {
+llvm::Value *Expressions::assign(const AssignExpr &expr) {
   const Type *type = expr.target->type;
   const unsigned bytes = size_of(type);
   if (!expr.op) {
     Value *result = resized(value(*expr.value), bytes, is_signed(expr.value->type));
-    store_place(*expr.target, result);
+    variables_.store_place(*expr.target, result);
     return as_stored(*expr.target, result);
   }
   const Type *operation = expr.operation ? expr.operation : type;
@@ -279,32 +275,32 @@ llvm::Value *ProgramBuilder::assign(const AssignExpr &expr) {
 }
 
 // The place's value becomes what is made of it; the value after or before that.
-llvm::Value *ProgramBuilder::change(const Expr &place, const Change &made, bool want_after) {
+llvm::Value *Expressions::change(const Expr &place, const Change &made, bool want_after) {
   if (place.kind == ExprKind::Variable) {
     const auto &variable = as<VariablePlace>(place);
     if (variable.variable->is_array && !variable.offset && !variable.bits)
-      return change_element(variable, made, want_after);
+      return variables_.change_element(variable, made, want_after);
   }
-  Value *before = load_place(place);
+  Value *before = variables_.load_place(place);
   Value *after = made(before);
-  store_place(place, after);
+  variables_.store_place(place, after);
   return want_after ? as_stored(place, after) : before;
 }
 
-llvm::Value *ProgramBuilder::increment(const IncrementExpr &expr) {
+llvm::Value *Expressions::increment(const IncrementExpr &expr) {
   return change(*expr.target, [&](Value *before) {
     return b_.CreateAdd(before, llvm::ConstantInt::get(before->getType(), expr.delta, true));
   }, expr.prefix);
 }
 
-void ProgramBuilder::bind_local(const BindExpr &expr) {
+void Expressions::bind_local(const BindExpr &expr) {
   if (expr.local->type->is_string())
-    local_texts_[expr.local] = text(*expr.value);
+    strings_.bind_text(*expr.local, *expr.value);
   else
     locals_[expr.local] = value(*expr.value);
 }
 
-llvm::Value *ProgramBuilder::bind(const BindExpr &expr) {
+llvm::Value *Expressions::bind(const BindExpr &expr) {
   bind_local(expr);
   return value(*expr.body);
 }

@@ -2,7 +2,10 @@
 //
 // Memory is read through the kernel's helpers, which fail where a load would fault; it is written
 // only where alloca() or copyin() gave it out.
-#include "codegen/builder.h"
+#include "codegen/expressions.h"
+#include "codegen/faults.h"
+#include "codegen/scratch.h"
+#include "codegen/variables.h"
 
 #include <dtrace/abi/record.h>
 
@@ -10,19 +13,19 @@ namespace dtrace::codegen {
 
 using namespace typed;
 
-llvm::Value *ProgramBuilder::load_place(const Expr &place) {
+llvm::Value *Variables::load_place(const Expr &place) {
   return place.kind == ExprKind::Memory ? load_memory(static_cast<const MemoryPlace &>(place))
                                         : load_variable(static_cast<const VariablePlace &>(place));
 }
 
-void ProgramBuilder::store_place(const Expr &place, Value *value) {
+void Variables::store_place(const Expr &place, Value *value) {
   if (place.kind == ExprKind::Memory)
     store_memory(static_cast<const MemoryPlace &>(place), value);
   else
     store_variable(static_cast<const VariablePlace &>(place), value);
 }
 
-llvm::Value *ProgramBuilder::extract_bits(Value *container, const BitField &bits, bool is_signed) {
+llvm::Value *Variables::extract_bits(Value *container, const BitField &bits, bool is_signed) {
   const unsigned width = container->getType()->getIntegerBitWidth();
   llvm::Type *type = container->getType();
   Value *top = b_.CreateShl(container, llvm::ConstantInt::get(type, width - bits.shift - bits.bits));
@@ -30,7 +33,7 @@ llvm::Value *ProgramBuilder::extract_bits(Value *container, const BitField &bits
   return is_signed ? b_.CreateAShr(top, down) : b_.CreateLShr(top, down);
 }
 
-llvm::Value *ProgramBuilder::insert_bits(Value *container, const BitField &bits, Value *value) {
+llvm::Value *Variables::insert_bits(Value *container, const BitField &bits, Value *value) {
   llvm::Type *type = container->getType();
   const uint64_t ones = bits.bits == 64 ? ~uint64_t{0} : (uint64_t{1} << bits.bits) - 1;
   Value *kept = b_.CreateAnd(container, llvm::ConstantInt::get(type, ~(ones << bits.shift)));
@@ -41,29 +44,29 @@ llvm::Value *ProgramBuilder::insert_bits(Value *container, const BitField &bits,
 // ---- Variables --------------------------------------------------------------------------------
 
 // Bytes into the value at which the part lies, checked against the variable's size; null: none.
-llvm::Value *ProgramBuilder::part_offset(const VariablePlace &place, uint64_t part_size) {
+llvm::Value *Variables::part_offset(const VariablePlace &place, uint64_t part_size) {
   if (!place.offset)
     return nullptr;
-  Value *offset = wide(*place.offset);
+  Value *offset = expressions_.wide(*place.offset);
   const uint64_t size = place.variable->size, last = size < part_size ? 0 : size - part_size;
   if (const auto *constant = llvm::dyn_cast<llvm::ConstantInt>(offset))
     if (constant->getZExtValue() <= last)
       return offset;
-  fault_if(b_.CreateICmpUGT(offset, number(last)), DT_FAULT_BADADDR, offset, "outside");
+  faults_.fault_if(b_.CreateICmpUGT(offset, number(last)), DT_FAULT_BADADDR, offset, "outside");
   return bounded(offset, last);
 }
 
-llvm::Value *ProgramBuilder::place_address(const Place &place, Value *part) {
+llvm::Value *Variables::place_address(const VariableAddress &place, Value *part) {
   Value *address = at(place.address, place.offset);
   return part ? at(address, part) : address;
 }
 
-llvm::Value *ProgramBuilder::load_variable(const VariablePlace &place) {
+llvm::Value *Variables::load_variable(const VariablePlace &place) {
   if (place.type->strip()->kind == TypeKind::Array)
     return variable_address_number(place);
   llvm::IntegerType *type = integer(scalar_size(place.type));
   Value *part = part_offset(place, scalar_size(place.type));
-  const Place where = variable_to_read(place);
+  const VariableAddress where = variable_to_read(place);
   Value *result;
   if (where.may_be_missing) {
     Block *there = block("there"), *after = block("after"), *from = b_.GetInsertBlock();
@@ -82,11 +85,11 @@ llvm::Value *ProgramBuilder::load_variable(const VariablePlace &place) {
   return place.bits ? extract_bits(result, *place.bits, scalar_is_signed(place.type)) : result;
 }
 
-void ProgramBuilder::store_variable(const VariablePlace &place, Value *value) {
+void Variables::store_variable(const VariablePlace &place, Value *value) {
   const Variable &variable = *place.variable;
   if (variable.is_array && !place.offset && !place.bits) {
     Value *key = array_key(place);
-    Value *from = temporary_bytes(8);
+    Value *from = scratch_.temporary_bytes(8);
     store(number(0), from);
     store(value, from);
     array_assign(place, key, from,
@@ -112,7 +115,7 @@ void ProgramBuilder::store_variable(const VariablePlace &place, Value *value) {
 }
 
 // A thread that has no block yet has zeros: writing zero makes none.
-void ProgramBuilder::store_self(const VariablePlace &place, Value *value,
+void Variables::store_self(const VariablePlace &place, Value *value,
                                 const std::function<void(Value *)> &write) {
   const auto *constant = llvm::dyn_cast<llvm::ConstantInt>(value);
   const bool is_zero = constant && constant->isZero();
@@ -123,22 +126,22 @@ void ProgramBuilder::store_self(const VariablePlace &place, Value *value,
 // ---- Memory -----------------------------------------------------------------------------------
 
 // What the kernel's helper returns: 0, or less when the memory cannot be read.
-llvm::Value *ProgramBuilder::read_memory(Value *to, Value *size, Value *address, Space space) {
+llvm::Value *Variables::read_memory(Value *to, Value *size, Value *address, Space space) {
   Helper how = Helper::ProbeReadKernel;
   if (space == Space::User)
     how = program_.spec.sleepable ? Helper::CopyFromUser : Helper::ProbeReadUser;
   return helper(how, b_.getInt64Ty(), {to, size, address});
 }
 
-llvm::Value *ProgramBuilder::load_address(Value *address, Space space, unsigned size) {
+llvm::Value *Variables::load_address(Value *address, Space space, unsigned size) {
   Value *result = read_memory(read_slot_.slot, number(size), address, space);
-  fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
+  faults_.fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
   return load(integer(size), read_slot_.slot);
 }
 
-llvm::Value *ProgramBuilder::load_memory(const MemoryPlace &place) {
+llvm::Value *Variables::load_memory(const MemoryPlace &place) {
   const Type *type = place.type->strip();
-  Value *address = wide(*place.address);
+  Value *address = expressions_.wide(*place.address);
   if (type->kind == TypeKind::Array || type->kind == TypeKind::Function ||
       type->is_struct_or_union())
     return address;
@@ -146,9 +149,9 @@ llvm::Value *ProgramBuilder::load_memory(const MemoryPlace &place) {
   return place.bits ? extract_bits(whole, *place.bits, scalar_is_signed(place.type)) : whole;
 }
 
-void ProgramBuilder::store_memory(const MemoryPlace &place, Value *value) {
-  Value *address = wide(*place.address);
-  Value *to = own_memory(address, number(scalar_size(place.type)));
+void Variables::store_memory(const MemoryPlace &place, Value *value) {
+  Value *address = expressions_.wide(*place.address);
+  Value *to = scratch_.own_memory(address, number(scalar_size(place.type)));
   if (place.bits)
     value = insert_bits(load(value->getType(), to, 1), *place.bits, value);
   store(value, to, 1);

@@ -2,7 +2,14 @@
 // submitted at the clause's end. When there is no room the drop is counted and whatever else the
 // clause does still happens.
 #include "base/enum_size.h"
-#include "codegen/builder.h"
+#include "codegen/actions.h"
+#include "codegen/expressions.h"
+#include "codegen/firing.h"
+#include "codegen/records.h"
+#include "codegen/scratch.h"
+#include "codegen/stacks.h"
+#include "codegen/strings.h"
+#include "codegen/variables.h"
 
 #include <dtrace/abi/record.h>
 #include <dtrace/abi/state.h>
@@ -13,74 +20,74 @@ namespace dtrace::codegen {
 using namespace typed;
 
 // probe, clause and CPU, in one word (little and big endian alike: made of the parts' places).
-llvm::Value *ProgramBuilder::record_header(uint16_t clause) {
+llvm::Value *Records::record_header(uint16_t clause) {
   const auto shift = [](size_t offset, size_t size) {
     const size_t bits = offset * 8;
     return std::endian::native == std::endian::little ? bits : 64 - bits - size * 8;
   };
   Value *cpu = helper(Helper::GetSmpProcessorId, b_.getInt64Ty(), {});
-  Value *probe = b_.CreateZExt(probe_, b_.getInt64Ty());
+  Value *probe = b_.CreateZExt(firing_.id(), b_.getInt64Ty());
   Value *low = b_.CreateOr(b_.CreateShl(probe, shift(offsetof(dt_record, probe), 4)),
                            number(uint64_t{clause} << shift(offsetof(dt_record, clause), 2)));
   return b_.CreateOr(low, b_.CreateShl(b_.CreateAnd(cpu, 0xffff), shift(offsetof(dt_record, cpu), 2)));
 }
 
-void ProgramBuilder::begin_record(Value *record) {
-  store(record_header(clause_->record), record, 8);
+void Records::begin_record(Value *record) {
+  store(record_header(now_.clause->record), record, 8);
   if (unit_.manifest.timed)
-    store(runtime("dt_timestamp", {context_}, clause_->span),
+    store(runtime("dt_timestamp", {fn_.context}, now_.clause->span),
           at(record, offsetof(dt_timed_record, time)));
-  if (layout_->speculation >= 0)
-    store(number(0, 4), at(record, layout_->speculation));
-  for (const ActionRecord &action : layout_->actions)
+  if (now_.layout->speculation >= 0)
+    store(number(0, 4), at(record, now_.layout->speculation));
+  for (const ActionRecord &action : now_.layout->actions)
     if (action.guard >= 0)
       store(number(0, 1), at(record, action.guard));
 }
 
 // `others`: the clause goes on without a record, for what it does besides.
-void ProgramBuilder::reserve(bool others) {
+void Records::reserve(bool others) {
   Value *made = helper(Helper::RingbufReserve, b_.getPtrTy(),
-                       {unit_.map("dt_ring"), number(layout_->size), number(0)});
+                       {unit_.map("dt_ring"), number(now_.layout->size), number(0)});
   set(record_, made);
   Block *room = block("room"), *full = block("full"), *next = block("next");
   branch(b_.CreateIsNotNull(made), room, full);
   begin(full);
   set(reserved_, hidden(number(0)));
   count_drop(offsetof(dt_cpu, record_drops));
-  jump(others ? next : clause_end_);
+  jump(others ? next : now_.end);
   begin(room);
   set(reserved_, hidden(number(1)));
   begin_record(made);
   jump(next);
   begin(next);
-  record_certain_ = !others;
+  certain_ = !others;
 }
 
 // Kernels up to 6.1 take a pointer that was found not to be null for null again at the next test. So
 // a number says whether there is a record, one that LLVM cannot tell from any other.
-llvm::Value *ProgramBuilder::has_record() { return b_.CreateICmpNE(get(reserved_), number(0)); }
+llvm::Value *Records::has_record() { return b_.CreateICmpNE(get(reserved_), number(0)); }
 
-void ProgramBuilder::give_up_record() {
+void Records::give_up_record() {
   helper(Helper::RingbufDiscard, b_.getVoidTy(), {get(record_), number(0)});
   set(reserved_, hidden(number(0)));
 }
 
 // Fills the record where there is one.
-void ProgramBuilder::with_record(const std::function<void(Value *)> &body) {
+void Records::with_record(const std::function<void(Value *)> &body) {
   Value *record = get(record_);
-  if (record_certain_)
+  if (certain_)
     return body(record);
   if_then(has_record(), [&] { body(record); }, "record");
 }
 
-void ProgramBuilder::submit() {
-  if (!clause_->records)
+void Records::submit() {
+  if (!now_.clause->records)
     return;
   Value *record = get(record_);
   const auto hand_over = [&] {
     helper(Helper::RingbufSubmit, b_.getVoidTy(), {record, number(0)});
   };
-  if (record_certain_)
+  if (certain_)
     hand_over();
   else
     if_then(has_record(), hand_over, "submit");
@@ -88,9 +95,9 @@ void ProgramBuilder::submit() {
 
 // An action: its effect in the kernel, then its fields. Values that do something are made whether or
 // not there is a record.
-void ProgramBuilder::record(const Statement &statement) {
-  Value *first = act(statement);
-  const ActionRecord &action = layout_->actions[statement.action];
+void Records::record(const Statement &statement) {
+  Value *first = actions_.act(statement);
+  const ActionRecord &action = now_.layout->actions[statement.action];
   with_record([&](Value *record) {
     if (action.guard >= 0)
       store(number(1, 1), at(record, action.guard));
@@ -101,7 +108,7 @@ void ProgramBuilder::record(const Statement &statement) {
       if (next == 0 && first)
         store(resized(first, field.size, true), at(record, field.offset));
       else if (next < statement.values.size())
-        (this->*field_writer(field.kind))(field, *statement.values[next], at(record, field.offset));
+        write_field(field, *statement.values[next], at(record, field.offset));
       next++;
     }
   });
@@ -109,53 +116,86 @@ void ProgramBuilder::record(const Statement &statement) {
 
 // ---- Fields -----------------------------------------------------------------------------------
 
-ProgramBuilder::FieldWriter ProgramBuilder::field_writer(FieldKind kind) {
-  using P = ProgramBuilder;
+Records::FieldWriter Records::field_writer(FieldKind kind) {
+  using P = Records;
   static constexpr FieldWriter writers[] = {
       &P::write_integer,        &P::write_string,       &P::write_interned,
-      &P::write_raw,            &P::write_kernel_stack, &P::write_user_stack,
-      &P::write_kernel_address, &P::write_user_address, &P::write_stack_id,
-      &P::write_stack_id};
+      &P::write_raw,            &P::write_stack, &P::write_stack,
+      &P::write_kernel_address, &P::write_user_address, &P::write_stack,
+      &P::write_stack};
   static_assert(std::size(writers) == enum_size<FieldKind>);
   return writers[static_cast<size_t>(kind)];
 }
 
-void ProgramBuilder::write_integer(const Field &field, const Expr &expr, Value *to) {
-  store(resized(value(expr), field.size, scalar_is_signed(expr.type)), to);
+void Records::write_integer(const Field &field, const Expr &expr, Value *to) {
+  store(resized(expressions_.value(expr), field.size, scalar_is_signed(expr.type)), to);
 }
 
-void ProgramBuilder::write_string(const Field &field, const Expr &expr, Value *to) {
-  write_text(expr, to, field.size, false);
+void Records::write_string(const Field &field, const Expr &expr, Value *to) {
+  strings_.write_text(expr, to, field.size, false);
 }
 
-void ProgramBuilder::write_interned(const Field &, const Expr &expr, Value *to) {
-  store(interned_id(expr), to);
+void Records::write_interned(const Field &, const Expr &expr, Value *to) {
+  store(strings_.interned_id(expr), to);
 }
 
-void ProgramBuilder::write_raw(const Field &field, const Expr &expr, Value *to) {
-  write_bytes(expr, to, field.size);
-}
-
-llvm::Value *ProgramBuilder::process_id() {
-  return b_.CreateLShr(helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {}), 32);
+void Records::write_raw(const Field &field, const Expr &expr, Value *to) {
+  variables_.write_bytes(expr, to, field.size);
 }
 
 // sym(address) and its like: the address is the call's argument.
-llvm::Value *ProgramBuilder::traced_address(const Expr &expr) {
+llvm::Value *Records::traced_address(const Expr &expr) {
   if (expr.kind == ExprKind::Builtin)
     if (const auto &call = static_cast<const BuiltinExpr &>(expr);
         call.row->action == ActionKind::Symbol && !call.arguments.empty())
-      return wide(*call.arguments[0]);
-  return wide(expr);
+      return expressions_.wide(*call.arguments[0]);
+  return expressions_.wide(expr);
 }
 
-void ProgramBuilder::write_kernel_address(const Field &, const Expr &expr, Value *to) {
+void Records::write_kernel_address(const Field &, const Expr &expr, Value *to) {
   store(traced_address(expr), to);
 }
 
-void ProgramBuilder::write_user_address(const Field &, const Expr &expr, Value *to) {
+void Records::write_user_address(const Field &, const Expr &expr, Value *to) {
   store(process_id(), to);
   store(traced_address(expr), at(to, 8));
+}
+
+// ---- Of clauses that are cut --------------------------------------------------------------------
+
+void Records::begin_draft() {
+  begin_record(scratch_.late_address(scratch_.late_slot(now_.layout, now_.layout->size, false)));
+}
+
+void Records::take_draft() {
+  set(record_, scratch_.late_address(scratch_.late_slot(now_.layout, now_.layout->size, false)));
+  certain_ = true;
+}
+
+void Records::hand_over_draft() {
+  Value *failed = helper(Helper::RingbufOutput, b_.getInt64Ty(),
+                         {unit_.map("dt_ring"), get(record_), number(now_.layout->size), number(0)});
+  if_then(b_.CreateICmpNE(failed, number(0)),
+          [&] { count_drop(offsetof(dt_cpu, record_drops)); }, "full");
+}
+
+void Records::start_function() {
+  record_ = cell(b_.getPtrTy(), "record");
+  reserved_ = cell(b_.getInt64Ty(), "reserved");
+}
+
+void Records::begin_clause() {
+  certain_ = false;
+  set(record_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
+  set(reserved_, number(0));
+}
+
+void Records::write_field(const Field &field, const Expr &expr, Value *to) {
+  (this->*field_writer(field.kind))(field, expr, to);
+}
+
+void Records::write_stack(const Field &field, const Expr &expr, Value *to) {
+  stacks_.write_stack(field, expr, to);
 }
 
 } // namespace dtrace::codegen

@@ -1,5 +1,6 @@
 // Stage: codegen. Scratch memory: one element of an array map a CPU and program (or one a thread, in
-// task storage), for what the stack of 512 bytes cannot hold. Looked up at most once a firing, and only by clauses that need it.
+// task storage), for what the stack of 512 bytes cannot hold. Looked up at most once a firing, and only
+// by clauses that need it.
 //
 //   0        a word through which number_of() passes pointers
 //   8 …      slots of temporary strings and keys, each clause's from the start
@@ -8,7 +9,9 @@
 //
 // A late slot's offset is a constant global, known when the program is done, so code can be made
 // before the slots before it are counted.
-#include "codegen/builder.h"
+#include "codegen/faults.h"
+#include "codegen/pieces.h"
+#include "codegen/scratch.h"
 
 #include <dtrace/abi/record.h>
 #include <linux/bpf.h>
@@ -25,10 +28,10 @@ namespace {
 constexpr uint64_t word = 8;
 } // namespace
 
-void ProgramBuilder::start_scratch() { scratch_most_ = word; }
+void Scratch::start_scratch() { scratch_most_ = word; }
 
 // No record is reserved here, so a lookup that fails (it cannot, the key is in range) may leave.
-void ProgramBuilder::with_scratch(const std::function<void()> &body) {
+void Scratch::with_scratch(const std::function<void()> &body) {
   Block *setup = block("setup"), *next = block("ready");
   jump(setup);
   begin(next);
@@ -43,21 +46,21 @@ void ProgramBuilder::with_scratch(const std::function<void()> &body) {
   b_.restoreIP(end);
 }
 
-void ProgramBuilder::ensure_scratch(Block *next) {
+void Scratch::ensure_scratch(Block *next) {
   Block *look = block("look"), *fresh = block("fresh");
   branch(b_.CreateIsNull(get(scratch_)), look, next);
   begin(look);
   Value *found = look_up_scratch();
   set(scratch_, found);
-  branch(b_.CreateIsNull(found), leave_, fresh);
+  branch(b_.CreateIsNull(found), fn_.leave, fresh);
   begin(fresh);
   b_.CreateBr(next);
-  if (piece_ == 0)
+  if (fn_.piece == 0)
     fresh_.emplace_back(fresh, scratch_);
 }
 
-llvm::Value *ProgramBuilder::look_up_scratch() {
-  llvm::GlobalVariable *map = unit_.map("dt_scratch_" + std::to_string(index_));
+llvm::Value *Scratch::look_up_scratch() {
+  llvm::GlobalVariable *map = unit_.map("dt_scratch_" + std::to_string(fn_.index));
   if (scratch_is_of_thread(program_.spec))
     return helper(Helper::TaskStorageGet, b_.getPtrTy(),
                   {map, helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {}),
@@ -68,19 +71,19 @@ llvm::Value *ProgramBuilder::look_up_scratch() {
   return helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
 }
 
-llvm::Value *ProgramBuilder::scratch() {
+llvm::Value *Scratch::scratch() {
   wants_scratch_ = uses_scratch_ = true;
   return get(scratch_);
 }
 
-llvm::Value *ProgramBuilder::scratch_slot(uint64_t size) {
+llvm::Value *Scratch::scratch_slot(uint64_t size) {
   const uint64_t offset = scratch_used_;
   scratch_used_ += round_up(size, 8);
   scratch_most_ = std::max(scratch_most_, scratch_used_);
   return at(scratch(), offset);
 }
 
-ProgramBuilder::LateSlot &ProgramBuilder::late_slot(const void *owner, uint64_t size, bool zeroed) {
+Scratch::LateSlot &Scratch::late_slot(const void *owner, uint64_t size, bool zeroed) {
   LateSlot &slot = late_slots_[owner];
   if (!slot.offset) {
     slot.offset = unit_.table(b_.getInt64(0), "late_slot");
@@ -90,13 +93,13 @@ ProgramBuilder::LateSlot &ProgramBuilder::late_slot(const void *owner, uint64_t 
   return slot;
 }
 
-llvm::Value *ProgramBuilder::late_address(const LateSlot &slot) {
+llvm::Value *Scratch::late_address(const LateSlot &slot) {
   return at(scratch(), load(b_.getInt64Ty(), slot.offset));
 }
 
 // Gives the late slots their places, and zeros those that must start so when the memory is looked
 // up for the first time in a firing.
-void ProgramBuilder::finish_scratch() {
+void Scratch::finish_scratch() {
   if (!uses_scratch_)
     return;
   uint64_t offset = scratch_most_;
@@ -111,54 +114,32 @@ void ProgramBuilder::finish_scratch() {
       if (slot.zeroed)
         zero(at(get(memory), slot.place), slot.size);
   }
-  unit_.scratch_map(index_, offset, scratch_is_of_thread(program_.spec));
+  unit_.scratch_map(fn_.index, offset, scratch_is_of_thread(program_.spec));
 }
 
 // ---- alloca() -------------------------------------------------------------------------------
 
 // Twice as much as is handed out: to the verifier a piece of any size may start anywhere in it.
-ProgramBuilder::LateSlot &ProgramBuilder::allocation() {
+Scratch::LateSlot &Scratch::allocation() {
   return late_slot(&allocated_, 2 * allocation_bytes, false);
 }
 
-// A read that fails fills the memory with zeros, whatever its size.
-void ProgramBuilder::clear_memory(Value *memory, Value *size) {
-  helper(Helper::ProbeReadKernel, b_.getInt64Ty(),
-         {memory, llvm::isa<llvm::ConstantInt>(size) ? size : bounded(size, allocation_bytes),
-          number(0)});
-}
-
 // `size` more bytes, zeroed, as a pointer; no room is a fault.
-llvm::Value *ProgramBuilder::allocate_bytes(Value *size) {
+llvm::Value *Scratch::allocate_bytes(Value *size) {
   Value *start = get(allocated_);
   Value *rounded = b_.CreateAnd(b_.CreateAdd(size, number(7)), number(~uint64_t{7}));
   Value *end = b_.CreateAdd(start, rounded);
   Value *too_much = b_.CreateOr(b_.CreateICmpUGT(size, number(allocation_bytes)),
                                 b_.CreateICmpUGT(end, number(allocation_bytes)));
-  fault_if(too_much, DT_FAULT_NOSCRATCH, number(0), "no_scratch");
+  faults_.fault_if(too_much, DT_FAULT_NOSCRATCH, number(0), "no_scratch");
   set(allocated_, end);
   Value *place = bounded(start, allocation_bytes);
   return at(late_address(allocation()), place);
 }
 
-// The optimiser may know a bound that the verifier does not see: it is checked again in its sight.
-llvm::Value *ProgramBuilder::bounded(Value *value, uint64_t most) {
-  Value *seen = hidden(value);
-  Block *over = block("over"), *fine = block("fine");
-  Block *from = b_.GetInsertBlock();
-  branch(b_.CreateICmpUGT(seen, number(most)), over, fine);
-  begin(over);
-  jump(fine);
-  begin(fine);
-  llvm::PHINode *result = b_.CreatePHI(b_.getInt64Ty(), 2);
-  result->addIncoming(seen, from);
-  result->addIncoming(number(most), over);
-  return result;
-}
-
 // The memory at `address` as memory that the program may write: it must lie in what alloca() and
 // copyin() handed out. Anything else is a bad address.
-llvm::Value *ProgramBuilder::own_memory(Value *address, Value *size) {
+llvm::Value *Scratch::own_memory(Value *address, Value *size) {
   Value *base = late_address(allocation());
   Value *offset = b_.CreateSub(address, number_of(base));
   Value *allocated = get(allocated_);
@@ -166,8 +147,64 @@ llvm::Value *ProgramBuilder::own_memory(Value *address, Value *size) {
   Value *outside = b_.CreateOr(b_.CreateICmpUGT(offset, allocated),
                                b_.CreateOr(b_.CreateICmpUGT(end, allocated),
                                            b_.CreateICmpULT(end, offset)));
-  fault_if(outside, DT_FAULT_BADADDR, address, "not_own");
+  faults_.fault_if(outside, DT_FAULT_BADADDR, address, "not_own");
   return at(base, bounded(offset, allocation_bytes));
 }
+
+// ---- Temporaries ------------------------------------------------------------------------------
+
+// Slots are used again by the next statement: the stack is small, and clauses are many.
+llvm::Value *Scratch::temporary_bytes(uint64_t size) {
+  size = round_up(size, 8);
+  for (Temporary &one : temporaries_)
+    if (!one.used && one.size == size) {
+      one.used = true;
+      return one.slot;
+    }
+  temporaries_.push_back({stack_bytes(size, "temporary"), size, true});
+  return temporaries_.back().slot;
+}
+
+llvm::Value *Scratch::temporary(uint64_t size, uint64_t most_on_stack) {
+  const bool on_stack = size <= most_on_stack && !unit_.features.little_stack;
+  return on_stack ? temporary_bytes(size) : scratch_slot(size);
+}
+
+void Scratch::end_temporaries() {
+  for (Temporary &one : temporaries_)
+    one.used = false;
+  scratch_used_ = 8;
+}
+
+// With little stack, what waits for something long waits in scratch memory.
+llvm::Value *Scratch::put_aside(Value *value, const typed::Expr &meanwhile) {
+  constexpr uint64_t of_long = 30;
+  if (!unit_.features.little_stack || llvm::isa<llvm::Constant>(value) ||
+      weight(meanwhile) < of_long)
+    return nullptr;
+  Value *slot = scratch_slot(8);
+  b_.CreateAlignedStore(value, slot, llvm::Align(8))->setVolatile(true);
+  return slot;
+}
+
+// The verifier lets a pointer to map memory be used as such only. Stored to map memory and loaded
+// again it is a number like any other.
+llvm::Value *Scratch::number_of(Value *address) {
+  Value *slot = scratch();
+  llvm::StoreInst *stored = b_.CreateAlignedStore(address, slot, llvm::Align(8));
+  stored->setVolatile(true);
+  return volatile_load(b_.getInt64Ty(), slot);
+}
+
+void Scratch::start_function() {
+  scratch_ = cell(b_.getPtrTy(), "scratch");
+  allocated_ = cell(b_.getInt64Ty(), "allocated");
+  set(scratch_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
+  set(allocated_, number(0));
+  temporaries_.clear();
+}
+
+llvm::Value *Scratch::allocated() { return get(allocated_); }
+void Scratch::set_allocated(Value *bytes) { set(allocated_, bytes); }
 
 } // namespace dtrace::codegen

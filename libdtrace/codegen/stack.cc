@@ -3,7 +3,8 @@
 // own functions (raw tracepoints): its frame and the ones that every such stack has are skipped by
 // number. What comes next depends on who else traces (__traceiter_X is there when there are two), so
 // those frames are known by the functions' addresses.
-#include "codegen/builder.h"
+#include "codegen/scratch.h"
+#include "codegen/stacks.h"
 
 #include <dtrace/abi/stack.h>
 #include <linux/bpf.h>
@@ -53,29 +54,29 @@ constexpr uint64_t tracing_bytes = DT_TRACING_FRAMES * 8;
 
 // Fills `size` bytes with frames, zeros after the last. Returns the bytes of frames, less than 0: none
 // at all. Memory on the stack must have been written: before 6.6 raw tracepoints want to read it.
-llvm::Value *ProgramBuilder::capture(Value *to, uint32_t size, uint64_t flags) {
-  return helper(Helper::GetStack, b_.getInt64Ty(), {bpf_context_, to, number(size), number(flags)});
+llvm::Value *Stacks::capture(Value *to, uint32_t size, uint64_t flags) {
+  return helper(Helper::GetStack, b_.getInt64Ty(), {fn_.bpf_context, to, number(size), number(flags)});
 }
 
 // The same of the kernel's stack; its first frames may be the tracing's own, at most
 // DT_TRACING_FRAMES of them.
-llvm::Value *ProgramBuilder::capture_kernel(Value *to, uint32_t size) {
-  return capture(to, size, frames_always(unit_, program_, is_error_probe_));
+llvm::Value *Stacks::capture_kernel(Value *to, uint32_t size) {
+  return capture(to, size, frames_always(unit_, program_, fn_.is_error_probe));
 }
 
 // The same of the thread's user stack, which begins at the second slot of `to` or, when there is a frame
 // that the kernel does not see, at the first: the function there has no frame of its own and so hides
 // its caller, or the thread has just left it. Returns whether there is one, an i1.
-llvm::Value *ProgramBuilder::capture_user(Value *to, uint32_t size, Span span, Value **bytes) {
+llvm::Value *Stacks::capture_user(Value *to, uint32_t size, Span span, Value **bytes) {
   Value *captured = capture(at(to, 8), size, BPF_F_USER_STACK);
   if (bytes)
     *bytes = captured;
   llvm::Type *word = b_.getInt64Ty();
   Value *frame = load(word, at(to, 8)), *left = number(0), *caller = number(0);
   if (!program_.spec.left_function.empty())
-    left = runtime(program_.spec.left_function, {context_}, span);
+    left = runtime(program_.spec.left_function, {fn_.context}, span);
   if (size >= 16) // else the caller is not asked for
-    caller = runtime(program_.spec.caller_function, {context_, frame, load(word, at(to, 16))}, span);
+    caller = runtime(program_.spec.caller_function, {fn_.context, frame, load(word, at(to, 16))}, span);
   Value *has_left = b_.CreateICmpNE(left, number(0)), *hidden = b_.CreateICmpNE(caller, number(0));
   Value *before = b_.CreateSelect(has_left, left, number(DT_NO_FRAME));
   store(b_.CreateSelect(hidden, frame, before), to);
@@ -83,7 +84,7 @@ llvm::Value *ProgramBuilder::capture_user(Value *to, uint32_t size, Span span, V
   return b_.CreateOr(has_left, hidden);
 }
 
-llvm::Value *ProgramBuilder::is_tracing(Value *frame, std::string name) {
+llvm::Value *Stacks::is_tracing(Value *frame, std::string name) {
   if (const size_t at = name.find('%'); at != std::string::npos)
     name.replace(at, 1, program_.spec.attach_to);
   const auto function =
@@ -94,7 +95,7 @@ llvm::Value *ProgramBuilder::is_tracing(Value *frame, std::string name) {
 }
 
 // Which of the first frames are the tracing's own, an i1 each.
-std::vector<llvm::Value *> ProgramBuilder::tracing_frames(Value *frames) {
+std::vector<llvm::Value *> Stacks::tracing_frames(Value *frames) {
   std::vector<Value *> own;
   const TracingRow *row = row_of(program_);
   Value *all = b_.getTrue();
@@ -110,7 +111,7 @@ std::vector<llvm::Value *> ProgramBuilder::tracing_frames(Value *frames) {
   return own;
 }
 
-llvm::Value *ProgramBuilder::count_tracing(Value *frames) {
+llvm::Value *Stacks::count_tracing(Value *frames) {
   Value *count = number(0);
   for (Value *one : tracing_frames(frames))
     count = b_.CreateAdd(count, b_.CreateZExt(one, b_.getInt64Ty()));
@@ -119,7 +120,7 @@ llvm::Value *ProgramBuilder::count_tracing(Value *frames) {
 
 // ---- In records -------------------------------------------------------------------------------
 
-void ProgramBuilder::write_kernel_stack(const Field &field, const Expr &, Value *to) {
+void Stacks::write_kernel_stack(const Field &field, const Expr &, Value *to) {
   capture_kernel(to, field.size);
   const std::vector<Value *> own = tracing_frames(to);
   for (size_t i = 0; i < own.size(); i++) {
@@ -128,19 +129,19 @@ void ProgramBuilder::write_kernel_stack(const Field &field, const Expr &, Value 
   }
 }
 
-void ProgramBuilder::write_user_stack(const Field &field, const Expr &expr, Value *to) {
+void Stacks::write_user_stack(const Field &field, const Expr &expr, Value *to) {
   store(process_id(), to);
   capture_user(at(to, 8), field.size - field.copied - 16, expr.span);
   if (field.copied)
     runtime("dt_copy_user_stack",
-            {context_, at(to, field.size - field.copied),
+            {fn_.context, at(to, field.size - field.copied),
              number((field.copied - sizeof(dt_stack_copy)) / DT_STACK_PIECE, 4)},
             expr.span);
 }
 
 // ---- As keys ----------------------------------------------------------------------------------
 
-void ProgramBuilder::write_stack_id(const Field &field, const Expr &expr, Value *to) {
+void Stacks::write_stack_id(const Field &field, const Expr &expr, Value *to) {
   const auto &call = static_cast<const BuiltinExpr &>(expr);
   const uint32_t frames = static_cast<const IntegerConst *>(call.arguments.at(0))->value;
   if (field.copied) { // abi/record.h: dt_update_record
@@ -148,7 +149,7 @@ void ProgramBuilder::write_stack_id(const Field &field, const Expr &expr, Value 
     return store(number(frames), at(to, 8));
   }
   const uint32_t most = unit_.most_stack_frames();
-  Value *buffer = scratch_slot(tracing_bytes + most * 8), *first = buffer;
+  Value *buffer = scratch_.scratch_slot(tracing_bytes + most * 8), *first = buffer;
   if (field.kind == FieldKind::UserStackId) {
     store(process_id(), to);
     to = at(to, 8);
@@ -160,19 +161,19 @@ void ProgramBuilder::write_stack_id(const Field &field, const Expr &expr, Value 
     Value *own = b_.CreateMul(count_tracing(buffer), number(8));
     first = at(buffer, bounded(own, tracing_bytes));
   }
-  Value *id = runtime("dt_stack_id", {context_, unit_.stacks_map(), first, number(frames, 4),
+  Value *id = runtime("dt_stack_id", {fn_.context, unit_.stacks_map(), first, number(frames, 4),
                                       number(most, 4)}, expr.span);
   store(id, to);
   Value *missing = b_.CreateICmpEQ(id, number(0));
-  missing_stack_ = missing_stack_ ? b_.CreateOr(missing_stack_, missing) : missing;
+  missing_ = missing_ ? b_.CreateOr(missing_, missing) : missing;
 }
 
 // ---- Variables --------------------------------------------------------------------------------
 
 // The second frame; where there is none, 0.
-llvm::Value *ProgramBuilder::caller(const BuiltinExpr &) {
+llvm::Value *Stacks::caller(const BuiltinExpr &) {
   constexpr uint64_t size = tracing_bytes + 16;
-  Value *frames = temporary_bytes(size);
+  Value *frames = scratch_.temporary_bytes(size);
   zero(frames, size);
   capture_kernel(frames, size);
   Value *found = load(b_.getInt64Ty(), at(frames, 8));
@@ -182,31 +183,53 @@ llvm::Value *ProgramBuilder::caller(const BuiltinExpr &) {
   return found;
 }
 
-llvm::Value *ProgramBuilder::user_caller(const BuiltinExpr &expr) {
-  Value *frames = temporary_bytes(24);
+llvm::Value *Stacks::user_caller(const BuiltinExpr &expr) {
+  Value *frames = scratch_.temporary_bytes(24);
   zero(frames, 24);
   Value *hidden = capture_user(frames, 16, expr.span);
   return b_.CreateSelect(hidden, load(b_.getInt64Ty(), at(frames, 8)),
                          load(b_.getInt64Ty(), at(frames, 16)));
 }
 
-llvm::Value *ProgramBuilder::depth(const BuiltinExpr &expr, Value *bytes, Value *own) {
+llvm::Value *Stacks::depth(const BuiltinExpr &expr, Value *bytes, Value *own) {
   Value *frames = b_.CreateSub(b_.CreateLShr(bytes, 3), own);
   Value *some = b_.CreateICmpSGT(bytes, number(0));
   return resized(b_.CreateSelect(some, frames, number(0)), scalar_size(expr.type), false);
 }
 
-llvm::Value *ProgramBuilder::stack_depth(const BuiltinExpr &expr) {
-  Value *frames = scratch_slot(most_frames * 8);
+llvm::Value *Stacks::stack_depth(const BuiltinExpr &expr) {
+  Value *frames = scratch_.scratch_slot(most_frames * 8);
   Value *bytes = capture_kernel(frames, most_frames * 8);
   return depth(expr, bytes, count_tracing(frames));
 }
 
-llvm::Value *ProgramBuilder::user_stack_depth(const BuiltinExpr &expr) {
+llvm::Value *Stacks::user_stack_depth(const BuiltinExpr &expr) {
   Value *bytes = nullptr;
   Value *hidden =
-      capture_user(scratch_slot((most_frames + 1) * 8), most_frames * 8, expr.span, &bytes);
+      capture_user(scratch_.scratch_slot((most_frames + 1) * 8), most_frames * 8, expr.span, &bytes);
   return depth(expr, bytes, b_.CreateSExt(hidden, b_.getInt64Ty()));
+}
+
+llvm::Value *Stacks::stack_variable(const BuiltinExpr &expr) {
+  switch (expr.row->generator) {
+  case Generator::Caller:
+    return caller(expr);
+  case Generator::UserCaller:
+    return user_caller(expr);
+  case Generator::KernelStackDepth:
+    return stack_depth(expr);
+  default:
+    return user_stack_depth(expr);
+  }
+}
+
+void Stacks::write_stack(const Field &field, const Expr &expr, Value *to) {
+  if (field.kind == FieldKind::Stack)
+    write_kernel_stack(field, expr, to);
+  else if (field.kind == FieldKind::UserStack)
+    write_user_stack(field, expr, to);
+  else
+    write_stack_id(field, expr, to);
 }
 
 } // namespace dtrace::codegen

@@ -1,7 +1,13 @@
 // Stage: codegen. Strings. Whoever wants one says where it goes (write_text), so most are made in
 // place; who only looks at one takes it where it lies (text). Strings in variables and keys are
 // padded with zeros to their whole size, which makes equality of keys equality of bytes.
-#include "codegen/builder.h"
+#include "codegen/builtins.h"
+#include "codegen/expressions.h"
+#include "codegen/faults.h"
+#include "codegen/firing.h"
+#include "codegen/scratch.h"
+#include "codegen/strings.h"
+#include "codegen/variables.h"
 
 #include <dtrace/abi/record.h>
 
@@ -18,7 +24,7 @@ constexpr uint32_t most_on_stack = 32;
 
 // ---- Where it lies ----------------------------------------------------------------------------
 
-Text ProgramBuilder::text(const Expr &expr) {
+Text Strings::text(const Expr &expr) {
   switch (expr.kind) {
   case ExprKind::String: {
     const std::string &value = as<StringConst>(expr).value;
@@ -31,34 +37,34 @@ Text ProgramBuilder::text(const Expr &expr) {
   case ExprKind::Assign:
     return assign_text(as<AssignExpr>(expr));
   case ExprKind::Comma:
-    effect(*as<CommaExpr>(expr).left);
+    expressions_.effect(*as<CommaExpr>(expr).left);
     return text(*as<CommaExpr>(expr).right);
   case ExprKind::Bind:
-    bind_local(as<BindExpr>(expr));
+    expressions_.bind_local(as<BindExpr>(expr));
     return text(*as<BindExpr>(expr).body);
   case ExprKind::Builtin:
     if (is_probe_name(expr))
-      return probe_name_text(as<BuiltinExpr>(expr));
-    if (is_cached_text(as<BuiltinExpr>(expr)))
-      return cached_text(as<BuiltinExpr>(expr));
+      return firing_.probe_name_text(as<BuiltinExpr>(expr));
+    if (builtins_.is_cached_text(as<BuiltinExpr>(expr)))
+      return builtins_.cached_text(as<BuiltinExpr>(expr));
     return temporary_text(expr);
   default:
     return temporary_text(expr);
   }
 }
 
-Text ProgramBuilder::temporary_text(const Expr &expr) {
+Text Strings::temporary_text(const Expr &expr) {
   const uint32_t size = round_up(expr.bound, 8);
-  Value *to = temporary(size, most_on_stack);
+  Value *to = scratch_.temporary(size, most_on_stack);
   write_text(expr, to, size, false);
   return {to, size};
 }
 
-Text ProgramBuilder::variable_text(const VariablePlace &place) {
+Text Strings::variable_text(const VariablePlace &place) {
   const uint32_t bound = place.offset ? place.type->strip()->size : place.variable->size;
-  Value *part = part_offset(place, bound);
-  const Place where = variable_to_read(place);
-  Value *address = place_address(where, part);
+  Value *part = variables_.part_offset(place, bound);
+  const VariableAddress where = variables_.variable_to_read(place);
+  Value *address = variables_.place_address(where, part);
   if (where.may_be_missing)
     address = b_.CreateSelect(b_.CreateIsNull(where.address), unit_.zeros(bound), address);
   return {address, bound, bound % 8 == 0 && !part};
@@ -67,7 +73,7 @@ Text ProgramBuilder::variable_text(const VariablePlace &place) {
 // ---- Making one in place ----------------------------------------------------------------------
 
 // `pad`: zeros from the NUL to `size`; else what follows the NUL is not specified.
-void ProgramBuilder::write_text(const Expr &expr, Value *to, uint32_t size, bool pad) {
+void Strings::write_text(const Expr &expr, Value *to, uint32_t size, bool pad) {
   switch (expr.kind) {
   case ExprKind::String:
     return write_constant(as<StringConst>(expr).value, to, size, pad);
@@ -76,13 +82,13 @@ void ProgramBuilder::write_text(const Expr &expr, Value *to, uint32_t size, bool
   case ExprKind::Conditional:
     return write_conditional(as<ConditionalExpr>(expr), to, size, pad);
   case ExprKind::Comma:
-    effect(*as<CommaExpr>(expr).left);
+    expressions_.effect(*as<CommaExpr>(expr).left);
     return write_text(*as<CommaExpr>(expr).right, to, size, pad);
   case ExprKind::Bind:
-    bind_local(as<BindExpr>(expr));
+    expressions_.bind_local(as<BindExpr>(expr));
     return write_text(*as<BindExpr>(expr).body, to, size, pad);
   case ExprKind::Builtin:
-    if (!is_probe_name(expr) && !is_cached_text(as<BuiltinExpr>(expr)))
+    if (!is_probe_name(expr) && !builtins_.is_cached_text(as<BuiltinExpr>(expr)))
       return write_builtin_text(as<BuiltinExpr>(expr), to, size, pad);
     break;
   case ExprKind::Variable:
@@ -95,7 +101,7 @@ void ProgramBuilder::write_text(const Expr &expr, Value *to, uint32_t size, bool
   copy_text(text(expr), to, size, pad);
 }
 
-void ProgramBuilder::write_constant(const std::string &value, Value *to, uint32_t size, bool pad) {
+void Strings::write_constant(const std::string &value, Value *to, uint32_t size, bool pad) {
   std::string bytes = value.substr(0, size - 1);
   bytes.resize(pad ? size : bytes.size() + 1);
   if (bytes.size() > most_by_words)
@@ -112,7 +118,7 @@ void ProgramBuilder::write_constant(const std::string &value, Value *to, uint32_
   }
 }
 
-void ProgramBuilder::copy_text(Text from, Value *to, uint32_t size, bool pad) {
+void Strings::copy_text(Text from, Value *to, uint32_t size, bool pad) {
   const uint32_t common = std::min(size, from.bound);
   if (from.padded && common <= most_by_words) {
     copy_words(to, from.address, common);
@@ -127,7 +133,7 @@ void ProgramBuilder::copy_text(Text from, Value *to, uint32_t size, bool pad) {
   helper(Helper::ProbeReadKernelStr, b_.getInt64Ty(), {to, number(common), from.address});
 }
 
-void ProgramBuilder::write_memory_text(const ToStringExpr &expr, Value *to, uint32_t size,
+void Strings::write_memory_text(const ToStringExpr &expr, Value *to, uint32_t size,
                                        bool pad) {
   Value *address = text_source(*expr.address);
   if (pad)
@@ -137,52 +143,52 @@ void ProgramBuilder::write_memory_text(const ToStringExpr &expr, Value *to, uint
                       ? read_user_text(to, number(most), address)
                       : helper(Helper::ProbeReadKernelStr, b_.getInt64Ty(),
                                {to, number(most), address});
-  fault_if(b_.CreateICmpSLT(length, number(0)), DT_FAULT_BADADDR, address, "bad_string");
+  faults_.fault_if(b_.CreateICmpSLT(length, number(0)), DT_FAULT_BADADDR, address, "bad_string");
 }
 
-llvm::Value *ProgramBuilder::read_user_text(Value *to, Value *size, Value *address) {
+llvm::Value *Strings::read_user_text(Value *to, Value *size, Value *address) {
   if (program_.spec.sleepable)
-    return runtime("dt_copyin_text", {to, size, address}, clause_->span);
+    return runtime("dt_copyin_text", {to, size, address}, now_.clause->span);
   return helper(Helper::ProbeReadUserStr, b_.getInt64Ty(), {to, size, address});
 }
 
 // An array of char in a variable has an address of the program's own; else it is a number.
-llvm::Value *ProgramBuilder::text_source(const Expr &expr) {
+llvm::Value *Strings::text_source(const Expr &expr) {
   if (expr.kind != ExprKind::Variable || expr.type->strip()->kind != TypeKind::Array)
-    return wide(expr);
+    return expressions_.wide(expr);
   const auto &place = static_cast<const VariablePlace &>(expr);
-  Value *part = part_offset(place, 1);
-  const Place where = variable_to_read(place);
-  Value *address = place_address(where, part);
+  Value *part = variables_.part_offset(place, 1);
+  const VariableAddress where = variables_.variable_to_read(place);
+  Value *address = variables_.place_address(where, part);
   if (where.may_be_missing)
     address = b_.CreateSelect(b_.CreateIsNull(where.address), unit_.zeros(8), address);
   return address;
 }
 
 // A string where a number is wanted: the address of where it lies.
-llvm::Value *ProgramBuilder::text_address(const Expr &expr) { return number_of(text(expr).address); }
+llvm::Value *Strings::text_address(const Expr &expr) { return scratch_.number_of(text(expr).address); }
 
-void ProgramBuilder::write_builtin_text(const BuiltinExpr &expr, Value *to, uint32_t size,
+void Strings::write_builtin_text(const BuiltinExpr &expr, Value *to, uint32_t size,
                                         bool pad) {
   const auto fills = unit_.runtime_note(expr.row->bpf, "fills");
   const bool from_user = expr.row->generator == Generator::CopyinString && !program_.spec.sleepable;
   if (pad && (from_user || unit_.runtime_note(expr.row->bpf, "clean"))) {
     zero(to, size);
-    return string_builtin(expr, to, size);
+    return builtins_.string_builtin(expr, to, size);
   }
   if (pad && !(fills && *fills <= size)) {
     const Text made = temporary_text(expr);
     return copy_text(made, to, size, pad);
   }
-  string_builtin(expr, to, size);
+  builtins_.string_builtin(expr, to, size);
   if (pad && *fills < size)
     zero(at(to, *fills), size - *fills);
 }
 
-void ProgramBuilder::write_conditional(const ConditionalExpr &expr, Value *to, uint32_t size,
+void Strings::write_conditional(const ConditionalExpr &expr, Value *to, uint32_t size,
                                        bool pad) {
   Block *yes = block("yes"), *no = block("no"), *after = block("after");
-  branch(truth(*expr.condition), yes, no);
+  branch(expressions_.truth(*expr.condition), yes, no);
   begin(yes);
   write_text(*expr.then_value, to, size, pad);
   jump(after);
@@ -203,36 +209,38 @@ bool reads_no_variable(const Expr &expr) {
 }
 } // namespace
 
-Text ProgramBuilder::assign_text(const AssignExpr &expr) {
+Text Strings::assign_text(const AssignExpr &expr) {
   const auto &place = static_cast<const VariablePlace &>(*expr.target);
   const Variable &variable = *place.variable;
   const uint32_t size = place.offset ? place.type->strip()->size : variable.size;
   if (variable.is_array && !place.offset) {
     const uint32_t room = round_up(size, 8);
-    Value *from = temporary(room, most_on_stack);
+    Value *from = scratch_.temporary(room, most_on_stack);
     write_text(*expr.value, from, room, true);
     Value *is_empty = b_.CreateICmpEQ(load(b_.getInt8Ty(), from), number(0, 1));
-    array_assign(place, array_key(place), from, is_empty);
+    variables_.array_assign(place, variables_.array_key(place), from, is_empty);
     return {from, room, true};
   }
   std::optional<Text> made;
   if (!reads_no_variable(*expr.value))
     made = text(*expr.value);
-  Value *part = part_offset(place, size);
-  Value *address = variable_to_write(place);
+  Value *part = variables_.part_offset(place, size);
+  Value *address = variables_.variable_to_write(place);
   const bool may_be_missing = variable.scope == Scope::Self || variable.is_array;
   const uint64_t offset = variable.scope == Scope::Self && !variable.is_array ? variable.offset : 0;
   if_then(b_.CreateIsNotNull(address), [&] {
-    Value *to = place_address({address, false, offset}, part);
+    Value *to = variables_.place_address({address, false, offset}, part);
     if (made)
       copy_text(*made, to, size, true);
     else
       write_text(*expr.value, to, size, true);
   }, "write");
-  Value *written = place_address({address, false, offset}, part);
+  Value *written = variables_.place_address({address, false, offset}, part);
   if (may_be_missing)
     written = b_.CreateSelect(b_.CreateIsNull(address), unit_.zeros(size), written);
   return {written, size, size % 8 == 0 && !part};
 }
+
+void Strings::bind_text(const Local &local, const Expr &value) { local_texts_[&local] = text(value); }
 
 } // namespace dtrace::codegen

@@ -5,7 +5,10 @@
 //   this-> scalars   in cells; strings and structs in late slots of scratch memory
 //   arrays           in hashes by the packed tuple (before it, for self->, the thread)
 // A place that is missing reads as zero.
-#include "codegen/builder.h"
+#include "codegen/expressions.h"
+#include "codegen/scratch.h"
+#include "codegen/strings.h"
+#include "codegen/variables.h"
 
 #include <dtrace/abi/record.h>
 #include <dtrace/abi/state.h>
@@ -16,7 +19,7 @@ namespace dtrace::codegen {
 using namespace typed;
 
 // This thread's block of self-> scalars, or null. `create`: null only when there is no memory.
-llvm::Value *ProgramBuilder::self_block(bool create) {
+llvm::Value *Variables::self_block(bool create) {
   Block *look = block("look"), *known = block("known");
   const auto look_up = [&](uint64_t flags) {
     Value *task = helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {});
@@ -34,39 +37,39 @@ llvm::Value *ProgramBuilder::self_block(bool create) {
   return get(self_);
 }
 
-llvm::Value *ProgramBuilder::this_slot(const Variable &variable) {
+llvm::Value *Variables::this_slot(const Variable &variable) {
   const Type *type = variable.type->strip();
-  if (type->is_string() || type->is_struct_or_union() || type->kind == TypeKind::Array || large_)
-    return late_address(late_slot(&variable, variable.size, true));
+  if (type->is_string() || type->is_struct_or_union() || type->kind == TypeKind::Array || fn_.large)
+    return scratch_.late_address(scratch_.late_slot(&variable, variable.size, true));
   llvm::Value *&slot = this_cells_[&variable];
   if (!slot) {
     slot = cell(integer(variable.size), variable.name.c_str()).slot;
-    llvm::IRBuilder<> start(entry_->getTerminator());
+    llvm::IRBuilder<> start(fn_.entry->getTerminator());
     start.CreateStore(llvm::ConstantInt::get(integer(variable.size), 0), slot);
   }
   return slot;
 }
 
-llvm::Value *ProgramBuilder::key_buffer(uint64_t size) {
+llvm::Value *Variables::key_buffer(uint64_t size) {
   constexpr uint64_t most_on_stack = 64;
-  return temporary(size, most_on_stack);
+  return scratch_.temporary(size, most_on_stack);
 }
 
 // Two threads alive have different ids; one that got the id of a dead one has another task_struct.
-llvm::Value *ProgramBuilder::thread_number() {
+llvm::Value *Variables::thread_number() {
   Value *id = helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {});
   Value *task = helper(Helper::GetCurrentTask, b_.getInt64Ty(), {});
   return b_.CreateOr(b_.CreateAnd(id, number(UINT32_MAX)), b_.CreateShl(task, number(32)));
 }
 
-llvm::Value *ProgramBuilder::array_key(const VariablePlace &place) {
+llvm::Value *Variables::array_key(const VariablePlace &place) {
   const Variable &variable = *place.variable;
   const uint64_t prefix = variable.scope == Scope::Self ? 8 : 0;
   const uint64_t size = prefix + variable.key_size;
   std::vector<Value *> numbers(place.keys.size());
   for (size_t i = 0; i < place.keys.size(); i++)
     if (!variable.keys[i].type->is_string() && !variable.keys[i].type->is_struct_or_union())
-      numbers[i] = value(*place.keys[i]);
+      numbers[i] = expressions_.value(*place.keys[i]);
   Value *key = key_buffer(size);
   zero(key, size);
   if (prefix)
@@ -79,19 +82,19 @@ llvm::Value *ProgramBuilder::array_key(const VariablePlace &place) {
     else if (slot.type->is_struct_or_union())
       write_bytes(*place.keys[i], to, slot.size);
     else if (slot.interned)
-      store(interned_id(*place.keys[i]), to);
+      store(strings_.interned_id(*place.keys[i]), to);
     else
-      write_text(*place.keys[i], to, slot.size, true);
+      strings_.write_text(*place.keys[i], to, slot.size, true);
   }
   return key;
 }
 
-llvm::Value *ProgramBuilder::array_element(const VariablePlace &place, Value *key) {
+llvm::Value *Variables::array_element(const VariablePlace &place, Value *key) {
   return helper(Helper::MapLookup, b_.getPtrTy(), {unit_.array_map(*place.variable), key});
 }
 
 // The whole element takes the `variable->size` bytes at `from`; `is_zero` (an i1): it is deleted.
-void ProgramBuilder::array_assign(const VariablePlace &place, Value *key, Value *from,
+void Variables::array_assign(const VariablePlace &place, Value *key, Value *from,
                                   Value *is_zero) {
   llvm::Value *map = unit_.array_map(*place.variable);
   Block *remove = block("remove"), *keep = block("keep"), *after = block("after");
@@ -108,7 +111,7 @@ void ProgramBuilder::array_assign(const VariablePlace &place, Value *key, Value 
 }
 
 // An element that is there is found once and changed where it lies; one that becomes zero goes.
-llvm::Value *ProgramBuilder::change_element(const VariablePlace &place, const Change &made,
+llvm::Value *Variables::change_element(const VariablePlace &place, const Change &made,
                                             bool want_after) {
   llvm::Type *type = integer(scalar_size(place.type));
   llvm::Constant *zero = llvm::ConstantInt::get(type, 0);
@@ -126,7 +129,7 @@ llvm::Value *ProgramBuilder::change_element(const VariablePlace &place, const Ch
   if_then(b_.CreateIsNotNull(element), [&] { store(after, element); }, "store");
   jump(done);
   begin(other);
-  Value *from = temporary_bytes(8);
+  Value *from = scratch_.temporary_bytes(8);
   store(number(0), from);
   store(after, from);
   array_assign(place, key, from, b_.CreateICmpEQ(after, zero));
@@ -135,7 +138,7 @@ llvm::Value *ProgramBuilder::change_element(const VariablePlace &place, const Ch
   return want_after ? after : old;
 }
 
-Place ProgramBuilder::variable_to_read(const VariablePlace &place) {
+VariableAddress Variables::variable_to_read(const VariablePlace &place) {
   const Variable &variable = *place.variable;
   if (variable.is_array)
     return {array_element(place, array_key(place)), true};
@@ -148,7 +151,7 @@ Place ProgramBuilder::variable_to_read(const VariablePlace &place) {
 
 // Where to write; null at run time: no room, and the drop is counted. An element of an array is made
 // of zeros first (a part of it is written).
-llvm::Value *ProgramBuilder::variable_to_write(const VariablePlace &place) {
+llvm::Value *Variables::variable_to_write(const VariablePlace &place) {
   const Variable &variable = *place.variable;
   if (!variable.is_array && variable.scope != Scope::Self)
     return variable_to_read(place).address;
@@ -172,14 +175,27 @@ llvm::Value *ProgramBuilder::variable_to_write(const VariablePlace &place) {
 }
 
 // The address of an array in a variable, as D sees it: a number that can be read through.
-llvm::Value *ProgramBuilder::variable_address_number(const VariablePlace &place) {
+llvm::Value *Variables::variable_address_number(const VariablePlace &place) {
   Value *part = part_offset(place, 1);
-  const Place where = variable_to_read(place);
+  const VariableAddress where = variable_to_read(place);
   Value *address = place_address(where, part);
-  Value *as_number = number_of(address);
+  Value *as_number = scratch_.number_of(address);
   if (!where.may_be_missing)
     return as_number;
   return b_.CreateSelect(b_.CreateIsNull(where.address), number(0), as_number);
+}
+
+void Variables::start_function() {
+  self_ = cell(b_.getPtrTy(), "self");
+  self_known_ = cell(b_.getInt1Ty(), "self_known");
+  read_slot_ = {stack_bytes(8, "read"), b_.getInt64Ty()};
+  this_cells_.clear();
+  forget();
+}
+
+void Variables::forget() {
+  set(self_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
+  set(self_known_, b_.getFalse());
 }
 
 } // namespace dtrace::codegen

@@ -1,0 +1,61 @@
+// Stage: codegen. A clause's record: reserved in the ring buffer at its exact size, filled in place,
+// submitted at the clause's end; of a clause that is cut, a draft in scratch memory.
+#pragma once
+#include "codegen/code.h"
+
+namespace dtrace::codegen {
+
+class Scratch;
+class Firing;
+class Expressions;
+class Variables;
+class Strings;
+class Stacks;
+class Actions;
+
+class Records : Code {
+public:
+  Records(FunctionState &fn, Scratch &scratch, Firing &firing, Expressions &expressions,
+          Variables &variables, Strings &strings, Stacks &stacks, Actions &actions)
+      : Code(fn), scratch_(scratch), firing_(firing), expressions_(expressions),
+        variables_(variables), strings_(strings), stacks_(stacks), actions_(actions) {}
+
+  void start_function(); // makes the cells
+  void begin_clause();
+  void write_field(const Field &field, const typed::Expr &expr, Value *to);
+  void begin_draft();
+  void take_draft(); // in each piece of the clause
+  Value *record_header(uint16_t clause);
+  void reserve(bool others);
+  Value *has_record();
+  void give_up_record();
+  void submit();
+  void record(const typed::Statement &statement);
+  void hand_over_draft();
+
+private:
+  using FieldWriter = void (Records::*)(const Field &, const typed::Expr &, Value *);
+  void write_stack(const Field &field, const typed::Expr &expr, Value *to);
+  void begin_record(Value *record);
+  void with_record(const std::function<void(Value *)> &body);
+  static FieldWriter field_writer(FieldKind kind);
+  void write_integer(const Field &field, const typed::Expr &expr, Value *to);
+  void write_string(const Field &field, const typed::Expr &expr, Value *to);
+  void write_interned(const Field &field, const typed::Expr &expr, Value *to);
+  void write_raw(const Field &field, const typed::Expr &expr, Value *to);
+  void write_kernel_address(const Field &field, const typed::Expr &expr, Value *to);
+  void write_user_address(const Field &field, const typed::Expr &expr, Value *to);
+  Value *traced_address(const typed::Expr &expr);
+
+  Scratch &scratch_;
+  Firing &firing_;
+  Expressions &expressions_;
+  Variables &variables_;
+  Strings &strings_;
+  Stacks &stacks_;
+  Actions &actions_;
+  Cell record_{}, reserved_{};
+  bool certain_ = false; // the record is not null from here to the clause's end
+};
+
+} // namespace dtrace::codegen
