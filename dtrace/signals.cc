@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <ctime>
 #include <iterator>
 
 namespace dtrace {
@@ -14,8 +15,31 @@ namespace {
 constexpr int stop_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 int event_fd = -1; // a signal handler has nowhere else to look
 volatile sig_atomic_t got_signal = 0;
+timespec first_signal; // CLOCK_MONOTONIC
 
-void handle(int) {
+// Some senders, such as timeout(1), send the same signal twice: to us, and to our group.
+constexpr long one_request_milliseconds = 200;
+
+bool is_another_request() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (!got_signal) {
+    first_signal = now;
+    return false;
+  }
+  return (now.tv_sec - first_signal.tv_sec) * 1000 +
+             (now.tv_nsec - first_signal.tv_nsec) / 1000000 > one_request_milliseconds;
+}
+
+// Whoever asks again does not want to wait for our output, whose reader may never read.
+void handle(int signal) {
+  if (is_another_request()) {
+    struct sigaction action = {};
+    action.sa_handler = SIG_DFL;
+    sigaction(signal, &action, nullptr);
+    raise(signal); // once this function returns
+    return;
+  }
   const int saved = errno;
   const uint64_t one = 1;
   got_signal = 1;

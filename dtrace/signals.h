@@ -1,6 +1,7 @@
 // The command: Ctrl-C, SIGTERM, SIGHUP and the end of the output's reader become readable on a file
 // descriptor, even when nothing is printed. SIGPIPE is ignored, as a write notices a closed pipe
-// itself. While one lives; handlers are restored after.
+// itself. A second signal, somewhat later, ends us at once. While one lives; handlers are restored
+// after.
 #pragma once
 #include <csignal>
 #include <cstdio>

@@ -254,6 +254,7 @@ Result<void> Session::fire(std::string_view probe_name) {
 }
 
 Result<void> Session::go() {
+  processes_.let_commands_run(options_.text("cmdend") == "run");
   running_->watch.start(processes_.pids());
   TRY_VOID(fire("BEGIN"));
   // exit() in BEGIN has made it DRAINING: then it stays so.
@@ -384,6 +385,7 @@ void Session::stop() {
   release_probes();
   if (auto fired = fire("END"); !fired)
     messages_.put(describe(fired.error(), false));
+  processes_.end_commands();
 }
 
 void Session::print_aggregations() {

@@ -81,8 +81,9 @@ enum {
 dtrace_hdl_t *dtrace_open(int version, int flags, int *error);
 
 /* Ends tracing if need be: END fires, but what it traces is lost unless dtrace_stop() and
- * dtrace_work() came first. Processes run on; created ones that were never continued are killed.
- * NULL is fine. */
+ * dtrace_work() came first. Created processes that still run are ended (SIGTERM, a second later
+ * SIGKILL), unless the option cmdend is "run"; so they are when this process dies. Grabbed ones keep
+ * running. NULL is fine. */
 void dtrace_close(dtrace_hdl_t *dtp);
 
 /* EDT_* of the last call that failed; it stays until another fails. */
@@ -252,7 +253,7 @@ dtrace_proc_t *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid);
 pid_t dtrace_proc_pid(const dtrace_proc_t *process);
 /* Lets a created process run now; one that runs already is no error. */
 int dtrace_proc_continue(dtrace_hdl_t *dtp, dtrace_proc_t *process);
-/* It runs on, is no longer waited for; `process` is gone. */
+/* It keeps running, whatever cmdend says, and is no longer waited for; `process` is gone. */
 int dtrace_proc_release(dtrace_hdl_t *dtp, dtrace_proc_t *process);
 
 /* ---- Running --------------------------------------------------------------------------------- */

@@ -66,7 +66,9 @@ int dtrace_proc_continue(dtrace_hdl_t *dtp, dtrace_proc_t *process) {
   return guarded_outside(dtp, -1, [&] {
     if (!process)
       return dtp->fail(EDT_BADARG, "the process is NULL");
-    const auto gone = dtp->session.processes().go(process->pid);
+    Processes &processes = dtp->session.processes();
+    processes.let_commands_run(dtp->session.options().text("cmdend") == "run");
+    const auto gone = processes.go(process->pid);
     return gone ? 0 : dtp->fail(EDT_PROC, gone.error());
   });
 }

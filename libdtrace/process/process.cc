@@ -1,7 +1,10 @@
 // Stage: process. A -c child is started under ptrace, which stops it when its program is in place
-// and before its first instruction; go() detaches. Should we die before that, the kernel detaches
-// it. A -p target is never stopped: its pidfd alone is held.
+// and before its first instruction; go() detaches, and from then on a process of its own ends the
+// child when we do. Should we die before that, the kernel kills it. A -p target is never stopped:
+// its pidfd alone is held.
 #include "process/process.h"
+
+#include "process/command_guard.h"
 
 #include <cerrno>
 #include <charconv>
@@ -14,6 +17,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace dtrace {
 
@@ -28,8 +32,14 @@ struct Processes::Target {
   bool ended = false;
   bool settled = false;
   std::optional<int> status{}; // it ended before go()
+  std::unique_ptr<CommandGuard> guard{}; // of a child that runs, and is to end with us
 
   ~Target() {
+    if (guard) {
+      guard.reset();
+      if (!ended)
+        waitpid(pid, nullptr, 0);
+    }
     // A child that never began has nothing to lose, and was not meant to run untraced.
     if (held) {
       kill(pid, SIGKILL);
@@ -136,6 +146,7 @@ Result<pid_t> Processes::create(const std::string &file, const std::vector<std::
     return not_created(file, "it ended before its first instruction");
   Target &target = add(pid);
   target.is_child = target.held = true;
+  ptrace(PTRACE_SETOPTIONS, pid, nullptr, PTRACE_O_EXITKILL); // until go()
   target.pidfd = open_pidfd(pid);
   if (target.pidfd < 0)
     return not_created(file, strerror(errno));
@@ -170,6 +181,10 @@ void Processes::settle(pid_t pid, StartPoint point) {
 
 // ESRCH: it was killed while it waited; collect() tells.
 Result<void> Processes::let_go(Target &target) {
+  if (target.held && ends_commands_) {
+    TRY(guard, CommandGuard::open(target.pidfd));
+    target.guard = std::move(guard);
+  }
   if (target.held && ptrace(PTRACE_DETACH, target.pid, nullptr, nullptr) != 0 && errno != ESRCH)
     return fail(Tag::D_PROC_GRAB, {}, "failed to start pid %d: %s", target.pid, strerror(errno));
   target.held = false;
@@ -191,8 +206,17 @@ Result<void> Processes::go(pid_t pid) {
 
 Result<void> Processes::release(pid_t pid) {
   TRY_VOID(go(pid));
+  for (const auto &target : targets_)
+    if (target->pid == pid && target->guard)
+      std::exchange(target->guard, nullptr)->let_run();
   std::erase_if(targets_, [&](const auto &target) { return target->pid == pid; });
   return {};
+}
+
+void Processes::end_commands() {
+  for (const auto &target : targets_)
+    if (target->guard)
+      target->guard->end();
 }
 
 pid_t Processes::first_pid() const {

@@ -1,5 +1,6 @@
 // Stage: process. The programs of -c and -p. A -c child is held before its first instruction until
-// go(); targets run on unharmed when we end, whatever ends us; their end is seen through pidfds.
+// go(), and ended when we end, whatever ends us; -p targets go on unharmed. The end of either is seen
+// through pidfds.
 // create(), go() and the destructor belong to one thread (ptrace).
 #pragma once
 #include "base/diagnostic.h"
@@ -18,7 +19,9 @@ Result<std::vector<std::string>> split_command(const std::string &command);
 class Processes {
 public:
   Processes();
-  ~Processes(); // kills a -c child that was never let go: it has not begun
+  // Kills a -c child that was never let go: it has not begun. Waits until the others have ended, a
+  // second and a bit at most.
+  ~Processes();
   Processes(const Processes &) = delete;
 
   // Of programs created from now on: "NAME=value" sets, "NAME" removes, in order.
@@ -29,9 +32,12 @@ public:
   Result<pid_t> grab(const std::string &pid);       // D_PROC_BADPID, D_PROC_GRAB
   // A -c child that is held runs on to the point, once; nothing for any other process.
   void settle(pid_t pid, StartPoint point);
+  // Whether the -c children that are let go from now on end with us: they do unless told otherwise.
+  void let_commands_run(bool run) { ends_commands_ = !run; }
+  void end_commands();                              // those now; does not wait
   Result<void> go();                                // lets the -c children run
   Result<void> go(pid_t pid);                       // this one
-  Result<void> release(pid_t pid);                  // go(), and it is a target no more
+  Result<void> release(pid_t pid);                  // go(), and it is a target no more, and goes on
 
   pid_t first_pid() const; // $target; 0: none
   const std::vector<pid_t> &pids() const;
@@ -48,10 +54,11 @@ public:
 private:
   struct Target;
   Target &add(pid_t pid);
-  static Result<void> let_go(Target &target);
+  Result<void> let_go(Target &target);
   std::vector<std::unique_ptr<Target>> targets_;
   std::vector<pid_t> pids_;
   std::vector<std::string> environment_;
+  bool ends_commands_ = true;
 };
 
 } // namespace dtrace

@@ -175,11 +175,8 @@ bool run_to(Runner &runner, pid_t process, StartPoint point) {
 bool run_to(pid_t process, StartPoint point, int *status) {
   if (point == StartPoint::Exec)
     return true;
-  ptrace(PTRACE_SETOPTIONS, process, nullptr, PTRACE_O_EXITKILL);
   Runner runner(process);
   const bool lives = run_to(runner, process, point);
-  if (lives)
-    ptrace(PTRACE_SETOPTIONS, process, nullptr, 0);
   *status = runner.status;
   return lives;
 }

@@ -1,10 +1,6 @@
-// Stage: providers. Lets a stopped target go on when we are killed while it waits for us: SIGKILL
-// leaves no time to do it ourselves. It is a process of its own that sleeps until we are gone.
+// Stage: providers. Lets a stopped target go on when we are killed while it waits for us.
 #pragma once
-#include "base/diagnostic.h"
-
-#include <memory>
-#include <sys/types.h>
+#include "process/guardian.h"
 
 namespace dtrace {
 
@@ -15,10 +11,9 @@ public:
   StopGuard(const StopGuard &) = delete;
 
 private:
-  StopGuard(pid_t guard, int life) : guard_(guard), life_(life) {}
+  explicit StopGuard(std::unique_ptr<Guardian> guardian) : guardian_(std::move(guardian)) {}
 
-  pid_t guard_;
-  int life_; // the guard sees its other end close
+  std::unique_ptr<Guardian> guardian_;
 };
 
 } // namespace dtrace

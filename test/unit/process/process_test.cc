@@ -162,6 +162,7 @@ TEST(Processes, TargetsOutliveUs) {
     Processes processes;
     child = processes.create("sleep 100").value_or(0);
     ASSERT_GT(child, 0);
+    processes.let_commands_run(true);
     ASSERT_TRUE(processes.go());
   }
   EXPECT_EQ(kill(child, 0), 0);
@@ -171,6 +172,20 @@ TEST(Processes, TargetsOutliveUs) {
   }
   EXPECT_EQ(kill(child, SIGKILL), 0);
   EXPECT_EQ(waitpid(child, nullptr, 0), child);
+}
+
+TEST(Processes, ChildrenEndWithUs) {
+  Processes processes;
+  const auto pid = processes.create("sleep 100"), released = processes.create("sleep 100");
+  ASSERT_TRUE(pid && released);
+  ASSERT_TRUE(processes.go());
+  ASSERT_TRUE(processes.release(*released));
+  processes.end_commands();
+  for (int i = 0; i < 500 && !processes.all_ended(); i++, usleep(10000))
+    processes.collect();
+  EXPECT_TRUE(processes.all_ended());
+  EXPECT_EQ(kill(*released, SIGKILL), 0);
+  EXPECT_EQ(waitpid(*released, nullptr, 0), *released);
 }
 
 TEST(Processes, GrabSeesTheEnd) {

@@ -1,0 +1,24 @@
+// Stage: process. Ends a program of -c that still runs when tracing ends, or when we do, whatever ends
+// us: by SIGTERM, and a second later by SIGKILL.
+#pragma once
+#include "process/guardian.h"
+
+namespace dtrace {
+
+class CommandGuard {
+public:
+  // pidfd: the program's; stays the caller's.
+  static Result<std::unique_ptr<CommandGuard>> open(int pidfd);
+  ~CommandGuard() = default; // end(), and waits until that is done
+  CommandGuard(const CommandGuard &) = delete;
+
+  void end() { guardian_->go(); }           // does not wait
+  void let_run() { guardian_->tell('r'); } // it is no concern of ours any more
+
+private:
+  explicit CommandGuard(std::unique_ptr<Guardian> guardian) : guardian_(std::move(guardian)) {}
+
+  std::unique_ptr<Guardian> guardian_;
+};
+
+} // namespace dtrace

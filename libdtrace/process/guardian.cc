@@ -1,0 +1,87 @@
+#include "process/guardian.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace dtrace {
+
+namespace {
+
+constexpr int life_place = 0, kept_place = 1, first_to_close = 2;
+
+[[noreturn]] void run(const char *name, int life, int kept, Guardian::Work work) {
+  prctl(PR_SET_NAME, name); // killing all that is called dtrace spares it
+  setsid();
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, nullptr);
+  // Our links live as long as any process has their files.
+  dup2(life, life_place);
+  dup2(kept, kept_place);
+  syscall(SYS_close_range, first_to_close, ~0u, 0);
+  work(life_place, kept_place);
+  _exit(0);
+}
+
+// A child whose end sends no SIGCHLD: the program that uses the library has its own children.
+pid_t quiet_fork() { return static_cast<pid_t>(syscall(SYS_clone, 0, nullptr, nullptr, nullptr, 0)); }
+
+// A copy above the places that run() copies to.
+int copy_out_of_the_way(int fd) {
+  return fcntl(fd, F_DUPFD_CLOEXEC, first_to_close);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Guardian>> Guardian::start(const char *name, int kept, Work work) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0)
+    return fail("failed to start %s: %s", name, strerror(errno));
+  const int life = copy_out_of_the_way(ends[0]), other = copy_out_of_the_way(kept);
+  const pid_t process = life < 0 || other < 0 ? -1 : quiet_fork();
+  if (process == 0)
+    run(name, life, other, work);
+  const int error = errno;
+  for (const int fd : {life, other, ends[0]})
+    if (fd >= 0)
+      close(fd);
+  if (process > 0)
+    return std::unique_ptr<Guardian>(new Guardian(process, ends[1]));
+  close(ends[1]);
+  return fail("failed to start %s: %s", name, strerror(error));
+}
+
+Guardian::~Guardian() {
+  go();
+  while (waitpid(process_, nullptr, __WCLONE) < 0 && errno == EINTR)
+    ;
+}
+
+// Its end may be closed already: it does not read what it has no use for.
+void Guardian::tell(char what) {
+  if (life_ < 0)
+    return;
+  sigset_t pipe, before;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe, &before);
+  constexpr timespec at_once = {0, 0};
+  if (write(life_, &what, 1) < 0 && errno == EPIPE && !sigismember(&before, SIGPIPE))
+    sigtimedwait(&pipe, nullptr, &at_once);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void Guardian::go() {
+  if (life_ >= 0)
+    close(life_);
+  life_ = -1;
+}
+
+} // namespace dtrace
