@@ -2,6 +2,7 @@
 // which they go. What comes before is in session_programs.cc.
 #include "session.h"
 
+#include "base/pid_numbers.h"
 #include "codegen/constants.h"
 #include "consume/intake.h"
 #include "consume/map_source.h"
@@ -172,8 +173,8 @@ Result<void> Session::enable() {
   running_ = std::make_unique<Running>(std::move(loaded), *this);
   give_usdt_memory(*registry_.find("usdt"), running_->loaded.mapped("dt_usdt_arguments"));
   running_->state().generation = 1;
-  running_->state().self_pid = getpid();
-  running_->state().target = processes_.first_pid();
+  running_->state().self_pid = shown_pid(getpid());
+  running_->state().target = shown_pid(processes_.first_pid());
   running_->refresh_clock();
   TRY_VOID(keep_room_for_end());
   if (const MapSpec *ring = running_->loaded.spec("dt_ring")) {

@@ -1,6 +1,7 @@
 // The part of a session that reads D libraries: those whose names its programs mention before the
 // programs are read, those whose providers they describe after. A library that can not be read is
 // told of only when something is missing in the end.
+#include "base/pid_numbers.h"
 #include "analysis/declared_provider.h"
 #include "providers/providers.h"
 #include "session.h"
@@ -146,7 +147,8 @@ void Session::load_providers(std::vector<ProbeDescription> wanted) {
 }
 
 AnalysisInput Session::analysis_input() {
-  return {libraries_, programs_, *types_, registry_, options_, processes_.first_pid()};
+  return {libraries_, programs_, *types_, registry_, options_,
+          shown_pid(processes_.first_pid())};
 }
 
 // ---- Questions about probes ------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // The part of a session that makes D text a typed program: parsed, its libraries read, analysed; and
 // what it describes listed.
+#include "base/pid_numbers.h"
 #include "session.h"
 
 #include "language/macros.h"
@@ -23,7 +24,7 @@ void Session::begin_anew() {
   typedefs_.clear();
   types_ = std::make_unique<TypeGraph>();
   types_->add_importer(std::make_unique<BtfImporter>());
-  types_->add_importer(std::make_unique<TargetTypes>([this] { return processes_.first_pid(); }));
+  types_->add_importer(std::make_unique<TargetTypes>([this] { return shown_pid(processes_.first_pid()); }));
 }
 
 void Session::parse_programs(const std::vector<ProgramText> &programs,
@@ -31,7 +32,7 @@ void Session::parse_programs(const std::vector<ProgramText> &programs,
   if (!programs_.empty() || !errors_.empty())
     begin_anew();
   macros_ = {.arguments = {"dtrace"},
-             .variables = macro_variables(processes_.first_pid()),
+             .variables = macro_variables(shown_pid(processes_.first_pid())),
              .default_arguments = options_.flag("defaultargs")};
   macros_.arguments.insert(macros_.arguments.end(), operands.begin(), operands.end());
   parse_libraries(programs);

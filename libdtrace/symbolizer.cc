@@ -1,5 +1,7 @@
 #include "symbolizer.h"
 
+#include "base/pid_numbers.h"
+
 #include "base/diagnostic.h"
 
 #include <bpf/bpf.h>
@@ -89,7 +91,7 @@ void LiveSymbolizer::keep_processes(std::span<const pid_t> processes) {
     return;
   mappings_ = MappingEvents::open();
   for (const pid_t process : processes)
-    user_.remember(process);
+    user_.remember(shown_pid(process));
 }
 
 void LiveSymbolizer::take_mappings() {

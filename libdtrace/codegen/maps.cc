@@ -5,6 +5,8 @@
 // the map is made, and that costs more than all the rest of starting; only new keys pay for it.
 #include "codegen/unit.h"
 
+#include "arch/page.h"
+
 #include <dtrace/abi/speculation.h>
 #include <dtrace/abi/state.h>
 #include <linux/bpf.h>
@@ -14,7 +16,6 @@
 namespace dtrace::codegen {
 
 namespace {
-constexpr uint64_t page = 4096;
 constexpr uint32_t least_elements = 1024, most_elements = 1 << 20;
 constexpr uint64_t most_buffer = 1ull << 31; // the kernel's ring buffers are no larger
 constexpr uint64_t element_overhead = 128; // what the kernel adds to an element of a hash
@@ -53,7 +54,7 @@ void Unit::add_fixed_maps() {
     mapped("dt_globals", program.globals_size);
   MapSpec ring{.symbol = "dt_ring", .type = BPF_MAP_TYPE_RINGBUF, .key_size = 0, .value_size = 0,
                .max_entries = 0, .size_option = "bufsize"};
-  uint64_t buffer = std::max(sizes_.buffer, page);
+  uint64_t buffer = std::max(sizes_.buffer, page_size());
   for (; buffer > most_buffer; buffer /= 2)
     ring.halved++;
   ring.max_entries = std::bit_ceil(buffer);

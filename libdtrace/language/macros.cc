@@ -1,14 +1,16 @@
 // Stage: language. The values of macro variables, from system calls.
 #include "language/macros.h"
 
+#include "base/pid_numbers.h"
+
 #include <unistd.h>
 
 namespace dtrace {
 
 namespace {
 constexpr MacroRow macro_table[] = {
-    {"pid", [](pid_t) -> long { return getpid(); }, "process id of dtrace"},
-    {"ppid", [](pid_t) -> long { return getppid(); }, "parent process id"},
+    {"pid", [](pid_t) -> long { return shown_pid(getpid()); }, "process id of dtrace"},
+    {"ppid", [](pid_t) -> long { return shown_pid(getppid()); }, "parent process id"},
     {"pgid", [](pid_t) -> long { return getpgrp(); }, "process group id"},
     {"sid", [](pid_t) -> long { return getsid(0); }, "session id"},
     {"uid", [](pid_t) -> long { return getuid(); }, "real user id"},

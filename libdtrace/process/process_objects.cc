@@ -1,6 +1,7 @@
 // Stage: process. Mapped files, from /proc/<pid>/maps.
 #include "process/process_objects.h"
 
+#include "base/pid_numbers.h"
 #include "symbols/process_map.h"
 
 #include <cerrno>
@@ -42,18 +43,29 @@ std::string read_link(const std::string &path) {
 
 // The mapping rather than the path: the name may be gone, or mean another file by now.
 std::string mapped_file(pid_t process, const ProcessMap::Region &region) {
-  return format("/proc/%d/map_files/%" PRIx64 "-%" PRIx64, process, region.begin, region.end);
+  return process_folder(process) + format("/map_files/%" PRIx64 "-%" PRIx64, region.begin, region.end);
+}
+
+// Links of map_files are followed only for CAP_SYS_ADMIN or CAP_CHECKPOINT_RESTORE. Without, the path
+// serves, inside the process's own root, while it means the same file.
+std::string openable_file(pid_t process, const ProcessMap::Region &region) {
+  const std::string mapped = mapped_file(process, region);
+  struct stat found;
+  if (stat(mapped.c_str(), &found) == 0 || (errno != EPERM && errno != EACCES))
+    return mapped;
+  const std::string inside = process_folder(process) + "/root" + region.path;
+  return stat(inside.c_str(), &found) == 0 && found.st_ino == region.inode ? inside : mapped;
 }
 
 std::vector<ProcessObject> objects_of(pid_t process, const std::string &maps) {
-  const std::string program = read_link(format("/proc/%d/exe", process));
+  const std::string program = read_link(process_folder(process) + "/exe");
   std::vector<ProcessObject> objects;
   std::set<std::pair<uint64_t, uint64_t>> known;
   for (const ProcessMap::Region &region : parse_process_map(maps).regions) {
     if (region.path.empty() || region.path[0] != '/' ||
         !known.emplace(region.device, region.inode).second)
       continue;
-    objects.push_back({region.name, region.path, mapped_file(process, region), region.device,
+    objects.push_back({region.name, region.path, openable_file(process, region), region.device,
                        region.inode, region.path == program, region.begin, region.file_offset});
   }
   return objects;
@@ -85,7 +97,7 @@ std::vector<pid_t> all_processes() {
 
 Result<std::vector<ProcessObject>> process_objects(pid_t process) {
   int error = 0;
-  const std::string maps = read_whole(format("/proc/%d/maps", process), error);
+  const std::string maps = read_whole(process_folder(process) + "/maps", error);
   if (error == ENOENT)
     error = ESRCH;
   if (error)
@@ -102,7 +114,7 @@ std::vector<ProcessObject> all_objects() {
   std::set<std::pair<uint64_t, uint64_t>> known;
   for (const pid_t process : all_processes()) {
     int error = 0;
-    const std::string maps = read_whole(format("/proc/%d/maps", process), error);
+    const std::string maps = read_whole(process_folder(process) + "/maps", error);
     for (ProcessObject &object : objects_of(process, maps))
       if (known.emplace(object.device, object.inode).second) {
         prefer_path(object);

@@ -4,6 +4,7 @@
 // with us, since the breakpoint would kill it.
 #include "process/start_point.h"
 
+#include "base/pid_numbers.h"
 #include "arch/stopped_thread.h"
 #include "process/process_objects.h"
 #include "symbols/elf_functions.h"
@@ -70,7 +71,7 @@ private:
 };
 
 int open_of(pid_t process, const char *file) {
-  return open(("/proc/" + std::to_string(process) + file).c_str(), O_RDONLY | O_CLOEXEC);
+  return open((process_folder(process) + file).c_str(), O_RDONLY | O_CLOEXEC);
 }
 
 bool is_32_bit_program(pid_t process) {

@@ -1,5 +1,7 @@
 #include "providers/load_watch.h"
 
+#include "arch/page.h"
+#include "base/pid_numbers.h"
 #include "process/process_objects.h"
 #include "symbols/elf_functions.h"
 
@@ -17,15 +19,15 @@ namespace dtrace {
 
 namespace {
 
-constexpr uint64_t page = 4096;
-constexpr uint64_t ring_size = 16 * page;
+const uint64_t page = page_size();
+const uint64_t ring_size = 16 * page;
 
 // How long a process may take to stop once it was told to.
 constexpr int stop_tries = 500, stop_try_microseconds = 200;
 
 char state_of(pid_t process) {
   std::string line;
-  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  std::ifstream status(process_folder(process) + "/status");
   while (std::getline(status, line))
     if (line.starts_with("State:\t"))
       return line[7];
@@ -92,7 +94,7 @@ UserProbes linker_of(pid_t process) {
 } // namespace
 
 Result<void> LoadWatch::load(bool multi, bool at_linker, int &fd) const {
-  const std::vector<bpf_insn> code = watch_code(process_, ring_, stops_);
+  const std::vector<bpf_insn> code = watch_code(shown_pid(process_), ring_, stops_);
   LIBBPF_OPTS(bpf_prog_load_opts, options);
   if (at_linker && multi)
     options.expected_attach_type = static_cast<bpf_attach_type>(uprobe_multi_attach_type);
@@ -158,7 +160,7 @@ std::set<pid_t> LoadWatch::heard() {
     char *here = samples + at % ring_size;
     if (std::atomic_ref(*reinterpret_cast<uint32_t *>(here)).load(std::memory_order_acquire) & busy)
       break;
-    processes.insert(*reinterpret_cast<const pid_t *>(here + header));
+    processes.insert(own_pid(*reinterpret_cast<const pid_t *>(here + header)));
   }
   std::atomic_ref(*consumed_).store(at, std::memory_order_release);
   if (!processes.empty())

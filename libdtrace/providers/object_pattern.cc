@@ -1,6 +1,12 @@
 #include "providers/object_pattern.h"
 
+#include "base/pid_numbers.h"
+
+#include <cerrno>
 #include <charconv>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace dtrace {
 
@@ -15,8 +21,27 @@ bool is_named(const ProcessObject &object, std::string_view pattern) {
   return false;
 }
 
+// Nothing: it can be opened, or why not is not a matter of rights.
+static std::optional<Failure> not_allowed(const ProcessObject &object) {
+  const int fd = open(object.file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const int error = fd < 0 ? errno : 0;
+  if (fd >= 0)
+    close(fd);
+  if (error != EACCES && error != EPERM)
+    return std::nullopt;
+  Failure failure = fail(Tag::D_PROC_LIB, {}, "failed to open %s, which the process has mapped: %s",
+                         object.path.c_str(), strerror(error));
+  failure.error().advice = "CAP_CHECKPOINT_RESTORE lets dtrace open what a process has mapped, "
+                           "CAP_DAC_READ_SEARCH any file";
+  return failure;
+}
+
 Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> objects,
                        bool of_all) {
+  for (const ProcessObject &object : objects)
+    if (is_named(object, pattern))
+      if (auto failure = not_allowed(object))
+        return *failure;
   const std::string name(pattern);
   Failure failure = fail(Tag::D_PROC_LIB, {}, of_all ? "no process has an object %s"
                                                      : "the process has no object %s",
@@ -42,7 +67,7 @@ std::optional<pid_t> process_of(std::string_view provider, std::string_view pref
       std::from_chars(provider.data(), provider.data() + provider.size(), process);
   if (error != std::errc() || end != provider.data() + provider.size() || process <= 0)
     return std::nullopt;
-  return process;
+  return own_pid(process);
 }
 
 } // namespace dtrace

@@ -6,6 +6,7 @@
 // return address may not be replaced (Go moves its stacks), and when a clause reads arg0, the offset
 // of the instruction. It is decided when probes are attached; the program serves both.
 #include "language/options.h"
+#include "base/pid_numbers.h"
 #include "process/process.h"
 #include "providers/function_pattern.h"
 #include "providers/function_returns.h"
@@ -558,7 +559,7 @@ private:
     }
     const uint64_t number = probes_.size();
     const std::string provider =
-        std::string(prefix) + (site.process ? std::to_string(site.process) : "*");
+        std::string(prefix) + (site.process ? std::to_string(shown_pid(site.process)) : "*");
     sites_.push_back(site);
     return &probes_.emplace_back(Probe{static_cast<uint32_t>(pid_first_id + number), provider,
                                        module, function, name, this, number});

@@ -8,6 +8,7 @@
 // One BPF program serves all of them. A probe comes into being when a description matches it; it
 // may be at several places, as functions are inlined. For what a target loads later there are blank
 // probes, and rows of the arguments' table which are written then.
+#include "base/pid_numbers.h"
 #include "arch/operand.h"
 #include "language/options.h"
 #include "process/process.h"
@@ -177,7 +178,7 @@ std::vector<Wanted> UsdtProvider::wanted(const ProbeDescription &description) {
     pid_t process = 0;
     std::from_chars(text.data() + digits, text.data() + text.size(), process);
     if (digits > 0 && process > 0 && text[digits] != '0')
-      all.push_back({text.substr(0, digits), process});
+      all.push_back({text.substr(0, digits), own_pid(process)});
   }
   if (all.empty() && by_path)
     all.push_back({text, 0});
@@ -311,7 +312,7 @@ std::optional<uint64_t> UsdtProvider::probe_of(const Wanted &wanted, const Proce
   }
   const uint64_t number = probes_.size();
   const std::string provider =
-      note.provider + (wanted.process ? std::to_string(wanted.process) : "");
+      note.provider + (wanted.process ? std::to_string(shown_pid(wanted.process)) : "");
   targets_.push_back(std::move(target));
   probes_.push_back({static_cast<uint32_t>(usdt_first_id + number), provider, object.name, function,
                      name, this, number});

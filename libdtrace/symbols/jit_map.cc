@@ -1,5 +1,7 @@
 #include "symbols/jit_map.h"
 
+#include "base/pid_numbers.h"
+
 #include <algorithm>
 #include <charconv>
 #include <fcntl.h>
@@ -12,7 +14,7 @@ namespace {
 
 // The last of `NSpid:`, which has the process's id in each namespace from ours to its own.
 std::string own_id(pid_t process) {
-  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  std::ifstream status(shown_process_folder(process) + "/status");
   for (std::string line; std::getline(status, line);)
     if (line.starts_with("NSpid:"))
       return line.substr(line.find_last_of("\t ") + 1);
@@ -21,7 +23,7 @@ std::string own_id(pid_t process) {
 
 int open_map(pid_t process) {
   const std::string file = "/tmp/perf-" + own_id(process) + ".map";
-  const std::string inside = "/proc/" + std::to_string(process) + "/root" + file;
+  const std::string inside = shown_process_folder(process) + "/root" + file;
   const int fd = open(inside.c_str(), O_RDONLY | O_CLOEXEC);
   return fd >= 0 ? fd : open(file.c_str(), O_RDONLY | O_CLOEXEC);
 }

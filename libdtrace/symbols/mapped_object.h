@@ -1,5 +1,6 @@
 // Stage: symbols. Opens what a process has mapped, as any class that reads an ELF object.
 #pragma once
+#include "base/pid_numbers.h"
 #include "symbols/process_map.h"
 
 #include <cinttypes>
@@ -21,7 +22,7 @@ std::unique_ptr<Object> open_mapped(pid_t process, const ProcessMap::Region &reg
     const auto *image = reinterpret_cast<const char *>(getauxval(AT_SYSINFO_EHDR));
     return image ? Object::in_memory(image, region.end - region.begin) : nullptr;
   }
-  const std::string proc = "/proc/" + std::to_string(process);
+  const std::string proc = shown_process_folder(process);
   char range[64];
   snprintf(range, sizeof range, "/map_files/%" PRIx64 "-%" PRIx64, region.begin, region.end);
   for (const std::string &path : {proc + range, proc + "/root" + region.path, region.path})

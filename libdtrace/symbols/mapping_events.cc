@@ -1,5 +1,7 @@
 #include "symbols/mapping_events.h"
 
+#include "arch/page.h"
+#include "base/pid_numbers.h"
 #include "symbols/process_map.h"
 
 #include <algorithm>
@@ -13,7 +15,7 @@
 namespace dtrace {
 
 namespace {
-constexpr size_t page_size = 4096, data_size = 64 * page_size; // a CPU
+const size_t data_size = 64 * page_size(); // a CPU
 
 // linux/perf_event.h, at PERF_RECORD_MMAP2 and PERF_RECORD_FORK. Every event ends with its time.
 struct MappedRecord {
@@ -60,7 +62,7 @@ bool MappingEvents::open_on(int cpu) {
   const int fd = syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
   if (fd < 0)
     return false;
-  void *memory = mmap(nullptr, page_size + data_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  void *memory = mmap(nullptr, page_size() + data_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (memory == MAP_FAILED) {
     close(fd);
     return false;
@@ -79,7 +81,7 @@ std::unique_ptr<MappingEvents> MappingEvents::open() {
 
 MappingEvents::~MappingEvents() {
   for (const Buffer &buffer : buffers_) {
-    munmap(buffer.memory, page_size + data_size);
+    munmap(buffer.memory, page_size() + data_size);
     close(buffer.fd);
   }
 }
@@ -92,7 +94,7 @@ void MappingEvents::copy(const Buffer &buffer) {
     return;
   const size_t begin = bytes_.size(), first = tail % data_size;
   const size_t size = head - tail, whole = std::min(size, data_size - first);
-  const char *data = buffer.memory + page_size;
+  const char *data = buffer.memory + page_size();
   bytes_.insert(bytes_.end(), data + first, data + first + whole);
   bytes_.insert(bytes_.end(), data, data + (size - whole));
   std::atomic_ref(control->data_tail).store(head, std::memory_order_release);
@@ -110,13 +112,13 @@ void MappingEvents::apply(UserSymbols &symbols, size_t at) const {
   if (header.type == PERF_RECORD_FORK && header.size >= sizeof(ForkRecord)) {
     const auto record = record_at<ForkRecord>(bytes_, at);
     if (record.pid != record.parent)
-      symbols.forked(record.parent, record.pid);
+      symbols.forked(shown_pid(record.parent), shown_pid(record.pid));
   } else if (header.type == PERF_RECORD_COMM && header.misc & PERF_RECORD_MISC_COMM_EXEC) {
-    symbols.executed(record_at<NameRecord>(bytes_, at).pid);
+    symbols.executed(shown_pid(record_at<NameRecord>(bytes_, at).pid));
   } else if (header.type == PERF_RECORD_MMAP2 && header.size > sizeof(MappedRecord)) {
     const auto record = record_at<MappedRecord>(bytes_, at);
     const char *path = bytes_.data() + at + sizeof record;
-    symbols.mapped(record.pid,
+    symbols.mapped(shown_pid(record.pid),
                    region_of(record, {path, strnlen(path, header.size - sizeof record)}));
   }
 }

@@ -1,5 +1,6 @@
 // Stage: symbols. From the name of an object and of a symbol in it to where a process has it: the
 // other way than user_symbols.cc goes.
+#include "base/pid_numbers.h"
 #include "symbols/elf_symbols.h"
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"
@@ -13,7 +14,7 @@ namespace dtrace {
 namespace {
 std::string executable_of(pid_t process) {
   std::error_code error;
-  const std::string link = "/proc/" + std::to_string(process) + "/exe";
+  const std::string link = shown_process_folder(process) + "/exe";
   return std::filesystem::read_symlink(link, error).string();
 }
 
@@ -78,7 +79,7 @@ std::optional<std::string> UserSymbols::file_of(const UserScope &scope) {
   const std::vector<ProcessMap::Region> found = objects(scope);
   if (found.empty())
     return std::nullopt;
-  return "/proc/" + std::to_string(scope.process) + "/root" + found.front().path;
+  return shown_process_folder(scope.process) + "/root" + found.front().path;
 }
 
 } // namespace dtrace

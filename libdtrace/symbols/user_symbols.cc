@@ -1,5 +1,6 @@
 // Stage: symbols. Addresses of processes: mapping, file, symbol; each file is read once for all
 // processes that map it.
+#include "base/pid_numbers.h"
 #include "symbols/elf_frames.h"
 #include "symbols/elf_symbols.h"
 #include "symbols/jit_map.h"
@@ -33,7 +34,7 @@ UserSymbols::~UserSymbols() = default;
 
 // False: it has ended, or has nothing mapped.
 bool UserSymbols::read_map(pid_t process, Process &known) {
-  ProcessMap now = parse_process_map(read_whole("/proc/" + std::to_string(process) + "/maps"));
+  ProcessMap now = parse_process_map(read_whole(shown_process_folder(process) + "/maps"));
   if (now.regions.empty())
     return false;
   known = {std::move(now), true};

@@ -2,6 +2,7 @@
 /* @requires: guest */
 /* @dtrace-args: -q */
 /* @program: net-talk */
+/* @alone: network */
 /* @time: 60 */
 mib:::tcpActiveOpens, mib:::tcpPassiveOpens, mib:::tcpAttemptFails, mib:::tcpEstabResets,
 mib:::tcpOutRsts, mib:::udpHCInDatagrams, mib:::udpHCOutDatagrams, mib:::icmpInMsgs,

@@ -2,6 +2,7 @@
 # comes again or too early, data that is lost and sent again, packets that a full queue drops.
 # @requires: root command:python3.11 command:ip command:tc command:unshare
 # @time: 60
+# @alone: network
 queue='tc qdisc add dev lo root tbf rate 8kbit burst 1600 limit 1600'
 unshare -n $queue 2>/dev/null || { echo 'the kernel has no namespaces of networks, or no tbf queue'; exit 77; }
 cat >network.py <<'PYTHON'

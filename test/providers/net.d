@@ -2,6 +2,7 @@
  * IPv6: a connection, one refused, one reset, datagrams, one to nobody. */
 /* @dtrace-args: -q */
 /* @program: net-talk */
+/* @alone: network */
 /* @time: 60 */
 /* @sort */
 

@@ -2,6 +2,9 @@
 // alone). Each time: one TCP connection to port 40711 with 10 writes of 100 bytes, one connection
 // refused at port 40712, 5 datagrams of 50 bytes to UDP port 40713, one TCP connection to port 40714
 // that its client resets, one datagram of 20 bytes to UDP port 40715, where nobody listens.
+#define _GNU_SOURCE
+#include "own_network.h"
+
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -88,6 +91,7 @@ static void datagrams(int family) {
 
 int main(int argc, char **argv) {
   (void)argv;
+  own_network();
   for (int family = AF_INET; family; family = family == AF_INET && argc < 2 ? AF_INET6 : 0) {
     stream(family);
     datagrams(family);

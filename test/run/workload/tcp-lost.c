@@ -1,12 +1,16 @@
 // Workload: a connection request that is lost. A server on the loopback interface, port 40721, whose
 // queue is full with one connection, drops the next request; it is sent again once, after a second,
 // before its sender gives up after a second and a half.
+#define _GNU_SOURCE
+#include "own_network.h"
+
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 int main(void) {
+  own_network();
   struct sockaddr_in address = {
       .sin_family = AF_INET, .sin_port = htons(40721), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   const struct sockaddr *any = (struct sockaddr *)&address;
