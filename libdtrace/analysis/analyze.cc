@@ -95,20 +95,15 @@ void check_all(Context &c, const std::vector<const ast::Clause *> &clauses) {
       check_clause(c, *clause, number);
   }
 }
-
-uint32_t string_size(const Options &options) {
-  const uint64_t size = options.number("strsize");
-  return size ? static_cast<uint32_t>(std::min<uint64_t>(size, UINT32_MAX / 2)) : 256;
-}
 } // namespace
 
 std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Diagnostic> &errors) {
   auto program = std::make_unique<TypedProgram>();
   const size_t before = errors.size();
-  Context c{input, *program, errors, input.types, string_size(input.options)};
+  Context c{input, *program, errors};
   declare_libraries(c, input.libraries);
   declare_all(c, input.programs);
-  program->strsize = c.strsize = string_size(input.options); // a pragma may have set it
+  c.read_strsize();
   program->speculations = input.options.number("nspec");
   program->speculation_size = input.options.number("specsize");
   if (input.options.was_given("cpu"))
@@ -116,7 +111,7 @@ std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Di
   check_all(c, clauses_of(c, input.programs));
   if (errors.size() != before)
     return nullptr;
-  compute_bounds(c);
+  c.bounds.compute(program->variables, c.strsize);
   lay_out(c);
   make_programs(c);
   return program;
@@ -126,7 +121,7 @@ struct Declarations::State {
   AnalysisInput input;
   TypedProgram program{};
   std::vector<Diagnostic> errors{};
-  Context c{input, program, errors, input.types, string_size(input.options)};
+  Context c{input, program, errors};
 };
 
 Declarations::Declarations(const AnalysisInput &input)

@@ -39,7 +39,7 @@ void note_write(Context &c, Expr *target, Expr *value) {
   if (c.clause)
     c.clause->writes.insert(place->variable);
   if (target->type->is_string() && value && !place->offset)
-    c.string_uses.push_back({.variable = place->variable, .value = value});
+    c.bounds.note_use({.variable = place->variable, .value = value});
 }
 
 // Casts, ternaries and inlines may hand on the very place they are made of, yet are values:

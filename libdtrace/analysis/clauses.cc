@@ -203,15 +203,18 @@ void finish(Context &c, ClauseState &state) {
   c.results.push_back(std::move(result));
 }
 
-Result<void> attempt(Context &c, ClauseState &state, uint32_t number) {
+Result<void> try_clause(Context &c, ClauseState &state, uint32_t number) {
   state.clause = c.program.arena.make<typed::Clause>();
   state.clause->span = state.tree->span;
   state.clause->number = number;
   c.clause = &state;
+  Attempt tried(c);
   const auto checked = check_body(c, state);
   c.clause = nullptr;
-  if (checked)
+  if (checked) {
     finish(c, state);
+    tried.keep();
+  }
   return checked;
 }
 
@@ -226,7 +229,7 @@ bool is_harmless(const ClauseState &state, const Diagnostic &error) {
 bool check_one(Context &c, const ast::Clause &tree, Match *match, uint32_t number) {
   ClauseState state{.tree = &tree};
   state.matches = {match};
-  auto checked = attempt(c, state, number);
+  auto checked = try_clause(c, state, number);
   if (!checked)
     c.errors.push_back(std::move(checked.error()));
   return checked.has_value();
@@ -236,7 +239,7 @@ bool check_attached(Context &c, const ast::Clause &tree, const std::vector<Match
                     uint32_t number) {
   ClauseState state{.tree = &tree};
   state.matches = matches;
-  auto checked = attempt(c, state, number);
+  auto checked = try_clause(c, state, number);
   if (checked || is_harmless(state, checked.error()))
     return true;
   if (!state.arguments_differ || matches.size() < 2) {

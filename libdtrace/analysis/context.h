@@ -1,10 +1,11 @@
 // Stage: analysis (private to the folder). What the parts of the analysis share while one
-// TypedProgram is made: the names seen so far, the clause being checked, and the functions by which
-// the parts call one another, grouped by the file that defines them. Everything here dies when
-// analyze() returns; what lasts is in TypedProgram's arena.
+// TypedProgram is made: the names seen so far, the probes matched, the bounds of strings, the clause at
+// hand, and the functions by which the parts call one another, grouped by the file that defines them.
+// Everything here dies when analyze() returns; what lasts is in TypedProgram's arena.
 #pragma once
 #include "analysis/analyze.h"
 #include "analysis/stability.h"
+#include "analysis/string_bounds.h"
 #include "symbols/symbols.h"
 
 #include <cstdint>
@@ -120,13 +121,6 @@ struct ClauseState {
   bool arguments_differ = false; // args[] has another type in another description: split the clause
 };
 
-// A string that must fit: `value` is stored into a variable or used as a key.
-struct StringUse {
-  typed::Variable *variable = nullptr; // either of the two
-  typed::KeySlot *slot = nullptr;
-  Expr *value = nullptr;
-};
-
 struct ClauseResult { // one typed clause and the probes it is for
   typed::Clause *clause;
   std::vector<const Match *> matches;
@@ -135,14 +129,8 @@ struct ClauseResult { // one typed clause and the probes it is for
   uint32_t most_argument;
 };
 
-struct Context {
-  const AnalysisInput &input;
-  TypedProgram &program;
-  std::vector<Diagnostic> &errors;
-  TypeGraph &types;
-  uint32_t strsize;
-
-  // Names
+// What the names of the program, of libraries and of the kernel mean.
+struct Names {
   std::map<VariableName, typed::Variable *> variables{};
   std::map<std::string, InlineRow, std::less<>> inlines{};
   std::deque<TranslatorRow> translators{};
@@ -161,21 +149,50 @@ struct Context {
   UserSymbols user_symbols{};
   std::map<std::string, NameMarks, std::less<>> marks{};     // of inlines and global variables
   std::map<std::string, Diagnostic, std::less<>> disabled{}; // of libraries: name -> why
+};
 
-  // Clauses
-  ClauseState *clause = nullptr;
+// Which probes the clauses' descriptions match.
+struct ProbeMatches {
   std::map<uint32_t, Match> source_matches{}; // of sources of declared probes, by their id
   std::map<const ast::Clause *, std::deque<Match>> matches{};
-  std::vector<ClauseResult> results{};
+};
 
-  // Strings
-  std::vector<Expr *> strings{}; // every expression of type String, operands first
-  std::vector<StringUse> string_uses{};
-  std::vector<typed::BindExpr *> binds{};
+// All of the above for those who make typed expressions, which need it by the way: what they make
+// goes to `program`, and `clause` is the one at hand.
+struct Context : Names, ProbeMatches {
+  Context(const AnalysisInput &input, TypedProgram &program, std::vector<Diagnostic> &errors);
+  void read_strsize(); // again: a pragma may have set it
+
+  const AnalysisInput &input;
+  TypedProgram &program;
+  std::vector<Diagnostic> &errors;
+  TypeGraph &types;
+  uint32_t strsize;
+
+  ClauseState *clause = nullptr;
+  std::vector<ClauseResult> results{};
+  StringBounds bounds{};
   std::unordered_map<std::string, uint32_t> interned{};
 
-  uint32_t depth = 0;
+  uint32_t depth = 0; // of the recursion
   uint32_t nodes = 0;
+};
+
+// What is checked while it lives is tried: unless it is kept, nothing of it stays in the context or in
+// the program. (Nodes stay in the arena; nothing refers to them.)
+class Attempt {
+public:
+  explicit Attempt(Context &context);
+  ~Attempt();
+  Attempt(const Attempt &) = delete;
+  void keep() { kept_ = true; }
+
+private:
+  Context &c_;
+  const StringBounds::Mark bounds_;
+  const size_t strings_, variables_, aggregations_, locals_;
+  const bool destructive_;
+  bool kept_ = false;
 };
 
 // ---- nodes.cc: making typed expressions ------------------------------------------------------
@@ -186,7 +203,7 @@ template <class T> T *make_node(Context &c, typed::ExprKind kind, const Type *ty
   node->span = span;
   c.nodes++;
   if (type->is_string())
-    c.strings.push_back(node);
+    c.bounds.note(node);
   return node;
 }
 Expr *make_integer(Context &c, Span span, const Type *type, int64_t value);
@@ -239,7 +256,6 @@ Expr *coerce(Context &c, Expr *value, const Type *target); // after may_assign()
 bool is_string_like(const Expr *value);   // string, char *, char [], NULL
 Expr *to_string(Context &c, Expr *value); // after is_string_like(), or any address
 Value stringof_(Context &c, const ast::Expr &tree);
-void compute_bounds(Context &c); // of every string, variable and key, once all is known
 
 // ---- places.cc -------------------------------------------------------------------------------
 Value member(Context &c, const ast::Expr &tree);
@@ -400,6 +416,6 @@ Result<std::optional<uint32_t>> find_aggregation_record(Context &c, std::string_
 std::vector<std::string_view> aggregation_names(const Context &c);
 
 // ---- records.cc ------------------------------------------------------------------------------
-void lay_out(Context &c); // variables, keys, records: after compute_bounds()
+void lay_out(Context &c); // variables, keys, records: after StringBounds::compute()
 
 } // namespace dtrace::analysis

@@ -227,7 +227,7 @@ private:
 };
 
 bool uses_probe_names(const Context &c) {
-  return std::ranges::any_of(c.strings, [](const Expr *value) {
+  return c.bounds.any([](const Expr *value) {
     if (value->kind != typed::ExprKind::Builtin)
       return false;
     const Generator generator = static_cast<const typed::BuiltinExpr *>(value)->row->generator;

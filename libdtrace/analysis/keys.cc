@@ -108,7 +108,7 @@ Result<std::vector<Expr *>> match_keys(Context &c, Span span, const std::string 
     if (slot.type->is_string()) {
       keys[i] = to_string(c, keys[i]);
       slot.interned &= is_internable(keys[i]);
-      c.string_uses.push_back({.slot = &slot, .value = keys[i]});
+      c.bounds.note_use({.slot = &slot, .value = keys[i]});
     } else if (slot.type->is_scalar()) {
       keys[i] = make_convert(c, keys[i], slot.type);
     }

@@ -244,7 +244,7 @@ Expr *make_bind(Context &c, typed::Local *local, Expr *value, Expr *body) {
   node->local = local;
   node->value = value;
   node->body = body;
-  c.binds.push_back(node);
+  c.bounds.note_bind(node);
   return node;
 }
 

@@ -42,6 +42,18 @@ TEST(Enablings, WithZUnmatchedClausesStillGiveVariablesTheirTypes) {
   EXPECT_EQ(a.variable("self->t"), "uint64_t") << a.dumped();
 }
 
+// Without a probe args[] has no types: the clause is tried, fails, and is as if it had not been there.
+TEST(Attempts, ThatFailLeaveNoTraces) {
+  const Analyzed a("nosuch:::start { self->t = 1; @sums[\"a text\"] = sum(1); trace(args[0]); }\n"
+                   "BEGIN { trace(1); }",
+                   {{"zdefs", ""}});
+  ASSERT_EQ(a.error(), "none");
+  EXPECT_TRUE(a.manifest().aggregations.empty()) << a.dumped();
+  EXPECT_TRUE(a.manifest().strings.empty() || a.manifest().strings.front() != "a text");
+  EXPECT_TRUE(a.program->variables.empty()) << a.dumped();
+  EXPECT_EQ(a.program->clauses.size(), 1u);
+}
+
 TEST(Errors, EveryClauseTellsItsFirst) {
   const Analyzed a("BEGIN { trace(nosuch1); trace(nosuch2); }\nEND { trace(nosuch3); }");
   ASSERT_EQ(a.errors.size(), 2u);
