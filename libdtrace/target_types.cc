@@ -8,7 +8,9 @@ std::string TargetTypes::open(std::string_view object) {
     return {};
   if (const auto known = opened_.find(object); known != opened_.end())
     return known->second;
-  const auto scope = parse_user_scope(object.empty() ? "a.out" : object, target);
+  auto scope = parse_user_scope(object.empty() ? "a.out" : object, target);
+  if (!scope && target) // the program by its own name
+    scope = UserScope{target, std::string(object)};
   const auto file = scope && scope->process ? symbols_.file_of(*scope) : std::nullopt;
   const std::string name = file.value_or("");
   if (file) {

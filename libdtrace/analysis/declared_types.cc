@@ -5,6 +5,7 @@
 #include "syntax/ast.h"
 
 #include <algorithm>
+#include <unistd.h>
 
 namespace dtrace::analysis {
 
@@ -109,13 +110,32 @@ Result<TypeGraph::MemberSpec> member_spec(Context &c, const ast::Member &member,
   return spec;
 }
 
+// A module of the kernel has the kernel's types, too; one that is built in has no others.
+bool is_kernel_module(std::string_view object) {
+  std::string name(object);
+  std::ranges::replace(name, '-', '_');
+  return name == "vmlinux" || (name.find('/') == name.npos && name.find('.') == name.npos &&
+                               access(("/sys/module/" + name).c_str(), F_OK) == 0);
+}
+
+Failure no_type_in(std::string_view object, const ast::DeclSpecifiers &specifiers) {
+  Failure failure = fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type %s",
+                         std::string(specifiers.span.text()).c_str());
+  failure.error().advice = std::string(object) + " is no module of the kernel and no object of the "
+                           "target process that has this type";
+  return failure;
+}
+
 Result<const Type *> structure(Context &c, const ast::DeclSpecifiers &specifiers) {
   const TypeKind kind =
       specifiers.kind == ast::TypeWordKind::Struct ? TypeKind::Struct : TypeKind::Union;
   if (!specifiers.has_body) {
-    if (!specifiers.object.empty())
+    if (!specifiers.object.empty()) {
       if (const Type *found = c.types.find_in(specifiers.object, kind, specifiers.name))
         return found;
+      if (!is_kernel_module(specifiers.object))
+        return no_type_in(specifiers.object, specifiers);
+    }
     if (const Type *found = c.types.find(kind, specifiers.name))
       return found;
     return c.types.declare_struct(kind, specifiers.name);
