@@ -8,7 +8,6 @@
 #include "consume/map_source.h"
 #include "output/stack.h"
 #include "process_watch.h"
-#include "providers/usdt.h"
 #include "symbolizer.h"
 #include "symbols/kernel_function.h"
 
@@ -55,6 +54,9 @@ uint64_t nanoseconds(clockid_t clock) {
 
 struct Session::Running {
   std::unique_ptr<Module> module;
+  // With blank probes: the manifest under the names of those that have arrived.
+  std::optional<Manifest> arrived;
+  const Manifest &manifest;
   LoadedObject loaded;
   MapSource source;
   LiveSymbolizer symbolizer;
@@ -69,13 +71,14 @@ struct Session::Running {
   bool stopped = false, exited = false;
 
   Running(LoadedObject &&object, Session &session)
-      : loaded(std::move(object)), source(loaded), symbolizer(loaded, session.options_),
-        watch(session.manifest(), source, symbolizer),
-        printer(session.manifest(), session.options_, symbolizer, session.output_,
-                session.messages_),
-        consumer(session.manifest(), session.options_,
+      : arrived(session.typed_->matches.late().any() ? std::optional(session.typed_->manifest)
+                                                      : std::nullopt),
+        manifest(arrived ? *arrived : session.typed_->manifest), loaded(std::move(object)),
+        source(loaded), symbolizer(loaded, session.options_), watch(manifest, source, symbolizer),
+        printer(manifest, session.options_, symbolizer, session.output_, session.messages_),
+        consumer(manifest, session.options_,
                  session.records_through ? session.records_through(printer) : printer, source),
-        intake(session.manifest(), session.options_, consumer, [this, &session] {
+        intake(manifest, session.options_, consumer, [this, &session] {
           return !(session.output_.broken() && !stopped) && !session.interrupted_;
         }) {
     source.take_names_from([this](const Field &field, uint64_t process, uint64_t address) {
@@ -95,6 +98,12 @@ struct Session::Running {
             std::min<size_t>(memory.size() / sizeof(dt_cpu), possible_cpus())};
   }
   bool draining() { return std::atomic_ref(state().activity).load() == DT_DRAINING; }
+  void arrive(const Probe &probe, const Probe &blank) {
+    arrived->probes[blank.id] = {blank.id, probe.provider, probe.module, probe.function,
+                                 probe.name};
+    for (const auto part : {&Probe::provider, &Probe::module, &Probe::function, &Probe::name})
+      std::ranges::replace(arrived->strings, blank.*part, probe.*part);
+  }
   void refresh_clock() {
     state().wall_offset = nanoseconds(CLOCK_REALTIME) - nanoseconds(CLOCK_MONOTONIC);
   }
@@ -114,6 +123,10 @@ Session::Session(Output &output, Output &messages)
 }
 Session::~Session() = default;
 
+const Manifest &Session::manifest() const {
+  return running_ ? running_->manifest : typed_->manifest;
+}
+
 // ---- Typed program to running probes ---------------------------------------------------------
 
 // Smaller and smaller programs (codegen/pieces.h) until the verifier accepts them, and those that the
@@ -126,8 +139,10 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
     // 1. LLVM IR, with the maps it needs.
     TRY(module, generate(*typed_, features, buffer_size(features.cpus),
                          options_.number("dynvarsize"), options_.number("aggsize")));
-    for (const UsdtConstant &constant : usdt_constants(*registry_.find("usdt")))
+    for (const ProviderConstant &constant : registry_.constants(typed_->matches))
       (constant.grows ? give_memory : give_constant)(*module, constant.symbol, constant.bytes);
+    if (const size_t size = typed_->matches.late().memory_size())
+      give_memory(*module, "dt_late", std::string(size, '\0'));
     if (keep_code_)
       code_ = dump(*module);
     // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
@@ -158,8 +173,6 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
 Result<void> Session::enable() {
   if (manifest().destructive && !options_.flag("destructive"))
     return fail("could not enable tracing: Destructive actions not allowed");
-  for (typed::Program &program : typed_->programs)
-    program.spec.sleepable &= program.spec.kind != BpfKind::Uprobe || has(Feature::SleepableUprobe);
   if (typed_->only_cpu && *typed_->only_cpu >= possible_cpus())
     return fail("could not enable tracing: there is no CPU %u (option cpu)", *typed_->only_cpu);
   TargetFeatures features = target_features();
@@ -171,7 +184,11 @@ Result<void> Session::enable() {
   features.member_offset = kernel_member_offsets(*types_);
   TRY(loaded, build_and_load(features));
   running_ = std::make_unique<Running>(std::move(loaded), *this);
-  give_usdt_memory(*registry_.find("usdt"), running_->loaded.mapped("dt_usdt_arguments"));
+  for (const ProviderConstant &constant : registry_.constants(typed_->matches))
+    if (constant.grows)
+      constant.grows->use_memory(running_->loaded.mapped(constant.symbol));
+  if (typed_->matches.late().any())
+    typed_->matches.late().use_memory(running_->loaded.mapped("dt_late"));
   running_->state().generation = 1;
   running_->state().self_pid = shown_pid(getpid());
   running_->state().target = shown_pid(processes_.first_pid());
@@ -225,6 +242,7 @@ Result<void> Session::keep_room_for_end() {
 
 Result<void> Session::attach() {
   const int cpu = typed_->only_cpu ? static_cast<int>(*typed_->only_cpu) : -1;
+  LateProbes &late = typed_->matches.late();
   for (const typed::Program &program : typed_->programs) {
     if (program.probes.empty())
       continue;
@@ -233,6 +251,7 @@ Result<void> Session::attach() {
     for (const typed::Enabling &enabling : program.enablings)
       loaded.arguments |= enabling.clause->arguments;
     loaded.cpu = cpu;
+    loaded.matches = &typed_->matches;
     auto links = program.probes[0].owner->attach(program.probes, loaded);
     progress_.end();
     if (!links)
@@ -240,8 +259,9 @@ Result<void> Session::attach() {
     debug(options_, messages_, "program %s serves %zu probes", program.spec.key.c_str(),
           program.probes.size());
     std::ranges::move(*links, std::back_inserter(running_->links));
+    late.serve(loaded);
   }
-  return {};
+  return late.watch([this](pid_t process) { return processes_.is_child(process); });
 }
 
 // BEGIN and END fire in our own thread, by running their program.
@@ -290,14 +310,10 @@ void Session::drain() {
 
 // The manifest has the blank probes under names of their own, which now get their true ones.
 void Session::follow() {
-  registry_.follow(
-      [this](const Probe &probe, const Probe &blank) {
-        Manifest &manifest = typed_->manifest;
-        manifest.probes[probe.id] = {probe.id, probe.provider, probe.module, probe.function,
-                                     probe.name};
-        for (const auto part : {&Probe::provider, &Probe::module, &Probe::function, &Probe::name})
-          std::ranges::replace(manifest.strings, blank.*part, probe.*part);
-      },
+  typed_->matches.late().follow(
+      typed_->matches,
+      [this](const Probe &probe, const Probe &blank) { running_->arrive(probe, blank); },
+      [this](const std::string &text) { messages_.printf("dtrace: %s\n", text.c_str()); },
       running_->links);
 }
 
@@ -309,7 +325,7 @@ bool Session::reads_at_a_rate() const {
 
 void Session::sleep(int wake_fd) {
   std::vector<pollfd> wait = {{wake_fd, POLLIN, 0}};
-  for (int fd : registry_.wake_fds())
+  for (int fd : typed_->matches.late().wake_fds())
     wait.push_back({fd, POLLIN, 0});
   for (int fd : processes_.fds())
     wait.push_back({fd, POLLIN, 0});
@@ -370,10 +386,8 @@ Session::Status Session::work() {
 // The kernel lets whoever takes out probes wait until none of them runs: all of ours at once.
 void Session::release_probes() {
   std::jthread others;
-  if (registry_.wake_fds().empty())
-    registry_.release();
-  else
-    others = std::jthread([this] { registry_.release(); });
+  if (LateProbes &late = typed_->matches.late(); late.any())
+    others = std::jthread([&late] { late.release(); });
   running_->links.clear();
 }
 

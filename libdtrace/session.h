@@ -63,7 +63,8 @@ public:
   // After declare().
   Result<std::vector<usdt::Provider>> providers();
   const std::vector<Diagnostic> &errors() const { return errors_; }
-  const Manifest &manifest() const { return typed_->manifest; }
+  // Once enabled, with the names of probes that have come while tracing.
+  const Manifest &manifest() const;
   uint32_t matched(size_t program) const; // probes that compile()'s n-th program enables
   // The least stable of the probes that it enables, and of what its clauses use (`arguments`).
   ProviderAttributes attributes(size_t program) const;

@@ -3,6 +3,7 @@
 // told of only when something is missing in the end.
 #include "base/pid_numbers.h"
 #include "analysis/declared_provider.h"
+#include "kernel/kernel.h"
 #include "providers/providers.h"
 #include "session.h"
 
@@ -148,7 +149,7 @@ void Session::load_providers(std::vector<ProbeDescription> wanted) {
 
 AnalysisInput Session::analysis_input() {
   return {libraries_, programs_, *types_, registry_, options_,
-          shown_pid(processes_.first_pid())};
+          shown_pid(processes_.first_pid()), [] { return has(Feature::SleepableUprobe); }};
 }
 
 // ---- Questions about probes ------------------------------------------------------------------

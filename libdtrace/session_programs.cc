@@ -175,7 +175,7 @@ ProviderAttributes Session::attributes(size_t program) const {
         continue;
       if (enabling.fires_as)
         note(*enabling.fires_as);
-      else if (enabling.probes.empty())
+      else if (enabling.for_all())
         std::ranges::for_each(each.probes, note);
       else
         for (const uint32_t index : enabling.probes)

@@ -6,6 +6,7 @@
 #include "language/options.h"
 #include "syntax/parse.h"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -19,6 +20,8 @@ struct AnalysisInput {
   Registry &registry;
   Options &options; // `#pragma D option` sets; reads strsize, zdefs, destructive …
   pid_t target = 0; // the process of a.out`x and pid$target`x; 0: none
+  // Whether this kernel has them, asked when it matters; none: it has.
+  std::function<bool()> sleepable_uprobes{};
 };
 
 // Null when `errors` got any; the first error of each clause is added.

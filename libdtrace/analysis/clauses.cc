@@ -221,7 +221,7 @@ Result<void> try_clause(Context &c, ClauseState &state, uint32_t number) {
 // With -Z a clause may have no probes at all: then args[] has no types, and nothing will run.
 bool is_harmless(const ClauseState &state, const Diagnostic &error) {
   const bool no_probes = std::ranges::all_of(state.matches, [](const Match *match) {
-    return match->probes.empty() && match->blanks.empty();
+    return match->probes.empty() && match->late.empty();
   });
   return no_probes && (error.tag == Tag::D_ARGS_NONE || error.tag == Tag::D_ARGS_IDX);
 }

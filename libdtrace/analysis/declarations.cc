@@ -2,7 +2,6 @@
 // providers. Each adds a name; a name that is taken is D_DECL_IDRED unless it says the same again.
 #include "analysis/context.h"
 
-#include "providers/usdt.h"
 #include "syntax/ast.h"
 
 #include <algorithm>
@@ -240,8 +239,7 @@ Result<const Type *> argument_type(Context &c, const ast::Parameter &parameter) 
 // A probe that programs bring along. One with a type that is not known here has those of its notes:
 // for dtrace -h and -G that is no error.
 void declare_usdt(Context &c, const ast::ProviderDecl &provider, const ast::ProviderProbe &probe) {
-  Provider *usdt = c.input.registry.find("usdt");
-  if (!usdt || !probe.sources.empty())
+  if (!probe.sources.empty())
     return;
   ProbeArguments arguments;
   for (const ast::Parameter &parameter : probe.arguments) {
@@ -264,7 +262,7 @@ void declare_usdt(Context &c, const ast::ProviderDecl &provider, const ast::Prov
   }
   if (!translated.empty())
     arguments.arguments = std::move(translated);
-  declare_usdt_probe(*usdt, provider.name, probe.name, std::move(arguments));
+  c.input.registry.declare(provider.name, probe.name, arguments);
 }
 } // namespace
 

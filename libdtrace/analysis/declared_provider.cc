@@ -212,9 +212,9 @@ std::string DeclaredProvider::advice(const ProbeDescription &description) {
 
 // ---- The rest of a provider is the source's ---------------------------------------------------
 
-ProgramSpec DeclaredProvider::program(const Probe &probe) const {
+ProgramSpec DeclaredProvider::program(const Probe &probe, const Matches &matches) const {
   const Probe &attached = attached_probe(probe);
-  return attached.owner->program(attached);
+  return attached.owner->program(attached, matches);
 }
 
 // Their types are D's: see Declarations.

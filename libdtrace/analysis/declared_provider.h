@@ -26,7 +26,7 @@ public:
   ProviderAttributes attributes(const Probe &) const override { return attributes_; }
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override;
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override;
-  ProgramSpec program(const Probe &probe) const override;
+  ProgramSpec program(const Probe &probe, const Matches &matches) const override;
   std::string advice(const ProbeDescription &description) override;
   Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
                                                     const LoadedProgram &program) override;

@@ -107,6 +107,8 @@ private:
         std::string text = "enabling clause " + std::to_string(enabling.clause->number);
         for (uint32_t index : enabling.probes)
           text += " " + std::to_string(index);
+        for (uint32_t number : enabling.late)
+          text += " late " + std::to_string(number);
         line(text);
       }
     });

@@ -6,6 +6,7 @@
 #include "syntax/ast.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace dtrace::analysis {
 
@@ -55,15 +56,14 @@ void drop_aliases(std::deque<Match> &matches) {
       return is_passed_over(*call, probe) || (call->is_whole && !predicate.empty()) ||
              !call->kept.insert(predicate).second;
     });
-  std::erase_if(matches, [](const Match &match) {
-    return match.probes.empty() && match.blanks.empty();
-  });
+  std::erase_if(matches,
+                [](const Match &match) { return match.probes.empty() && match.late.empty(); });
 }
 
 // What matches nothing (-Z) says nothing of the types of args[], unless nothing else is there.
 void drop_unmatched(std::deque<Match> &matches) {
   const auto is_empty = [](const Match &match) {
-    return match.probes.empty() && match.blanks.empty();
+    return match.probes.empty() && match.late.empty();
   };
   if (!std::ranges::all_of(matches, is_empty))
     std::erase_if(matches, is_empty);
@@ -88,14 +88,13 @@ Result<void> match_probes(Context &c, const ast::Clause &clause) {
     if (!matched && !matched.error().span.source)
       matched.error().span = written.span;
     TRY_VOID(std::move(matched));
-    c.input.registry.reserve(match.description,
-                             [&](const Probe &probe) { match.blanks.push_back(probe); });
+    c.input.registry.reserve(match.description, match.probes, c.program.matches.late(), match.late);
     if (match.probes.empty() && declared.empty() && !c.input.options.flag("zdefs"))
       return advise(fail(Tag::D_PDESC_ZERO, written.span,
                          "probe description %s does not match any probes",
                          to_string(match.description).c_str()),
                     c.input.registry.advice(match.description));
-    if (match.probes.empty() && match.blanks.empty() && !declared.empty())
+    if (match.probes.empty() && match.late.empty() && !declared.empty())
       matches.pop_back();
     for (Probe &probe : declared) {
       Match &own = add_match(matches, written);
@@ -118,18 +117,29 @@ public:
   void add(const ClauseResult &result) {
     begins_.clear();
     used_.clear();
-    for (const Match *match : result.matches)
-      for (const std::vector<Probe> *probes : {&match->probes, &match->blanks})
-        for (const Probe &probe : *probes)
-          add(result, probe);
+    for (const Match *match : result.matches) {
+      for (const Probe &probe : match->probes)
+        add(result, probe);
+      for (const uint32_t reservation : match->late)
+        add_late(result, reservation);
+    }
     note_sharing(result);
   }
 
   void finish() {
-    for (typed::Program &program : c_.program.programs)
+    for (typed::Program &program : c_.program.programs) {
+      if (program.spec.numbered && !program.probes.empty())
+        program.spec.index_limit = std::bit_ceil(
+            static_cast<uint32_t>(c_.program.matches.count(*program.probes[0].owner)));
+      std::set<uint32_t> late;
+      for (const typed::Enabling &enabling : program.enablings)
+        late.insert(enabling.late.begin(), enabling.late.end());
       for (typed::Enabling &enabling : program.enablings)
-        if (covers_all(enabling, program))
+        if (covers_all(enabling, program) && enabling.late.size() == late.size()) {
           enabling.probes.clear();
+          enabling.late.clear();
+        }
+    }
     settle_sharing();
   }
 
@@ -138,6 +148,8 @@ private:
     auto &programs = c_.program.programs;
     const auto [it, is_new] = by_key_.try_emplace(spec.key, programs.size());
     if (is_new) {
+      if (spec.kind == BpfKind::Uprobe && spec.sleepable && c_.input.sleepable_uprobes)
+        spec.sleepable = c_.input.sleepable_uprobes();
       programs.push_back({std::move(spec), {}, {}});
       probe_indexes_.emplace_back();
     }
@@ -147,9 +159,9 @@ private:
   // Within one clause a program gets one enabling, and another one only when a probe comes again.
   void add(const ClauseResult &result, const Probe &probe) {
     const Probe &attached = attached_probe(probe);
-    if (auto keeper = attached.owner->keeper(attached, result.most_argument))
+    if (auto keeper = attached.owner->keeper(attached, result.most_argument, c_.program.matches))
       position_of(attached, program_of(std::move(*keeper)));
-    const uint32_t number = program_of(attached.owner->program(attached));
+    const uint32_t number = program_of(attached.owner->program(attached, c_.program.matches));
     used_.insert(number);
     const uint32_t position = position_of(attached, number);
     typed::Program &program = c_.program.programs[number];
@@ -173,13 +185,49 @@ private:
     program.enablings.push_back({result.clause, {position}});
   }
 
+  // What may be found by two reservations of one clause fires twice.
+  void add_late(const ClauseResult &result, uint32_t reservation) {
+    const LateProbes &late = c_.program.matches.late();
+    const Reservation &own = late.reservation(reservation);
+    for (const Probe &model : own.models) {
+      const uint32_t number = program_of(model.owner->program(model, c_.program.matches));
+      used_.insert(number);
+      for (const Probe &blank : late.blanks(model, c_.program.matches)) {
+        position_of(blank, number);
+        note(blank);
+      }
+      typed::Program &program = c_.program.programs[number];
+      const size_t begin = begins_.try_emplace(number, program.enablings.size()).first->second;
+      const auto fits = [&](const typed::Enabling &enabling) {
+        return !enabling.fires_as && std::ranges::none_of(enabling.late, [&](uint32_t other) {
+          return may_meet(own.description, late.reservation(other).description);
+        });
+      };
+      auto enabling = std::find_if(program.enablings.begin() + begin, program.enablings.end(), fits);
+      if (enabling == program.enablings.end())
+        enabling = program.enablings.insert(enabling, {result.clause, {}});
+      enabling->late.push_back(reservation);
+    }
+  }
+
+  static bool may_meet(const ProbeDescription &a, const ProbeDescription &b) {
+    const auto differ = [](const std::string &one, const std::string &other) {
+      return !one.empty() && !other.empty() && !is_glob(one) && !is_glob(other) && one != other;
+    };
+    return !differ(a.provider, b.provider) && !differ(a.function, b.function) &&
+           !differ(a.name, b.name);
+  }
+
   // Among the probes of that program.
   uint32_t position_of(const Probe &attached, uint32_t number) {
     typed::Program &program = c_.program.programs[number];
     const auto [it, is_new] =
         probe_indexes_[number].try_emplace(attached.id, program.probes.size());
-    if (is_new)
-      program.probes.push_back(attached);
+    if (!is_new)
+      return it->second;
+    program.probes.push_back(attached);
+    if (program.spec.numbered)
+      program.probes.back().number = *c_.program.matches.number(attached);
     return it->second;
   }
 
@@ -188,8 +236,11 @@ private:
                                             probe.name};
   }
 
+  // All that are there now.
   static bool covers_all(const typed::Enabling &enabling, const typed::Program &program) {
-    return enabling.probes.size() == program.probes.size();
+    return std::ranges::count_if(program.probes, [](const Probe &probe) {
+             return !LateProbes::is_blank(probe);
+           }) == static_cast<ptrdiff_t>(enabling.probes.size());
   }
 
   void note_sharing(const ClauseResult &result) {
@@ -248,9 +299,19 @@ void count_matches(Context &c, const std::deque<Match> &matches) {
     manifest.matched_probes += match.probes.size();
   }
 }
+
+// Every probe, before the first program is asked for.
+void number_probes(Context &c) {
+  for (const ClauseResult &result : c.results)
+    for (const Match *match : result.matches)
+      for (const Probe &probe : match->probes)
+        c.program.matches.add(attached_probe(probe));
+  c.program.matches.late().make_blanks(c.program.matches);
+}
 } // namespace
 
 void make_programs(Context &c) {
+  number_probes(c);
   ProgramMaker maker(c);
   for (const ClauseResult &result : c.results)
     maker.add(result);

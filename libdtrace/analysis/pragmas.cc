@@ -1,7 +1,6 @@
 // Stage: analysis. #pragma D …: a table from the pragma's name to what it does.
 #include "analysis/context.h"
 
-#include "providers/usdt.h"
 #include "syntax/ast.h"
 
 #include <algorithm>
@@ -65,8 +64,7 @@ Result<void> attributes(Context &c, const ast::Pragma &pragma) {
   constexpr std::string_view parts[] = {"provider", "module", "function", "name", "args"};
   if (pragma.words[1] == "provider") {
     if (pragma.words.size() == 4 && std::ranges::find(parts, pragma.words[3]) != std::end(parts)) {
-      if (Provider *usdt = c.input.registry.find("usdt"))
-        declare_usdt_attributes(*usdt, pragma.words[2], pragma.words[3], *written);
+      c.input.registry.declare(pragma.words[2], pragma.words[3], *written);
       return {};
     }
     return fail(Tag::D_PRAGMA_MALFORM, pragma.span,

@@ -26,7 +26,12 @@ Result<void> read_signatures(Context &c, Match &match) {
   if (match.signatures)
     return {};
   std::vector<ProbeArguments> signatures;
-  for (const Probe &probe : match.probes.empty() ? match.blanks : match.probes) {
+  std::vector<Probe> probes = match.probes;
+  if (probes.empty())
+    for (const uint32_t number : match.late)
+      std::ranges::copy(c.program.matches.late().reservation(number).models,
+                        std::back_inserter(probes));
+  for (const Probe &probe : probes) {
     TRY(arguments, probe.owner->arguments(probe, c.types));
     bool known = false;
     for (const ProbeArguments &other : signatures)

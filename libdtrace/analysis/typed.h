@@ -15,7 +15,7 @@
 #include "analysis/manifest.h"
 #include "base/arena.h"
 #include "language/builtin.h"
-#include "providers/provider.h"
+#include "providers/matches.h"
 #include "types/type.h"
 
 #include <map>
@@ -201,8 +201,11 @@ struct Clause {
 // A BPF program to make: its probes, and which clauses run for which of them.
 struct Enabling {
   Clause *clause;
-  std::vector<uint32_t> probes;    // indexes into Program::probes; empty: all of them
+  std::vector<uint32_t> probes;    // indexes into Program::probes
   std::optional<Probe> fires_as{}; // the declared probe that fires in place of its source
+  // Reservations of LateProbes whose probes it is for, too. With none, and no probes: all.
+  std::vector<uint32_t> late{};
+  bool for_all() const { return probes.empty() && late.empty(); }
 };
 struct Program {
   ProgramSpec spec;
@@ -221,6 +224,7 @@ struct TypedProgram {
   std::vector<typed::Clause *> clauses;
   std::vector<typed::Variable *> variables;
   Manifest manifest;
+  Matches matches;
   uint32_t globals_size = 0;              // bytes of the block of global scalars
   uint32_t self_size = 0;                 // bytes of the block of self scalars
   uint32_t strsize = 256;

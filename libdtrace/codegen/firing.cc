@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 #include <utility>
 
 namespace dtrace::codegen {
@@ -81,12 +82,11 @@ void Firing::identify_probe() {
 
 // Whether the firing probe is one of the enabling's; null: always.
 llvm::Value *Firing::is_member(const typed::Enabling &enabling) {
-  if (!probe_index_ || enabling.probes.empty() ||
-      enabling.probes.size() == program_.probes.size())
+  if (!probe_index_ || enabling.for_all() || enabling.probes.size() == program_.probes.size())
     return nullptr;
+  Value *member = enabling.late.empty() ? b_.getFalse() : late_member(enabling);
   if (enabling.probes.size() > most_compared)
-    return table_member(enabling);
-  Value *member = b_.getFalse();
+    return b_.CreateOr(member, table_member(enabling));
   for (uint32_t position : enabling.probes)
     member = b_.CreateOr(
         member, b_.CreateICmpEQ(probe_index_, number(program_.probes[position].number, 4)));
@@ -99,6 +99,24 @@ llvm::Value *Firing::table_member(const typed::Enabling &enabling) {
     members[program_.probes[position].number] = 1;
   Value *member = load(b_.getInt8Ty(), at(unit_.bytes(members, "members"), probe_index_));
   return b_.CreateICmpNE(member, number(0, 1));
+}
+
+// A probe of what was loaded later: the reservations that it is for (providers/late_probes.h).
+llvm::Value *Firing::late_member(const typed::Enabling &enabling) {
+  const LateProbes &late = unit_.program.matches.late();
+  const uint64_t row_size = late.words() * sizeof(uint64_t);
+  std::map<uint32_t, uint64_t> masks; // by word
+  for (uint32_t reservation : enabling.late)
+    masks[reservation / 64] |= uint64_t{1} << reservation % 64;
+  const uint64_t begin = late.row(*program_.probes[0].owner) * row_size;
+  Value *row = b_.CreateMul(b_.CreateZExt(probe_index_, b_.getInt64Ty()), number(row_size));
+  Value *found = number(0);
+  for (const auto &[word, mask] : masks) {
+    Value *offset = b_.CreateAdd(row, number(begin + word * sizeof(uint64_t)));
+    Value *marks = load(b_.getInt64Ty(), at(unit_.map("dt_late"), offset));
+    found = b_.CreateOr(found, b_.CreateAnd(marks, number(mask)));
+  }
+  return b_.CreateICmpNE(found, number(0));
 }
 
 void Firing::branch_to_members(const typed::Enabling &enabling, Block *others) {

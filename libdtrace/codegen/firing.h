@@ -25,6 +25,7 @@ public:
 private:
   Value *is_member(const typed::Enabling &enabling);
   Value *table_member(const typed::Enabling &enabling);
+  Value *late_member(const typed::Enabling &enabling);
 
   Value *probe_ = nullptr, *probe_index_ = nullptr; // i32: id; Probe::number (null: one probe)
   Value *attached_ = nullptr; // probe_ of the program, while a declared probe fires

@@ -54,7 +54,7 @@ public:
     return ProbeArguments{.arguments = {}, .untyped = true};
   }
 
-  ProgramSpec program(const Probe &probe) const override {
+  ProgramSpec program(const Probe &probe, const Matches &) const override {
     return {.key = probe.name,
             .kind = BpfKind::PerfEvent,
             .may_interrupt = true,

@@ -36,7 +36,7 @@ public:
     return ProbeArguments{.arguments = {}, .untyped = true};
   }
 
-  ProgramSpec program(const Probe &probe) const override {
+  ProgramSpec program(const Probe &probe, const Matches &) const override {
     const bool end = probe.name == "END";
     const uint32_t activity = end ? 1u << DT_DRAINING : 1u << DT_INACTIVE | 1u << DT_ACTIVE;
     return {.key = probe.name, .kind = BpfKind::TestRun, .activity = activity};

@@ -5,13 +5,12 @@
 // is not known), arg1 its result, and from arg2 on are what it was called with.
 #include "language/options.h"
 #include "providers/fbt_attach.h"
+#include "providers/matches.h"
 #include "providers/providers.h"
 #include "providers/traceable_functions.h"
 #include "types/btf_importer.h"
 
 #include <algorithm>
-#include <bit>
-#include <unordered_map>
 
 namespace dtrace {
 
@@ -68,17 +67,16 @@ public:
 
   std::string advice(const ProbeDescription &description) override;
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override;
-  ProgramSpec program(const Probe &probe) const override;
-  std::optional<ProgramSpec> keeper(const Probe &probe, uint32_t argument) const override;
+  ProgramSpec program(const Probe &probe, const Matches &matches) const override;
+  std::optional<ProgramSpec> keeper(const Probe &probe, uint32_t argument,
+                                    const Matches &matches) const override;
   Result<Links> attach(std::span<const Probe> probes, const LoadedProgram &program) override;
 
 private:
   Probe probe_of(uint32_t row, bool is_return) {
     const TraceableFunction &function = functions_.rows()[row];
-    const uint32_t id = fbt_first_id + 2 * row + is_return;
-    const auto [number, is_new] = numbers_.try_emplace(id, numbers_.size());
-    return {id, "fbt", std::string(function.module), std::string(function.name),
-            side_names[is_return], this, number->second};
+    return {fbt_first_id + 2 * row + is_return, "fbt", std::string(function.module),
+            std::string(function.name), side_names[is_return], this, 0};
   }
 
   void offer(uint32_t row, const ProbeDescription &description, const ProbeSink &sink) {
@@ -110,7 +108,7 @@ private:
     return std::ranges::any_of(methods, [&](const MethodRow &row) { return can(row.kind); });
   }
   std::optional<BpfKind> forced_kind() const;
-  bool is_typed(const Probe &probe) const;
+  bool is_typed(const Probe &probe, const Matches &matches) const;
   BpfKind shared_kind() const;
   const Type *type_of(const TraceableFunction &function) const;
   std::optional<uint32_t> typed_arguments(const TraceableFunction &function) const;
@@ -123,9 +121,6 @@ private:
     BtfImporter importer;
   };
   mutable std::unique_ptr<KernelTypes> types_; // made on first use
-  // By probe id: Probe::number, dense over the probes that descriptions have matched, as it is the
-  // index of tables.
-  std::unordered_map<uint32_t, uint64_t> numbers_;
 };
 
 std::string FbtProvider::advice(const ProbeDescription &description) {
@@ -216,11 +211,11 @@ std::optional<BpfKind> FbtProvider::forced_kind() const {
   return std::nullopt;
 }
 
-bool FbtProvider::is_typed(const Probe &probe) const {
+bool FbtProvider::is_typed(const Probe &probe, const Matches &matches) const {
   if (const auto forced = forced_kind())
     return *forced == BpfKind::Fentry;
   const TraceableFunction &function = function_of(probe);
-  return numbers_.size() <= most_typed_probes && can(BpfKind::Fentry) &&
+  return matches.count(*this) <= most_typed_probes && can(BpfKind::Fentry) &&
          functions_.all_of(function).size() == 1 && typed_arguments(function);
 }
 
@@ -251,22 +246,23 @@ ProgramSpec FbtProvider::typed_program(const Probe &probe) const {
   return spec;
 }
 
-ProgramSpec FbtProvider::program(const Probe &probe) const {
-  if (is_typed(probe))
+ProgramSpec FbtProvider::program(const Probe &probe, const Matches &matches) const {
+  if (is_typed(probe, matches))
     return typed_program(probe);
   const bool at_return = is_return(probe);
   return {.key = at_return ? "fbt_return" : "fbt_entry",
           .kind = shared_kind(),
           .may_interrupt = true,
+          .numbered = true,
           .index_function = "dt_fbt_index",
-          .argument_function = at_return ? "dt_fbt_return_argument" : "dt_fbt_entry_argument",
-          .index_limit = std::bit_ceil(static_cast<uint32_t>(numbers_.size()))};
+          .argument_function = at_return ? "dt_fbt_return_argument" : "dt_fbt_entry_argument"};
 }
 
 // A kprobe at a return no longer knows the arguments.
-std::optional<ProgramSpec> FbtProvider::keeper(const Probe &probe, uint32_t argument) const {
+std::optional<ProgramSpec> FbtProvider::keeper(const Probe &probe, uint32_t argument,
+                                               const Matches &matches) const {
   constexpr uint32_t first_kept = 2;
-  ProgramSpec spec = program(probe);
+  ProgramSpec spec = program(probe, matches);
   if (!is_return(probe) || spec.kind == BpfKind::Fexit || argument < first_kept)
     return std::nullopt;
   spec.key = keep_key;

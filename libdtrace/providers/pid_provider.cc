@@ -10,6 +10,7 @@
 #include "process/process.h"
 #include "providers/function_pattern.h"
 #include "providers/function_returns.h"
+#include "providers/late_probes.h"
 #include "providers/object_pattern.h"
 #include "providers/pid_arguments.h"
 #include "providers/probe_place.h"
@@ -17,7 +18,6 @@
 #include "providers/user_probes.h"
 
 #include <algorithm>
-#include <bit>
 #include <charconv>
 #include <deque>
 #include <map>
@@ -76,15 +76,8 @@ std::optional<uint64_t> read_hexadecimal(std::string_view text) {
   return number;
 }
 
-// Blank probes of a description, for what its process loads while it is traced: their numbers.
-struct Reserve {
-  pid_t process;
-  ProbeDescription description;
-  std::vector<uint64_t> entries{}, returns{};
-};
+// Blank probes of a description, for what its process loads while it is traced.
 constexpr size_t reserved_for_glob = 1024, reserved_for_function = 16;
-
-using FileId = std::pair<uint64_t, uint64_t>; // device, inode
 
 // What a description asks for in the objects of one process, and what was found of it.
 struct Search {
@@ -126,77 +119,66 @@ public:
   }
 
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
-    const Site &site = sites_[probe.number];
-    if (site.function && site.place != Place::Offset)
-      for (const std::string_view symbol : site.function->names)
-        if (const Type *type = types_.function(types, site.file, symbol))
-          return site.place == Place::Entry ? entry_arguments(*type, types, *site.object)
-                                            : return_arguments(*type, types);
+    const Site *site = site_of(probe);
+    if (site && site->function && site->place != Place::Offset)
+      for (const std::string_view symbol : site->function->names)
+        if (const Type *type = types_.function(types, site->file, symbol))
+          return site->place == Place::Entry ? entry_arguments(*type, types, *site->object)
+                                             : return_arguments(*type, types);
     return ProbeArguments{.arguments = {}, .untyped = true};
   }
 
-  ProgramSpec program(const Probe &probe) const override {
-    const Kind &kind = kind_of(sites_[probe.number]);
+  ProgramSpec program(const Probe &probe, const Matches &) const override {
+    const Site *site = site_of(probe);
+    const Kind &kind = site ? kind_of(*site) : probe.name == "return" ? return_kind : entry_kind;
     return {.key = kind.key,
             .kind = BpfKind::Uprobe,
             .sleepable = true,
+            .numbered = true,
             .index_function = "dt_pid_index",
             .argument_function = kind.argument_function,
             .argument_count = most_pid_arguments,
             .registers_function = "dt_pid_registers",
             .caller_function = kind.caller_function,
-            .left_function = kind.left_function,
-            .index_limit = std::bit_ceil(static_cast<uint32_t>(probes_.size()))};
+            .left_function = kind.left_function};
   }
 
   Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
                                                     const LoadedProgram &program) override {
-    TRY(links, attach_sites(probes, program));
-    if (const Site &site = sites_[probes.front().number]; site.process)
-      programs_[&kind_of(site)] = program;
-    for (const Reserve &reserve : reserves_)
-      TRY_VOID(services_.watch_loads(reserve.process, program.multi));
-    return links;
+    return attach_sites(probes, program);
   }
 
-  void reserve(const ProbeDescription &description, const ProbeSink &sink) override {
+  void reserve(const ProbeDescription &description, std::span<const Probe>, LateProbes &late,
+               std::vector<uint32_t> &numbers) override {
     const auto process = process_of(description.provider, prefix);
     if (!process || !is_target(*process) || description.function == address_function)
       return;
-    Reserve &reserve = reserves_.emplace_back(Reserve{*process, description});
-    const size_t count =
-        plain_text(description.function).value_or("").empty() ? reserved_for_glob
-                                                              : reserved_for_function;
-    const auto add_blanks = [&](const char *name, Place place, std::vector<uint64_t> &numbers) {
-      for (size_t i = 0; i < count && glob_matches(description.name, name); i++) {
-        const uint64_t number = probes_.size();
-        sites_.push_back({*process, nullptr, {}, nullptr, 0, place, 0});
-        probes_.push_back({static_cast<uint32_t>(pid_first_id + number), description.provider,
-                           blank_name('m', number), blank_name('f', number), name, this, number});
-        numbers.push_back(number);
-        sink(probes_.back());
-      }
-    };
-    add_blanks("entry", Place::Entry, reserve.entries);
-    add_blanks("return", Place::Return, reserve.returns);
+    const std::string function = plain_text(description.function).value_or("");
+    Reservation reservation{.owner = this, .process = *process, .description = description,
+                            .most = function.empty() ? reserved_for_glob : reserved_for_function,
+                            .seen = mapped_[*process]};
+    for (const char *name : {"entry", "return"})
+      if (glob_matches(description.name, name))
+        reservation.models.push_back(
+            {LateProbes::model_id, description.provider, "", "", name, this, 0});
+    if (!reservation.models.empty())
+      numbers.push_back(late.reserve(std::move(reservation)));
   }
 
-  // What cannot be attached does not keep the process.
-  void follow(pid_t process, const ArrivalSink &sink,
-              std::vector<std::unique_ptr<Link>> &links) override {
-    std::map<const Kind *, std::vector<Probe>> arrived;
-    arrivals(process, [&](const Probe &probe, const Probe &blank) {
-      arrived[&kind_of(sites_[probe.number])].push_back(probe);
-      sink(probe, blank);
-    });
-    for (const auto &[kind, probes] : arrived)
-      if (auto attached = attach_sites(probes, programs_[kind]))
-        std::ranges::move(*attached, std::back_inserter(links));
-  }
-
-  void release() override {
-    reserves_.clear();
-    programs_.clear();
+  // Its offset probes are left out: there are no blank ones for them.
+  void match_object(const Reservation &reservation, std::span<const ProcessObject> objects,
+                    const ProcessObject &object, const ProbeSink &sink) override {
+    const ElfFunctions *functions = functions_of(object);
+    if (!functions)
+      return;
+    ProbeDescription description = reservation.description;
+    for (const Probe &model : reservation.models) {
+      description.name = model.name;
+      Search search{reservation.process, description, sink, FunctionPattern(description.function),
+                    model.name};
+      search.walked = model.name == "return" && walks_stacks(reservation.process, objects);
+      (void)match_object(search, object, *functions);
+    }
   }
 
 private:
@@ -204,9 +186,9 @@ private:
                                                           const LoadedProgram &program) {
     std::map<std::tuple<pid_t, const ElfFunctions *, bool>, UserProbes> files;
     for (const Probe &probe : probes) {
-      const Site &site = sites_[probe.number];
-      if (!site.object) // still blank
+      if (LateProbes::is_blank(probe))
         continue;
+      const Site &site = *site_of(probe);
       const bool at_return =
           site.place == Place::Return && !by_instructions(site, program.arguments);
       UserProbes &file = files[{site.process, site.object, at_return}];
@@ -284,7 +266,7 @@ private:
     if (description.function == address_function)
       return match_address(search, objects);
     TRY_VOID(check_probe_name(search));
-    note_seen(process, objects);
+    note_mapped(process, objects);
     search.walked = glob_matches(description.name, "return") && walks_stacks(process, objects);
     for (const ProcessObject &object : objects)
       if (is_named(object, description.module))
@@ -301,60 +283,15 @@ private:
 
   // ---- What is loaded while we trace -----------------------------------------------------------
 
-  static std::string blank_name(char part, uint64_t number) {
-    return format("\1%c%llu", part, static_cast<unsigned long long>(number));
-  }
-
   bool is_target(pid_t process) const {
     return services_.processes && std::ranges::count(services_.processes->pids(), process) != 0;
   }
 
-  bool note_seen(pid_t process, const ProcessObject &object) {
-    return seen_[process].insert({object.device, object.inode}).second;
-  }
-  void note_seen(pid_t process, std::span<const ProcessObject> objects) {
+  void note_mapped(pid_t process, std::span<const ProcessObject> objects) {
+    std::set<FileId> &mapped = mapped_[process];
+    mapped.clear();
     for (const ProcessObject &object : objects)
-      note_seen(process, object);
-  }
-
-  void arrivals(pid_t process, const ArrivalSink &sink) {
-    if (std::ranges::find(reserves_, process, &Reserve::process) == reserves_.end())
-      return;
-    const auto objects = process_objects(process);
-    if (!objects)
-      return;
-    for (const ProcessObject &object : *objects) {
-      const ElfFunctions *functions = note_seen(process, object) ? functions_of(object) : nullptr;
-      for (Reserve &reserve : reserves_) {
-        if (!functions || reserve.process != process ||
-            !is_named(object, reserve.description.module))
-          continue;
-        claiming_ = &reserve;
-        arrival_sink_ = &sink;
-        Search search{process, reserve.description, [](const Probe &) {},
-                      FunctionPattern(reserve.description.function), std::nullopt};
-        search.name = plain_text(reserve.description.name);
-        search.walked = walks_stacks(process, *objects);
-        (void)match_object(search, object, *functions);
-        claiming_ = nullptr;
-      }
-    }
-  }
-
-  // A blank probe becomes that of the site; null: there is none left.
-  const Probe *claim(const Site &site, const std::string &module, const std::string &function) {
-    std::vector<uint64_t> &free =
-        site.place == Place::Return ? claiming_->returns : claiming_->entries;
-    if (site.place == Place::Offset || free.empty() || &kind_of(site) == &go_entry_kind)
-      return nullptr;
-    Probe &probe = probes_[free.back()];
-    sites_[free.back()] = site;
-    free.pop_back();
-    const Probe blank = probe;
-    probe.module = module;
-    probe.function = function;
-    (*arrival_sink_)(probe, blank);
-    return &probe;
+      mapped.insert(file_id(object));
   }
 
   // A program of -c that has not begun yet has no libraries either.
@@ -550,13 +487,6 @@ private:
     const auto [it, is_new] = known_.try_emplace(key, probes_.size());
     if (!is_new)
       return &probes_[it->second];
-    if (claiming_) {
-      const Probe *probe = claim(site, module, function);
-      it->second = probe ? probe->number : 0;
-      if (!probe)
-        known_.erase(it);
-      return probe;
-    }
     const uint64_t number = probes_.size();
     const std::string provider =
         std::string(prefix) + (site.process ? std::to_string(shown_pid(site.process)) : "*");
@@ -566,10 +496,15 @@ private:
   }
 
   const ElfFunctions *functions_of(const ProcessObject &object) {
-    const auto [place, is_new] = objects_.try_emplace({object.device, object.inode});
+    const auto [place, is_new] = objects_.try_emplace(file_id(object));
     if (is_new)
       place->second = ElfFunctions::open(object.file);
     return place->second.get();
+  }
+
+  // None: a blank probe.
+  const Site *site_of(const Probe &probe) const {
+    return LateProbes::is_blank(probe) ? nullptr : &sites_[probe.id - pid_first_id];
   }
 
   ProviderServices services_;
@@ -579,11 +514,7 @@ private:
   std::deque<Site> sites_;   // by number
   std::map<std::tuple<pid_t, const ElfFunctions *, uint64_t, Place, uint64_t, std::string>, size_t>
       known_;
-  std::map<pid_t, std::set<FileId>> seen_; // objects that were looked at
-  std::deque<Reserve> reserves_;
-  std::map<const Kind *, LoadedProgram> programs_; // that run, for what is still to come
-  Reserve *claiming_ = nullptr;                    // whose blank probes add() takes
-  const ArrivalSink *arrival_sink_ = nullptr;
+  std::map<pid_t, std::set<FileId>> mapped_; // objects, when the process was last looked at
 };
 
 } // namespace

@@ -100,7 +100,7 @@ public:
     return ProbeArguments{.arguments = {}, .untyped = true};
   }
 
-  ProgramSpec program(const Probe &probe) const override {
+  ProgramSpec program(const Probe &probe, const Matches &) const override {
     if (is_tick(probe))
       return {.key = probe.name, .kind = BpfKind::TestRun};
     return {.key = probe.name,

@@ -29,13 +29,20 @@ std::string to_string(const ProbeDescription &description);         // "syscall:
 bool glob_matches(std::string_view pattern, std::string_view text); // "" matches all
 bool is_glob(std::string_view pattern);
 
+class LateProbes;     // providers/late_probes.h
+class Matches;        // providers/matches.h
 class Provider;
+class RowTable;       // providers/matches.h
+struct ProcessObject; // process/process_objects.h
+struct Reservation;   // providers/late_probes.h
 
 struct Probe {
   uint32_t id; // stable on one machine: each provider has its own range
   std::string provider, module, function, name;
   Provider *owner;
-  uint64_t number; // the provider's own: system call number, nanoseconds, …
+  // The provider's own: system call number, nanoseconds, …; in programs whose spec says `numbered`,
+  // and when those are attached, the compile's (Matches::number).
+  uint64_t number;
 };
 
 // Whether the probe is one that the description means.
@@ -75,8 +82,10 @@ struct ProgramSpec {
   BpfKind kind;
   std::string attach_to{};     // tracepoint name and the like, when the kernel wants it at load
   std::string attach_object{}; // the module whose tracepoint or function that is; "": vmlinux
-  bool sleepable = false;      // of uprobes: where the kernel can, settled before code is made
+  bool sleepable = false;      // of uprobes: where the kernel can
   bool may_interrupt = false;  // runs in interrupt context: may break into other programs
+  // Probe::number and index_limit are not the provider's, but those of the compile.
+  bool numbered = false;
   // In bpf/: `u32 NAME(struct dt_context *)`: which of the program's probes fires: Probe::number
   // (several probes in one program), or a number >= index_limit: none of them. Empty: the program
   // has one probe.
@@ -111,15 +120,19 @@ public:
   virtual ~Link() = default;
 };
 
-// While tracing a blank probe has become one that is there; ids and numbers are equal.
-using ArrivalSink = std::function<void(const Probe &probe, const Probe &blank)>;
-
 struct LoadedProgram {
   int fd;
   std::string_view name;
   bool multi = false;     // Uprobe: loaded for one link to many places (uprobe_multi)
   uint32_t arguments = 0; // bit n: a clause reads native argument n (31: and all above)
   int cpu = -1;           // the only one that is traced; -1: all
+  Matches *matches = nullptr; // of its compile; null in tests
+};
+
+// What a provider's functions in bpf/ declare `extern`.
+struct ProviderConstant {
+  std::string symbol, bytes;
+  RowTable *grows = nullptr; // not null: memory that is written while tracing, of these rows
 };
 
 // Stability chapter: of the probes' names and of their arguments; shown by -v.
@@ -128,7 +141,6 @@ struct ProviderAttributes {
 };
 
 class Processes; // process/process.h
-class LoadWatch; // providers/load_watch.h
 class Options;   // language/options.h
 
 // How far something that may take long has come: "functions", 120 of 5000. False: give it up.
@@ -140,9 +152,6 @@ struct ProviderServices {
   const Options *options = nullptr;
   std::function<bool(BpfKind)> can_attach{}; // whether this kernel attaches programs of that kind
   ProgressSink progress{};
-  // Has the providers' follow() called when the target, or with 0 any process, loads something, from
-  // now on; once is enough. multi: as of LoadedProgram. The Registry's own.
-  std::function<Result<void>(pid_t process, bool multi)> watch_loads{};
 };
 
 class Provider {
@@ -158,24 +167,41 @@ public:
   // change.
   virtual Result<void> match(const ProbeDescription &description, const ProbeSink &sink) = 0;
   virtual Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) = 0;
-  virtual ProgramSpec program(const Probe &probe) const = 0;
+  // Once every probe of the compile is in `matches`: the answer may depend on how many there are.
+  virtual ProgramSpec program(const Probe &probe, const Matches &matches) const = 0;
   // The probe that a probe declared in D is made of; null: it is attached itself.
   virtual const Probe *source(const Probe &) const { return nullptr; }
   // A further program for the probe, which runs no clauses but keeps something for the one that
   // does; wanted when a clause uses argN, N = `argument` the greatest of them. It is attached like
   // others, to probes of equal key.
-  virtual std::optional<ProgramSpec> keeper(const Probe &, uint32_t /*argument*/) const {
+  virtual std::optional<ProgramSpec> keeper(const Probe &, uint32_t /*argument*/,
+                                            const Matches &) const {
     return std::nullopt;
   }
+  // Of the programs that serve this provider's probes of the compile.
+  virtual std::vector<ProviderConstant> constants(Matches &) const { return {}; }
   // What to write instead of a description that matches none of our probes; "": no idea.
   virtual std::string advice(const ProbeDescription &) { return {}; }
-  // Blank probes for what the description may come to mean while tracing; their names are unique
-  // texts that begin with \1. They are attached like others.
-  virtual void reserve(const ProbeDescription &, const ProbeSink &) {}
-  // The process has loaded or executed something. If it is a target of ours, it waits meanwhile.
-  virtual void follow(pid_t, const ArrivalSink &, std::vector<std::unique_ptr<Link>> &) {}
-  virtual void release() {} // nothing is followed any more
-  // Attaches one program for all `probes` that share it.
+  // Asks for blank probes for what the description, which has just matched `found`, may come to mean
+  // while tracing; the numbers of the reservations are added to `numbers`.
+  virtual void reserve(const ProbeDescription &, std::span<const Probe> /*found*/, LateProbes &,
+                       std::vector<uint32_t> & /*numbers*/) {}
+  // Offers the probes that a reservation means in an object that has come, one of the process's
+  // `objects`. With reserve() only.
+  virtual void match_object(const Reservation &, std::span<const ProcessObject> /*objects*/,
+                            const ProcessObject &, const ProbeSink &) {}
+  // Types and stabilities that programs declare for probes of the provider, until
+  // forget_declared():
+  //     provider shop { probe order__start(int id, const char *customer); };
+  // The arguments' sources are those of the probe's own, the notes.
+  virtual void declare(std::string_view /*provider*/, std::string_view /*probe*/,
+                       ProbeArguments &&) {}
+  //     #pragma D attributes Evolving/Evolving/Common provider shop name
+  // part: name or args; others say nothing of a probe.
+  virtual void declare(std::string_view /*provider*/, std::string_view /*part*/,
+                       const Attributes &) {}
+  virtual void forget_declared() {}
+  // Attaches one program for all `probes` that share it; blank ones are passed over.
   virtual Result<std::vector<std::unique_ptr<Link>>> attach(std::span<const Probe> probes,
                                                             const LoadedProgram &program) = 0;
 };
@@ -194,11 +220,12 @@ public:
   // Every probe that matches, in order of id. Reads only what the description needs.
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
   void use(const ProviderServices &services);
-  // Of all providers: what reserve(), follow() and release() of each say.
-  void reserve(const ProbeDescription &description, const ProbeSink &sink);
-  std::vector<int> wake_fds() const; // readable: follow() has something to do
-  void follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links);
-  void release();
+  // Of all providers: what Provider says of each.
+  void reserve(const ProbeDescription &description, std::span<const Probe> found, LateProbes &late,
+               std::vector<uint32_t> &numbers);
+  std::vector<ProviderConstant> constants(Matches &matches) const;
+  void declare(std::string_view provider, std::string_view probe, const ProbeArguments &arguments);
+  void declare(std::string_view provider, std::string_view part, const Attributes &attributes);
   // What can not be asked for here (no tracefs, no BTF) is not there.
   bool has(const ProbeDescription &description);
   Provider *find(std::string_view provider_name); // "syscall"; null: none
@@ -215,10 +242,6 @@ public:
   void set_kernel_names(std::vector<std::string_view> names) { kernel_names_ = std::move(names); }
 
 private:
-  Result<void> watch_loads(pid_t process, bool multi);
-
-  ProviderServices services_;
-  std::map<pid_t, std::unique_ptr<LoadWatch>> watches_;
   std::vector<std::unique_ptr<Provider>> providers_;
   size_t built_in_ = 0; // the first of them
   std::vector<std::string> declarable_;

@@ -20,6 +20,7 @@ constexpr uint32_t declared_more_first_id = 40000; // declarations' second and l
 constexpr uint32_t fbt_first_id = 100000;   // entry: 100000 + 2 * row of the kernel's list
 constexpr uint32_t pid_first_id = 600000;   // in order of first use
 constexpr uint32_t usdt_first_id = 9000000; // in order of first use
+constexpr uint32_t late_first_id = 0x40000000; // blank probes of one compile
 
 std::unique_ptr<Provider> make_dtrace_provider();  // BEGIN, END, ERROR
 std::unique_ptr<Provider> make_syscall_provider(); // system calls of this machine

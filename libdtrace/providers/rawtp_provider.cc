@@ -57,7 +57,7 @@ public:
     return result;
   }
 
-  ProgramSpec program(const Probe &probe) const override {
+  ProgramSpec program(const Probe &probe, const Matches &) const override {
     const Row &row = row_of(probe);
     return {.key = "rawtp:" + row.name,
             .kind = BpfKind::TypedTracepoint,

@@ -1,10 +1,8 @@
 // Stage: providers. All providers of one session, in order of their ranges of ids: asked one after
 // the other, they offer probes in order of id. Each returns at once from a description that names
 // another provider.
-#include "providers/load_watch.h"
+#include "providers/matches.h"
 #include "providers/providers.h"
-
-#include "process/process.h"
 
 #include <set>
 
@@ -30,6 +28,20 @@ void Registry::declare(std::unique_ptr<Provider> provider) {
 
 void Registry::forget_declared() {
   providers_.resize(built_in_);
+  for (const auto &provider : providers_)
+    provider->forget_declared();
+}
+
+void Registry::declare(std::string_view provider, std::string_view probe,
+                       const ProbeArguments &arguments) {
+  for (const auto &one : providers_)
+    one->declare(provider, probe, ProbeArguments(arguments));
+}
+
+void Registry::declare(std::string_view provider, std::string_view part,
+                       const Attributes &attributes) {
+  for (const auto &one : providers_)
+    one->declare(provider, part, attributes);
 }
 
 Registry::Registry(std::vector<std::unique_ptr<Provider>> providers)
@@ -51,47 +63,22 @@ Result<void> Registry::match(const ProbeDescription &written, const ProbeSink &s
 }
 
 void Registry::use(const ProviderServices &services) {
-  services_ = services;
-  services_.watch_loads = [this](pid_t process, bool multi) { return watch_loads(process, multi); };
   for (const auto &provider : providers_)
-    provider->use(services_);
+    provider->use(services);
 }
 
-// Our own child may be stopped while we look; to stop another one could be noticed.
-Result<void> Registry::watch_loads(pid_t process, bool multi) {
-  if (watches_.contains(process))
-    return {};
-  const bool stops = process && services_.processes && services_.processes->is_child(process);
-  TRY(watch, LoadWatch::open(process, stops, multi));
-  watches_[process] = std::move(watch);
-  return {};
+void Registry::reserve(const ProbeDescription &description, std::span<const Probe> found,
+                       LateProbes &late, std::vector<uint32_t> &numbers) {
+  if (!description.id) // which is of a probe that is there
+    for (const auto &provider : providers_)
+      provider->reserve(description, found, late, numbers);
 }
 
-void Registry::reserve(const ProbeDescription &description, const ProbeSink &sink) {
+std::vector<ProviderConstant> Registry::constants(Matches &matches) const {
+  std::vector<ProviderConstant> all;
   for (const auto &provider : providers_)
-    provider->reserve(description, sink);
-}
-
-std::vector<int> Registry::wake_fds() const {
-  std::vector<int> fds;
-  for (const auto &[process, watch] : watches_)
-    fds.push_back(watch->fd());
-  return fds;
-}
-
-void Registry::follow(const ArrivalSink &sink, std::vector<std::unique_ptr<Link>> &links) {
-  for (const auto &[watched, watch] : watches_) {
-    for (const pid_t process : watch->heard())
-      for (const auto &provider : providers_)
-        provider->follow(process, sink, links);
-    watch->proceed();
-  }
-}
-
-void Registry::release() {
-  watches_.clear();
-  for (const auto &provider : providers_)
-    provider->release();
+    std::ranges::move(provider->constants(matches), std::back_inserter(all));
+  return all;
 }
 
 bool Registry::has(const ProbeDescription &description) {

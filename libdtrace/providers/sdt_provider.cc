@@ -71,7 +71,7 @@ public:
     return result;
   }
 
-  ProgramSpec program(const Probe &probe) const override {
+  ProgramSpec program(const Probe &probe, const Matches &) const override {
     ProgramSpec spec{.key = "sdt:" + probe.module + ":" + probe.name,
                      .kind = BpfKind::Tracepoint,
                      .attach_to = probe.name,

@@ -75,7 +75,7 @@ public:
     return result;
   }
 
-  ProgramSpec program(const Probe &probe) const override {
+  ProgramSpec program(const Probe &probe, const Matches &) const override {
     const Side &side = side_of(probe);
     return {.key = side.key,
             .kind = BpfKind::TypedTracepoint,

@@ -1,4 +1,5 @@
 // Which probes a description means, their arguments and programs; nothing is attached.
+#include "providers/matches.h"
 #include "providers/prototype.h"
 #include "providers/providers.h"
 #include "arch/syscall_table.h"
@@ -56,7 +57,7 @@ TEST(Registry, Dtrace) {
   EXPECT_EQ(only(registry, {"", "", "", "END"}).id, 2u);
   EXPECT_EQ(only(registry, {"dtrace", "", "", "ERROR"}).id, 3u);
   const Probe begin = only(registry, {"", "", "", "BEGIN"});
-  EXPECT_EQ(begin.owner->program(begin).kind, BpfKind::TestRun);
+  EXPECT_EQ(begin.owner->program(begin, Matches()).kind, BpfKind::TestRun);
 }
 
 TEST(Registry, SystemCalls) {
@@ -93,12 +94,12 @@ TEST(Registry, NumbersOfSystemCalls) {
   EXPECT_EQ(exit.number, number);
   EXPECT_EQ(entry.id, 4 + 2 * number);
   EXPECT_EQ(exit.id, entry.id + 1);
-  const ProgramSpec spec = entry.owner->program(entry);
+  const ProgramSpec spec = entry.owner->program(entry, Matches());
   EXPECT_EQ(spec.kind, BpfKind::TypedTracepoint);
   EXPECT_EQ(spec.attach_to, "sys_enter");
   EXPECT_GT(spec.index_limit, number);
-  EXPECT_EQ(spec.key, entry.owner->program(only(registry, {"syscall", "", "read", "entry"})).key);
-  EXPECT_NE(spec.key, exit.owner->program(exit).key);
+  EXPECT_EQ(spec.key, entry.owner->program(only(registry, {"syscall", "", "read", "entry"}), Matches()).key);
+  EXPECT_NE(spec.key, exit.owner->program(exit, Matches()).key);
 }
 
 TEST(Registry, Rates) {
@@ -107,9 +108,9 @@ TEST(Registry, Rates) {
   const Probe tick = only(registry, {"", "", "", "tick-5sec"});
   EXPECT_EQ(tick.provider, "profile");
   EXPECT_EQ(tick.number, 5'000'000'000u);
-  EXPECT_EQ(tick.owner->program(tick).kind, BpfKind::TestRun);
+  EXPECT_EQ(tick.owner->program(tick, Matches()).kind, BpfKind::TestRun);
   const Probe profile = only(registry, {"profile", "", "", "profile-123hz"});
-  EXPECT_EQ(profile.owner->program(profile).kind, BpfKind::PerfEvent);
+  EXPECT_EQ(profile.owner->program(profile, Matches()).kind, BpfKind::PerfEvent);
   EXPECT_NE(profile.id, tick.id);
   // The same name again is the same probe, and a known one now.
   EXPECT_EQ(only(registry, {"profile", "", "", "tick-5sec"}).id, tick.id);
