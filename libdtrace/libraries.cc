@@ -1,5 +1,6 @@
 #include "libraries.h"
 
+#include "files/open_file.h"
 #include "language/builtin.h"
 #include "syntax/lexer.h"
 
@@ -8,7 +9,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <set>
 
@@ -138,9 +138,13 @@ private:
   bool in_enum_ = false, in_provider_ = false, in_value_ = false;
 };
 
-void read_library(Library &library) {
-  std::ifstream file(library.path, std::ios::binary);
-  library.text.assign(std::istreambuf_iterator<char>(file), {});
+Result<void> read_library(Library &library) {
+  constexpr uint64_t most = 16 << 20;
+  auto text = read_file(library.path, most);
+  if (!text)
+    return fail("failed to read library %s: %s", library.path.c_str(),
+                text.error().message.c_str());
+  library.text = std::move(*text);
   DeclarationReader reader(library);
   scan(library.text, [&](const Word &word) { reader.take(word); });
   sort_out(library.declares);
@@ -150,6 +154,7 @@ void read_library(Library &library) {
     library.depends_on.push_back(
         library.text.substr(at, library.text.find_first_of(" \t\r\n", at) - at));
   }
+  return {};
 }
 
 bool declares_any(const Library &library, const Mentions &mentions) {
@@ -198,7 +203,7 @@ Result<Libraries> Libraries::open(const std::vector<std::string> &folders) {
   Libraries libraries;
   for (const auto &path : paths) {
     Library &library = libraries.all_.emplace_back(Library{.path = path.string(), .text = {}});
-    read_library(library);
+    TRY_VOID(read_library(library));
     library.first_probe = libraries.probes_;
     for (const Library::DeclaredProvider &provider : library.providers)
       libraries.probes_ += provider.probes.size();

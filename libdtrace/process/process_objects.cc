@@ -2,6 +2,7 @@
 #include "process/process_objects.h"
 
 #include "base/pid_numbers.h"
+#include "files/open_file.h"
 #include "symbols/process_map.h"
 
 #include <cerrno>
@@ -9,7 +10,6 @@
 #include <cinttypes>
 #include <cstring>
 #include <dirent.h>
-#include <fcntl.h>
 #include <set>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,18 +18,7 @@ namespace dtrace {
 
 namespace {
 
-std::string read_whole(const std::string &path, int &error) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  std::string text;
-  char buffer[64 << 10];
-  ssize_t got = -1;
-  while (fd >= 0 && (got = read(fd, buffer, sizeof buffer)) > 0)
-    text.append(buffer, got);
-  error = got < 0 ? errno : 0;
-  if (fd >= 0)
-    close(fd);
-  return text;
-}
+constexpr uint64_t most_of_maps = 64 << 20; // 65,530 mappings (vm.max_map_count) are a tenth
 
 std::string read_link(const std::string &path) {
   char text[4096];
@@ -96,13 +85,11 @@ std::vector<pid_t> all_processes() {
 } // namespace
 
 Result<std::vector<ProcessObject>> process_objects(pid_t process) {
-  int error = 0;
-  const std::string maps = read_whole(process_folder(process) + "/maps", error);
-  if (error == ENOENT)
-    error = ESRCH;
-  if (error)
-    return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: %s", process, strerror(error));
-  std::vector<ProcessObject> objects = objects_of(process, maps);
+  const auto maps = read_kernel_file(process_folder(process) + "/maps", most_of_maps);
+  if (!maps)
+    return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: %s", process,
+                strerror(maps.error() == ENOENT ? ESRCH : maps.error()));
+  std::vector<ProcessObject> objects = objects_of(process, *maps);
   if (objects.empty())
     return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: it has ended, or is a part of the "
                 "kernel", process);
@@ -113,9 +100,8 @@ std::vector<ProcessObject> all_objects() {
   std::vector<ProcessObject> objects;
   std::set<std::pair<uint64_t, uint64_t>> known;
   for (const pid_t process : all_processes()) {
-    int error = 0;
-    const std::string maps = read_whole(process_folder(process) + "/maps", error);
-    for (ProcessObject &object : objects_of(process, maps))
+    const auto maps = read_kernel_file(process_folder(process) + "/maps", most_of_maps);
+    for (ProcessObject &object : objects_of(process, maps.value_or("")))
       if (known.emplace(object.device, object.inode).second) {
         prefer_path(object);
         objects.push_back(std::move(object));

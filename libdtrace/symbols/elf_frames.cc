@@ -1,65 +1,31 @@
 // Stage: symbols. Steps from frame to frame and names of what was inlined, by libdw.
 #include "symbols/elf_frames.h"
 
-#include "symbols/elf_symbols.h"
-
 #include <algorithm>
 #include <cstdlib>
 #include <dwarf.h>
-#include <fcntl.h>
 #include <iterator>
-#include <libelf.h>
-#include <unistd.h>
 #include <utility>
 
 namespace dtrace {
 
-std::unique_ptr<ElfFrames> ElfFrames::open(const std::string &path) {
-  elf_version(EV_CURRENT);
-  std::unique_ptr<ElfFrames> frames(new ElfFrames);
-  frames->fds_[0] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (frames->fds_[0] < 0)
-    return nullptr;
-  return frames->read(elf_begin(frames->fds_[0], ELF_C_READ_MMAP, nullptr)) ? std::move(frames)
-                                                                           : nullptr;
+ElfFrames::ElfFrames(std::unique_ptr<ElfFile> file)
+    : file_(std::move(file)), frames_(DwarfImage::make(*file_, DwarfImage::Part::Frames)) {
+  if (frames_)
+    exception_data_.reset(dwarf_getcfi_elf(frames_->elf()));
+  file_->release();
 }
 
-std::unique_ptr<ElfFrames> ElfFrames::in_memory(const char *image, size_t size) {
-  elf_version(EV_CURRENT);
-  std::unique_ptr<ElfFrames> frames(new ElfFrames);
-  return frames->read(elf_memory(const_cast<char *>(image), size)) ? std::move(frames) : nullptr;
-}
-
-bool ElfFrames::read(Elf *elf) {
-  elfs_[0] = elf;
-  if (!elf || elf_kind(elf) != ELF_K_ELF)
-    return false;
-  exception_data_ = dwarf_getcfi_elf(elf);
-  return true;
-}
-
-ElfFrames::~ElfFrames() {
-  if (exception_data_)
-    dwarf_cfi_end(exception_data_);
-  if (dwarf_)
-    dwarf_end(dwarf_);
-  for (Elf *elf : elfs_)
-    elf_end(elf);
-  for (const int fd : fds_)
-    if (fd >= 0)
-      close(fd);
+void ElfFrames::read_ahead() {
+  constexpr uint64_t little = 64 << 20;
+  if (file_->image().size() <= little)
+    dwarf();
 }
 
 Dwarf *ElfFrames::dwarf() {
-  if (std::exchange(dwarf_tried_, true))
-    return dwarf_;
-  dwarf_ = dwarf_begin_elf(elfs_[0], DWARF_C_READ, nullptr);
-  if (const std::string path = dwarf_ ? "" : debugging_file_of(elfs_[0]); !path.empty()) {
-    fds_[1] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    elfs_[1] = fds_[1] >= 0 ? elf_begin(fds_[1], ELF_C_READ_MMAP, nullptr) : nullptr;
-    dwarf_ = elfs_[1] ? dwarf_begin_elf(elfs_[1], DWARF_C_READ, nullptr) : nullptr;
-  }
-  return dwarf_;
+  if (!std::exchange(debugging_tried_, true))
+    debugging_ = DebuggingData::of(*file_);
+  return debugging_ ? debugging_->dwarf() : nullptr;
 }
 
 // ---- Callers ----------------------------------------------------------------------------------
@@ -95,9 +61,9 @@ std::optional<uint64_t> register_of_caller(Dwarf_Frame *frame, unsigned number,
 
 ElfFrames::Step ElfFrames::caller(uint64_t place, const StackCopy &copy, const FrameState &frame,
                                   FrameState &caller) {
-  Frame data = frame_at(exception_data_, place);
+  Frame data = frame_at(exception_data_.get(), place);
   if (!data && dwarf())
-    data = frame_at(dwarf_getcfi(dwarf_), place);
+    data = frame_at(dwarf_getcfi(dwarf()), place);
   if (!data)
     return Step::NoData;
   bool is_signal = false, undefined;
@@ -160,13 +126,14 @@ bool collect_inlined(Dwarf_Die *scope, uint64_t place, int depth, std::vector<st
 } // namespace
 
 bool ElfFrames::find_unit(uint64_t place, Dwarf_Die &unit) {
-  if (dwarf_addrdie(dwarf_, place, &unit))
+  Dwarf *debugging = dwarf();
+  if (dwarf_addrdie(debugging, place, &unit))
     return true;
   // Not every compiler writes an index of addresses.
   Dwarf_Off next, offset = 0;
   size_t header;
-  while (dwarf_nextcu(dwarf_, offset, &next, &header, nullptr, nullptr, nullptr) == 0) {
-    if (dwarf_offdie(dwarf_, offset + header, &unit) && dwarf_haspc(&unit, place) == 1)
+  while (dwarf_nextcu(debugging, offset, &next, &header, nullptr, nullptr, nullptr) == 0) {
+    if (dwarf_offdie(debugging, offset + header, &unit) && dwarf_haspc(&unit, place) == 1)
       return true;
     offset = next;
   }

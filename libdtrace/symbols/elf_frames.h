@@ -1,6 +1,7 @@
 // Stage: symbols. One ELF object's call-frame data (.eh_frame, .debug_frame, those of its separate
 // debugging file) and its inlined functions, through libdw. Addresses are those it was linked with.
 #pragma once
+#include "files/debugging_data.h"
 #include "symbols/frame_state.h"
 
 #include <memory>
@@ -12,10 +13,11 @@ namespace dtrace {
 
 class ElfFrames {
 public:
-  static std::unique_ptr<ElfFrames> open(const std::string &path); // null: no ELF object
-  static std::unique_ptr<ElfFrames> in_memory(const char *image, size_t size); // kept by the caller
-  ~ElfFrames();
+  explicit ElfFrames(std::unique_ptr<ElfFile> file);
   ElfFrames(const ElfFrames &) = delete;
+
+  // Reads all that may be asked for, if that is little: the file cannot be opened again later.
+  void read_ahead();
 
   enum class Step { Found, Outermost, NoData };
   // The frame that called `frame`, whose code is at `place` in the object.
@@ -25,16 +27,14 @@ public:
   const std::vector<std::string> &inlined_at(uint64_t place);
 
 private:
-  ElfFrames() = default;
-  bool read(Elf *elf);
   Dwarf *dwarf(); // null: there are no debugging data
   bool find_unit(uint64_t place, Dwarf_Die &unit);
 
-  int fds_[2] = {-1, -1};
-  Elf *elfs_[2] = {nullptr, nullptr};
-  Dwarf *dwarf_ = nullptr;
-  bool dwarf_tried_ = false;
-  Dwarf_CFI *exception_data_ = nullptr;
+  std::unique_ptr<ElfFile> file_; // closed
+  std::unique_ptr<DwarfImage> frames_;
+  std::unique_ptr<Dwarf_CFI, DwarfEnd> exception_data_;
+  std::unique_ptr<DebuggingData> debugging_;
+  bool debugging_tried_ = false;
   std::unordered_map<uint64_t, std::vector<std::string>> inlined_;
 };
 

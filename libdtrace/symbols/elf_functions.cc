@@ -1,20 +1,16 @@
-// Stage: symbols. The functions of one ELF object through libelf, mapped and not copied.
+// Stage: symbols. The functions of one ELF object, from its symbol tables.
 #include "symbols/elf_functions.h"
 
+#include "files/debugging_file.h"
 #include "symbols/elf_symbols.h"
 
 #include <algorithm>
-#include <cstring>
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
+#include <elf.h>
 #include <unistd.h>
 
 namespace dtrace {
 
 namespace {
-constexpr uint64_t page = 4096;
-
 // What code that throws, catches or cleans up refers to (Itanium C++ ABI: Exception Handling), and what
 // coroutines are made of.
 bool is_of_stack_walkers(std::string_view name) {
@@ -27,108 +23,54 @@ bool is_of_stack_walkers(std::string_view name) {
 } // namespace
 
 std::unique_ptr<ElfFunctions> ElfFunctions::open(const std::string &path) {
-  elf_version(EV_CURRENT);
-  std::unique_ptr<ElfFunctions> object(new ElfFunctions);
-  object->fds_[0] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (object->fds_[0] < 0)
-    return nullptr;
-  object->elfs_[0] = elf_begin(object->fds_[0], ELF_C_READ_MMAP, nullptr);
-  return object->read(object->elfs_[0]) ? std::move(object) : nullptr;
+  auto file = ElfFile::open(path);
+  return file ? std::make_unique<ElfFunctions>(std::move(*file)) : nullptr;
 }
 
-ElfFunctions::~ElfFunctions() {
-  for (Elf *elf : elfs_)
-    elf_end(elf);
-  for (const int fd : fds_)
-    if (fd >= 0)
-      close(fd);
-}
-
-bool ElfFunctions::read(Elf *elf) {
-  GElf_Ehdr header;
-  if (!elf || elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header))
-    return false;
-  machine_ = header.e_machine;
-  is_64_bit_ = header.e_ident[EI_CLASS] == ELFCLASS64;
-  size_t size = 0;
-  const char *image = elf_rawfile(elf, &size);
-  image_ = {reinterpret_cast<const uint8_t *>(image), image ? size : 0};
-  read_segments(elf);
-  read_sections(elf);
+ElfFunctions::ElfFunctions(std::unique_ptr<ElfFile> file) : file_(std::move(file)) {
+  read_sections();
   std::vector<Named> found;
-  read_table(elf, SHT_SYMTAB, found);
-  if (found.empty()) {
-    open_debugging_file(elf);
-    if (elfs_[1])
-      read_table(elfs_[1], SHT_SYMTAB, found);
-  }
-  read_table(elf, SHT_DYNSYM, found);
+  read_table(*file_, SHT_SYMTAB, found);
+  if (found.empty() && (debugging_file_ = open_debugging_file(*file_)))
+    read_table(*debugging_file_, SHT_SYMTAB, found);
+  read_table(*file_, SHT_DYNSYM, found);
   index(found);
-  return true;
+  file_->release();
+  if (debugging_file_)
+    debugging_file_->release();
 }
 
-void ElfFunctions::read_segments(Elf *elf) {
-  size_t count = 0;
-  elf_getphdrnum(elf, &count);
-  for (size_t i = 0; i < count; i++) {
-    GElf_Phdr header;
-    if (gelf_getphdr(elf, i, &header) && header.p_type == PT_LOAD)
-      segments_.push_back(
-          {header.p_offset, header.p_vaddr, header.p_filesz, (header.p_flags & PF_X) != 0});
+void ElfFunctions::read_sections() {
+  for (const ElfFile::Section &section : file_->sections()) {
+    if (section.flags & SHF_EXECINSTR && section.size <= UINT64_MAX - section.address)
+      code_.push_back({section.address, section.address + section.size});
+    is_go_ |= section.name == ".gopclntab" || section.name == ".note.go.buildid";
   }
+  std::ranges::sort(code_);
 }
 
-void ElfFunctions::read_sections(Elf *elf) {
-  size_t names = 0;
-  elf_getshdrstrndx(elf, &names);
-  for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf, section));) {
-    GElf_Shdr header;
-    const char *name =
-        gelf_getshdr(section, &header) ? elf_strptr(elf, names, header.sh_name) : nullptr;
-    if (name && header.sh_flags & SHF_EXECINSTR)
-      code_.push_back({header.sh_addr, header.sh_addr + header.sh_size});
-    is_go_ |= name && (!strcmp(name, ".gopclntab") || !strcmp(name, ".note.go.buildid"));
-  }
-}
-
-void ElfFunctions::open_debugging_file(Elf *elf) {
-  const std::string path = debugging_file_of(elf);
-  if (path.empty())
+void ElfFunctions::read_table(ElfFile &file, uint32_t section_type, std::vector<Named> &found) {
+  const ElfFile::Section *table = file.section_of_type(section_type);
+  if (!table)
     return;
-  fds_[1] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fds_[1] >= 0)
-    elfs_[1] = elf_begin(fds_[1], ELF_C_READ_MMAP, nullptr);
+  file.for_each_symbol(*table, [&](const ElfFile::Symbol &symbol) {
+    // The C library has those for others.
+    const bool is_missing = symbol.section == SHN_UNDEF || symbol.value == 0;
+    walks_stacks_ |= (is_missing || section_type == SHT_SYMTAB) && is_of_stack_walkers(symbol.name);
+    if (!is_missing && symbol.type == STT_GNU_IFUNC)
+      indirect_[symbol.name] = symbol.value;
+    if (!is_missing && symbol.type == STT_FUNC)
+      found.push_back({symbol.value, symbol.size, symbol.name, symbol.binding});
+    return true;
+  });
 }
 
-void ElfFunctions::read_table(Elf *elf, uint32_t section_type, std::vector<Named> &found) {
-  for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf, section));) {
-    GElf_Shdr header;
-    Elf_Data *data;
-    if (!gelf_getshdr(section, &header) || header.sh_type != section_type ||
-        header.sh_entsize == 0 || !(data = elf_getdata(section, nullptr)))
-      continue;
-    const size_t count = data->d_size / header.sh_entsize;
-    for (size_t i = 0; i < count; i++) {
-      GElf_Sym symbol;
-      const char *name = gelf_getsym(data, i, &symbol)
-                             ? elf_strptr(elf, header.sh_link, symbol.st_name)
-                             : nullptr;
-      if (!name || !*name)
-        continue;
-      // The C library has those for others.
-      const bool is_missing = symbol.st_shndx == SHN_UNDEF || symbol.st_value == 0;
-      walks_stacks_ |= (is_missing || section_type == SHT_SYMTAB) && is_of_stack_walkers(name);
-      if (is_missing)
-        continue;
-      const int type = GELF_ST_TYPE(symbol.st_info);
-      if (type != STT_FUNC && type != STT_GNU_IFUNC)
-        continue;
-      if (type == STT_GNU_IFUNC)
-        indirect_[name] = symbol.st_value;
-      else
-        found.push_back({symbol.st_value, symbol.st_size, name, GELF_ST_BIND(symbol.st_info)});
-    }
-  }
+uint64_t ElfFunctions::end_of_code(uint64_t address) const {
+  const auto after = std::ranges::upper_bound(code_, address, {}, [](const auto &range) {
+    return range.first;
+  });
+  return after != code_.begin() && address < std::prev(after)->second ? std::prev(after)->second
+                                                                      : UINT64_MAX;
 }
 
 void ElfFunctions::index(std::vector<Named> &found) {
@@ -155,10 +97,7 @@ void ElfFunctions::index(std::vector<Named> &found) {
   }
   for (size_t i = 0; i < functions_.size(); i++) {
     const uint64_t address = functions_[i].address;
-    const auto section = std::ranges::find_if(code_, [&](const auto &range) {
-      return address >= range.first && address < range.second;
-    });
-    uint64_t end = section == code_.end() ? UINT64_MAX : section->second;
+    uint64_t end = end_of_code(address);
     if (i + 1 < functions_.size())
       end = std::min(end, functions_[i + 1].address);
     if (functions_[i].size == 0 && end != UINT64_MAX)
@@ -180,35 +119,25 @@ const ElfFunctions::Function *ElfFunctions::at(uint64_t address) const {
 }
 
 bool ElfFunctions::file_offset(uint64_t address, uint64_t &offset) const {
-  for (const Segment &segment : segments_)
-    if (segment.executable && address - segment.address < segment.size) {
-      offset = address - segment.address + segment.offset;
-      return true;
-    }
-  return false;
+  const auto found = file_->file_offset(address, true);
+  offset = found.value_or(0);
+  return found.has_value();
 }
 
 bool ElfFunctions::address_at(uint64_t offset, uint64_t &address) const {
-  for (const Segment &segment : segments_)
-    if (segment.executable && offset - segment.offset < segment.size) {
-      address = offset - segment.offset + segment.address;
-      return true;
-    }
-  return false;
+  const auto found = file_->address_at(offset, true);
+  address = found.value_or(0);
+  return found.has_value();
 }
 
 uint64_t ElfFunctions::first_address() const {
-  return segments_.empty() ? 0 : segments_.front().address - segments_.front().offset % page;
+  static const auto page = static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  const auto segments = file_->segments();
+  return segments.empty() ? 0 : segments.front().address - segments.front().offset % page;
 }
 
 std::span<const uint8_t> ElfFunctions::bytes(uint64_t address, uint64_t size) const {
-  for (const Segment &segment : segments_) {
-    const uint64_t into = address - segment.address;
-    if (into >= segment.size || segment.offset + segment.size > image_.size())
-      continue;
-    return image_.subspan(segment.offset + into, std::min(size, segment.size - into));
-  }
-  return {};
+  return file_->loaded(address, size);
 }
 
 } // namespace dtrace

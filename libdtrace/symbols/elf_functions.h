@@ -2,6 +2,8 @@
 // where in the file an address lies. From .symtab (of the object or of the separate debugging file
 // with its build id) and .dynsym together. Addresses are those the object was linked with.
 #pragma once
+#include "files/elf_file.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,14 +14,12 @@
 #include <utility>
 #include <vector>
 
-struct Elf;
-
 namespace dtrace {
 
 class ElfFunctions {
 public:
   static std::unique_ptr<ElfFunctions> open(const std::string &path); // null: no ELF object
-  ~ElfFunctions();
+  explicit ElfFunctions(std::unique_ptr<ElfFile> file);
   ElfFunctions(const ElfFunctions &) = delete;
 
   struct Function {
@@ -40,44 +40,34 @@ public:
   // Has code that looks for return addresses or goes from one stack to another: exceptions of C++
   // and Rust, coroutines.
   bool walks_stacks() const { return walks_stacks_; }
-  unsigned machine() const { return machine_; } // EM_X86_64 …
-  bool is_64_bit() const { return is_64_bit_; }
+  unsigned machine() const { return file_->machine(); } // EM_X86_64 …
+  bool is_64_bit() const { return file_->is_64_bit(); }
 
-  // The bytes in the file of [address, address + size); cut where the segment ends.
+  // The bytes in the file of [address, address + size); cut where the segment ends; empty when they
+  // cannot be read any more.
   std::span<const uint8_t> bytes(uint64_t address, uint64_t size) const;
   bool file_offset(uint64_t address, uint64_t &offset) const; // false: not in the file
   bool address_at(uint64_t file_offset, uint64_t &address) const;
   uint64_t first_address() const; // of its first segment, which holds the file's first byte
 
 private:
-  struct Segment {
-    uint64_t offset, address, size;
-    bool executable;
-  };
   struct Named {
     uint64_t address, size;
     std::string_view name;
     int binding;
   };
-  ElfFunctions() = default;
-  bool read(Elf *elf);
-  void read_segments(Elf *elf);
-  void read_sections(Elf *elf);
-  void read_table(Elf *elf, uint32_t section_type, std::vector<Named> &found);
-  void open_debugging_file(Elf *elf);
+  void read_sections();
+  void read_table(ElfFile &file, uint32_t section_type, std::vector<Named> &found);
   void index(std::vector<Named> &found);
+  uint64_t end_of_code(uint64_t address) const; // of its section
 
-  int fds_[2] = {-1, -1}; // the object, its debugging file
-  Elf *elfs_[2] = {nullptr, nullptr};
-  std::span<const uint8_t> image_;
-  std::vector<Segment> segments_;
-  std::vector<std::pair<uint64_t, uint64_t>> code_; // sections: [address, end)
+  std::unique_ptr<ElfFile> file_, debugging_file_; // the second may be null; both are closed
+  std::vector<std::pair<uint64_t, uint64_t>> code_; // sections, by address: [address, end)
   std::vector<Function> functions_;
   std::unordered_map<std::string_view, uint32_t> by_name_;
   std::unordered_set<std::string_view> ambiguous_; // names of several functions
   std::unordered_map<std::string_view, uint64_t> indirect_;
-  unsigned machine_ = 0;
-  bool is_64_bit_ = true, is_go_ = false, walks_stacks_ = false;
+  bool is_go_ = false, walks_stacks_ = false;
 };
 
 } // namespace dtrace

@@ -1,50 +1,20 @@
-// Stage: symbols. An ELF object's symbol table through libelf, mapped and not copied.
+// Stage: symbols. An ELF object's symbol table, indexed by address.
 #include "symbols/elf_symbols.h"
 
+#include "files/debugging_file.h"
+
 #include <algorithm>
-#include <cstring>
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
+#include <elf.h>
 #include <unistd.h>
 
 namespace dtrace {
 
 namespace {
 
-bool is_wanted(const GElf_Sym &symbol) {
-  const int type = GELF_ST_TYPE(symbol.st_info);
-  return symbol.st_shndx != SHN_UNDEF && symbol.st_shndx != SHN_ABS && symbol.st_value != 0 &&
-         (type == STT_FUNC || type == STT_GNU_IFUNC || type == STT_OBJECT || type == STT_NOTYPE);
-}
-
-std::string hexadecimal(const unsigned char *bytes, size_t count) {
-  std::string text;
-  for (size_t i = 0; i < count; i++) {
-    text += "0123456789abcdef"[bytes[i] >> 4];
-    text += "0123456789abcdef"[bytes[i] & 15];
-  }
-  return text;
-}
-
-// "" when the object has no build id.
-std::string build_id(Elf *elf) {
-  for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf, section));) {
-    GElf_Shdr header;
-    Elf_Data *data;
-    if (!gelf_getshdr(section, &header) || header.sh_type != SHT_NOTE ||
-        !(data = elf_getdata(section, nullptr)))
-      continue;
-    GElf_Nhdr note;
-    size_t name, description;
-    for (size_t at = 0; (at = gelf_getnote(data, at, &note, &name, &description)) > 0;) {
-      const char *bytes = static_cast<const char *>(data->d_buf);
-      if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && !memcmp(bytes + name, "GNU", 4))
-        return hexadecimal(reinterpret_cast<const unsigned char *>(bytes + description),
-                           note.n_descsz);
-    }
-  }
-  return {};
+bool is_wanted(const ElfFile::Symbol &symbol) {
+  return symbol.section != SHN_UNDEF && symbol.section != SHN_ABS && symbol.value != 0 &&
+         (symbol.type == STT_FUNC || symbol.type == STT_GNU_IFUNC || symbol.type == STT_OBJECT ||
+          symbol.type == STT_NOTYPE);
 }
 
 } // namespace
@@ -58,87 +28,31 @@ std::tuple<size_t, int, size_t> unlikeliness(std::string_view name, int binding)
   return {std::min(name.find_first_not_of('_'), name.size()) + marks, rank, name.size()};
 }
 
-std::string debugging_file_of(Elf *elf) {
-  const std::string id = build_id(elf);
-  if (id.size() < 3)
-    return {};
-  return "/usr/lib/debug/.build-id/" + id.substr(0, 2) + "/" + id.substr(2) + ".debug";
-}
-
 std::unique_ptr<ElfSymbols> ElfSymbols::open(const std::string &path) {
-  elf_version(EV_CURRENT);
-  std::unique_ptr<ElfSymbols> symbols(new ElfSymbols);
-  symbols->fds_[0] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (symbols->fds_[0] < 0)
-    return nullptr;
-  symbols->elfs_[0] = elf_begin(symbols->fds_[0], ELF_C_READ_MMAP, nullptr);
-  return symbols->read(symbols->elfs_[0]) ? std::move(symbols) : nullptr;
+  auto file = ElfFile::open(path);
+  return file ? std::make_unique<ElfSymbols>(std::move(*file)) : nullptr;
 }
 
-std::unique_ptr<ElfSymbols> ElfSymbols::in_memory(const char *image, size_t size) {
-  elf_version(EV_CURRENT);
-  std::unique_ptr<ElfSymbols> symbols(new ElfSymbols);
-  symbols->elfs_[0] = elf_memory(const_cast<char *>(image), size);
-  return symbols->read(symbols->elfs_[0]) ? std::move(symbols) : nullptr;
-}
-
-ElfSymbols::~ElfSymbols() {
-  for (Elf *elf : elfs_)
-    elf_end(elf);
-  for (const int fd : fds_)
-    if (fd >= 0)
-      close(fd);
-}
-
-bool ElfSymbols::read(Elf *elf) {
-  if (!elf || elf_kind(elf) != ELF_K_ELF)
-    return false;
-  read_segments(elf);
-  if (!read_table(elf, SHT_SYMTAB) && !read_debugging_file(elf))
-    read_table(elf, SHT_DYNSYM);
-  return true;
-}
-
-void ElfSymbols::read_segments(Elf *elf) {
-  size_t count = 0;
-  elf_getphdrnum(elf, &count);
-  for (size_t i = 0; i < count; i++) {
-    GElf_Phdr header;
-    if (gelf_getphdr(elf, i, &header) && header.p_type == PT_LOAD)
-      segments_.push_back({header.p_offset, header.p_vaddr, header.p_filesz});
+ElfSymbols::ElfSymbols(std::unique_ptr<ElfFile> file) : file_(std::move(file)) {
+  if (!read_table(*file_, SHT_SYMTAB)) {
+    debugging_file_ = open_debugging_file(*file_);
+    if (!debugging_file_ || !read_table(*debugging_file_, SHT_SYMTAB))
+      read_table(*file_, SHT_DYNSYM);
   }
-}
-
-bool ElfSymbols::read_debugging_file(Elf *elf) {
-  const std::string path = debugging_file_of(elf);
-  if (path.empty())
-    return false;
-  fds_[1] = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fds_[1] < 0)
-    return false;
-  elfs_[1] = elf_begin(fds_[1], ELF_C_READ_MMAP, nullptr);
-  return elfs_[1] && read_table(elfs_[1], SHT_SYMTAB);
+  file_->release();
+  if (debugging_file_)
+    debugging_file_->release();
 }
 
 // false: there is no such table, or it is empty.
-bool ElfSymbols::read_table(Elf *elf, uint32_t section_type) {
+bool ElfSymbols::read_table(ElfFile &file, uint32_t section_type) {
   std::vector<std::pair<Symbol, int>> found; // with the binding
-  for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf, section));) {
-    GElf_Shdr header;
-    Elf_Data *data;
-    if (!gelf_getshdr(section, &header) || header.sh_type != section_type ||
-        header.sh_entsize == 0 || !(data = elf_getdata(section, nullptr)))
-      continue;
-    const size_t count = data->d_size / header.sh_entsize;
-    for (size_t i = 0; i < count; i++) {
-      GElf_Sym symbol;
-      if (!gelf_getsym(data, i, &symbol) || !is_wanted(symbol))
-        continue;
-      const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
-      if (name && *name && *name != '$') // $x, $d: marks of AArch64
-        found.push_back({{symbol.st_value, symbol.st_size, name}, GELF_ST_BIND(symbol.st_info)});
-    }
-  }
+  if (const ElfFile::Section *table = file.section_of_type(section_type))
+    file.for_each_symbol(*table, [&](const ElfFile::Symbol &symbol) {
+      if (is_wanted(symbol) && symbol.name[0] != '$') // $x, $d: marks of AArch64
+        found.push_back({{symbol.value, symbol.size, symbol.name}, symbol.binding});
+      return true;
+    });
   std::ranges::sort(found, [](const auto &a, const auto &b) {
     if (a.first.address != b.first.address)
       return a.first.address < b.first.address;
@@ -168,16 +82,14 @@ std::optional<ElfSymbols::Found> ElfSymbols::at(uint64_t address) const {
 }
 
 std::optional<ElfSymbols::Found> ElfSymbols::at_file_offset(uint64_t offset) const {
-  for (const Segment &segment : segments_)
-    if (offset - segment.offset < segment.size)
-      return at(offset - segment.offset + segment.address);
-  return std::nullopt;
+  const auto address = file_->address_at(offset);
+  return address ? at(*address) : std::nullopt;
 }
 
 // A mapping begins at a page; a segment may begin within it.
 std::optional<uint64_t> ElfSymbols::address_of_file_offset(uint64_t offset) const {
-  constexpr uint64_t page = 4096;
-  for (const Segment &segment : segments_)
+  static const auto page = static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  for (const ElfFile::Segment &segment : file_->segments())
     if (offset >= (segment.offset & ~(page - 1)) && offset < segment.offset + segment.size)
       return segment.address + offset - segment.offset;
   return std::nullopt;
@@ -185,25 +97,16 @@ std::optional<uint64_t> ElfSymbols::address_of_file_offset(uint64_t offset) cons
 
 // The index has one name an address; here every name counts.
 std::optional<ElfSymbols::Place> ElfSymbols::named(std::string_view wanted) const {
-  for (Elf *elf : {elfs_[0], elfs_[1]})
-    for (Elf_Scn *section = nullptr; elf && (section = elf_nextscn(elf, section));) {
-      GElf_Shdr header;
-      Elf_Data *data;
-      if (!gelf_getshdr(section, &header) || header.sh_entsize == 0 ||
-          (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) ||
-          !(data = elf_getdata(section, nullptr)))
-        continue;
-      GElf_Sym symbol;
-      for (size_t i = 0; i < data->d_size / header.sh_entsize; i++) {
-        const char *name = gelf_getsym(data, i, &symbol) && is_wanted(symbol)
-                               ? elf_strptr(elf, header.sh_link, symbol.st_name)
-                               : nullptr;
-        if (name && wanted == name)
-          return Place{symbol.st_value, symbol.st_size,
-                       GELF_ST_TYPE(symbol.st_info) == STT_FUNC};
-      }
-    }
-  return std::nullopt;
+  std::optional<Place> place;
+  for (ElfFile *file : {file_.get(), debugging_file_.get()})
+    for (const uint32_t type : {SHT_SYMTAB, SHT_DYNSYM})
+      if (const ElfFile::Section *table = file ? file->section_of_type(type) : nullptr)
+        file->for_each_symbol(*table, [&](const ElfFile::Symbol &symbol) {
+          if (!place && is_wanted(symbol) && symbol.name == wanted)
+            place = Place{symbol.value, symbol.size, symbol.type == STT_FUNC};
+          return !place;
+        });
+  return place;
 }
 
 } // namespace dtrace

@@ -1,6 +1,8 @@
 // Stage: symbols. The symbol table of one ELF object, as an index by address: of .symtab, of the
 // separate debugging file with the same build id, or of .dynsym, the first of these that is there.
 #pragma once
+#include "files/elf_file.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -9,21 +11,15 @@
 #include <tuple>
 #include <vector>
 
-struct Elf;
-
 namespace dtrace {
 
 // Orders the names of one address; binding: STB_*.
 std::tuple<size_t, int, size_t> unlikeliness(std::string_view name, int binding);
-// Where the separate debugging file of an object is, if it is installed; "": it has no build id.
-std::string debugging_file_of(Elf *elf);
 
 class ElfSymbols {
 public:
   static std::unique_ptr<ElfSymbols> open(const std::string &path); // null: no ELF object
-  static std::unique_ptr<ElfSymbols> in_memory(const char *image,
-                                               size_t size); // kept by the caller
-  ~ElfSymbols();
+  explicit ElfSymbols(std::unique_ptr<ElfFile> file);
   ElfSymbols(const ElfSymbols &) = delete;
 
   struct Found {
@@ -47,19 +43,10 @@ private:
     uint64_t address, size;
     std::string_view name; // in the file's memory
   };
-  struct Segment {
-    uint64_t offset, address, size;
-  };
-  ElfSymbols() = default;
-  bool read(Elf *elf);
-  void read_segments(Elf *elf);
-  bool read_table(Elf *elf, uint32_t section_type);
-  bool read_debugging_file(Elf *elf);
+  bool read_table(ElfFile &file, uint32_t section_type);
 
-  int fds_[2] = {-1, -1}; // the object, its debugging file
-  Elf *elfs_[2] = {nullptr, nullptr};
-  std::vector<Segment> segments_;
-  std::vector<Symbol> symbols_; // by address, one an address
+  std::unique_ptr<ElfFile> file_, debugging_file_; // the second may be null; both are closed
+  std::vector<Symbol> symbols_;                    // by address, one an address
 };
 
 } // namespace dtrace

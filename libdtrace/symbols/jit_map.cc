@@ -1,31 +1,54 @@
 #include "symbols/jit_map.h"
 
 #include "base/pid_numbers.h"
+#include "files/open_file.h"
 
 #include <algorithm>
 #include <charconv>
-#include <fcntl.h>
 #include <fstream>
+#include <sstream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace dtrace {
 
 namespace {
 
-// The last of `NSpid:`, which has the process's id in each namespace from ours to its own.
-std::string own_id(pid_t process) {
+// The line of /proc/PID/status behind this word; "": there is none.
+std::string status_line(pid_t process, std::string_view word) {
   std::ifstream status(shown_process_folder(process) + "/status");
   for (std::string line; std::getline(status, line);)
-    if (line.starts_with("NSpid:"))
-      return line.substr(line.find_last_of("\t ") + 1);
-  return std::to_string(process);
+    if (line.starts_with(word))
+      return line.substr(word.size());
+  return {};
 }
 
-int open_map(pid_t process) {
+// The last of `NSpid:`, which has the process's id in each namespace from ours to its own.
+std::string own_id(pid_t process) {
+  const std::string ids = status_line(process, "NSpid:");
+  return ids.empty() ? std::to_string(process) : ids.substr(ids.find_last_of("\t ") + 1);
+}
+
+// Anyone may put a file of that name into /tmp: it counts if it is the process's own user's, or root's.
+bool is_trusted(const struct stat &file, pid_t process) {
+  std::istringstream users(status_line(process, "Uid:")); // real, effective, saved
+  for (uid_t user; users >> user;)
+    if (file.st_uid == user)
+      return true;
+  return file.st_uid == 0;
+}
+
+// Where the process sees /tmp itself; a private /tmp of ours may have it besides.
+Descriptor open_map(pid_t process) {
   const std::string file = "/tmp/perf-" + own_id(process) + ".map";
-  const std::string inside = shown_process_folder(process) + "/root" + file;
-  const int fd = open(inside.c_str(), O_RDONLY | O_CLOEXEC);
-  return fd >= 0 ? fd : open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  const std::string root = shown_process_folder(process) + "/root";
+  for (const std::string &path : {root + file, file}) {
+    auto found = open_file(path, LastLink::Refuse);
+    struct stat status;
+    if (found && fstat(found->get(), &status) == 0 && is_trusted(status, process))
+      return std::move(*found);
+  }
+  return Descriptor();
 }
 
 std::optional<uint64_t> take_number(std::string_view &line) {
@@ -54,14 +77,15 @@ void JitMap::add(std::string_view text) {
 }
 
 bool JitMap::read_more(pid_t process) {
-  const int fd = open_map(process);
-  if (fd < 0)
-    return false;
+  const Descriptor file = open_map(process);
   std::string text;
   char buffer[64 << 10];
-  for (ssize_t got; (got = pread(fd, buffer, sizeof buffer, read_ + text.size())) > 0;)
-    text.append(buffer, got);
-  close(fd);
+  for (ssize_t got; file && read_ + text.size() < most_bytes;) {
+    got = pread(file.get(), buffer, sizeof buffer, static_cast<off_t>(read_ + text.size()));
+    if (got <= 0)
+      break;
+    text.append(buffer, static_cast<size_t>(got));
+  }
   text.resize(text.rfind('\n') + 1); // npos + 1 is 0: no whole line
   add(text);
   read_ += text.size();

@@ -1,5 +1,7 @@
 // Stage: symbols. Functions that a process made at run time, as its JIT compiler tells perf(1) of
-// them: lines `START SIZE name` in /tmp/perf-PID.map, PID as the process sees it itself.
+// them: lines `START SIZE name` in /tmp/perf-PID.map, PID as the process sees it itself. The file counts
+// if it is a regular one of the process's user or of root, in the process's own root folder; of a
+// large one the first most_bytes.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -20,6 +22,7 @@ public:
   // Reads what was added to the file when the address is not known yet.
   std::optional<Found> find(pid_t process, uint64_t address);
   void add(std::string_view text); // whole lines
+  static constexpr uint64_t most_bytes = 64 << 20;
 
 private:
   struct Function {

@@ -25,8 +25,8 @@ bool step_by_frame_pointer(const StackCopy &copy, const FrameState &frame, Frame
 
 ElfFrames *UserSymbols::frames_of(pid_t process, const ProcessMap::Region &region) {
   const auto [place, is_new] = frames_.try_emplace({region.device, region.inode});
-  if (is_new)
-    place->second = open_mapped<ElfFrames>(process, region);
+  if (auto file = is_new ? open_mapped(process, region) : nullptr)
+    place->second = std::make_unique<ElfFrames>(std::move(file));
   return place->second.get();
 }
 

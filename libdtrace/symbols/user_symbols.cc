@@ -1,6 +1,7 @@
 // Stage: symbols. Addresses of processes: mapping, file, symbol; each file is read once for all
 // processes that map it.
 #include "base/pid_numbers.h"
+#include "files/open_file.h"
 #include "symbols/elf_frames.h"
 #include "symbols/elf_symbols.h"
 #include "symbols/jit_map.h"
@@ -8,24 +9,13 @@
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace dtrace {
 
 namespace {
 
-std::string read_whole(const std::string &path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  std::string text;
-  char buffer[64 << 10];
-  for (ssize_t got; fd >= 0 && (got = read(fd, buffer, sizeof buffer)) > 0;)
-    text.append(buffer, got);
-  if (fd >= 0)
-    close(fd);
-  return text;
-}
+constexpr uint64_t most_of_maps = 64 << 20; // 65,530 mappings (vm.max_map_count) are a tenth
 
 } // namespace
 
@@ -34,7 +24,8 @@ UserSymbols::~UserSymbols() = default;
 
 // False: it has ended, or has nothing mapped.
 bool UserSymbols::read_map(pid_t process, Process &known) {
-  ProcessMap now = parse_process_map(read_whole(shown_process_folder(process) + "/maps"));
+  const auto text = read_kernel_file(shown_process_folder(process) + "/maps", most_of_maps);
+  ProcessMap now = parse_process_map(text.value_or(""));
   if (now.regions.empty())
     return false;
   known = {std::move(now), true};
@@ -58,7 +49,8 @@ void UserSymbols::keep_file(pid_t process, const ProcessMap::Region &region) {
   if (stat(region.path.c_str(), &ours) == 0 && ours.st_ino == region.inode)
     return;
   symbols_of(process, region);
-  frames_of(process, region);
+  if (ElfFrames *frames = frames_of(process, region))
+    frames->read_ahead();
 }
 
 void UserSymbols::mapped(pid_t process, ProcessMap::Region region) {
@@ -76,8 +68,8 @@ void UserSymbols::executed(pid_t process) { processes_[process] = {{}, true}; }
 
 const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap::Region &region) {
   const auto [place, is_new] = files_.try_emplace({region.device, region.inode});
-  if (is_new)
-    place->second = open_mapped<ElfSymbols>(process, region);
+  if (auto file = is_new ? open_mapped(process, region) : nullptr)
+    place->second = std::make_unique<ElfSymbols>(std::move(file));
   return place->second.get();
 }
 

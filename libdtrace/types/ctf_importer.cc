@@ -1,55 +1,25 @@
 // Stage: types. libctf's types in, Types out: one builder a kind, in a table.
 #include "types/ctf_importer.h"
 
+#include "files/elf_file.h"
 #include "types/integer_names.h"
 
 #include <algorithm>
 #include <ctf-api.h>
-#include <fcntl.h>
-#include <gelf.h>
 #include <map>
-#include <unistd.h>
 
 namespace dtrace {
 
 namespace {
 constexpr unsigned deepest_type = 64;
 
-struct ElfFile {
-  int file = -1;
-  Elf *elf = nullptr;
-
-  explicit ElfFile(const std::string &path) {
-    elf_version(EV_CURRENT);
-    file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    elf = file < 0 ? nullptr : elf_begin(file, ELF_C_READ_MMAP, nullptr);
-  }
-  ElfFile(const ElfFile &) = delete;
-  ~ElfFile() {
-    elf_end(elf);
-    if (file >= 0)
-      close(file);
-  }
-
-  // Empty (no data): there is no such section, or it has no bytes in the file.
-  ctf_sect_t section(const char *name) const {
-    size_t names = 0;
-    if (!elf || elf_kind(elf) != ELF_K_ELF || elf_getshdrstrndx(elf, &names) != 0)
-      return {};
-    for (Elf_Scn *section = elf_nextscn(elf, nullptr); section;
-         section = elf_nextscn(elf, section)) {
-      GElf_Shdr header;
-      if (!gelf_getshdr(section, &header))
-        continue;
-      const char *its_name = elf_strptr(elf, names, header.sh_name);
-      if (!its_name || std::string_view(its_name) != name || header.sh_type == SHT_NOBITS)
-        continue;
-      const Elf_Data *data = elf_rawdata(section, nullptr);
-      return data ? ctf_sect_t{name, data->d_buf, data->d_size, header.sh_entsize} : ctf_sect_t{};
-    }
-    return {};
-  }
-};
+// Empty (no data): there is no such section, or it has no bytes in the file.
+ctf_sect_t section_of(ElfFile &file, const char *name) {
+  const ElfFile::Section *section = file.section(name);
+  const auto bytes = section ? file.contents(*section) : std::span<const uint8_t>();
+  return bytes.empty() ? ctf_sect_t{}
+                       : ctf_sect_t{name, bytes.data(), bytes.size(), section->entry_size};
+}
 
 // A bit-field's type. libctf shows a slice as the type it was cut from, but for a reference to it.
 bool is_slice(ctf_dict_t *dict, ctf_id_t id) {
@@ -126,13 +96,16 @@ void CtfImporter::Object::open() {
   if (opened)
     return;
   opened = true;
-  file = std::make_unique<ElfFile>(path);
-  const ctf_sect_t types = file->section(".ctf");
+  auto found = ElfFile::open(path);
+  if (!found)
+    return;
+  file = std::move(*found);
+  const ctf_sect_t types = section_of(*file, ".ctf");
   if (!types.cts_data)
     return;
-  ctf_sect_t symbols = file->section(".dynsym"), strings = file->section(".dynstr");
+  ctf_sect_t symbols = section_of(*file, ".dynsym"), strings = section_of(*file, ".dynstr");
   if (!symbols.cts_data)
-    symbols = file->section(".symtab"), strings = file->section(".strtab");
+    symbols = section_of(*file, ".symtab"), strings = section_of(*file, ".strtab");
   const bool has_symbols = symbols.cts_data && strings.cts_data;
   int error = 0;
   archive = ctf_arc_bufopen(&types, has_symbols ? &symbols : nullptr,

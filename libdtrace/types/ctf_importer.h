@@ -1,6 +1,6 @@
 // Stage: types. Types of programs and libraries from their .ctf sections (gcc -gctf), read by
 // libctf. An object's file is opened when it is first asked for something. libctf is the variant
-// without libbfd (0.4 ms less at each start), so the sections are found here with libelf.
+// without libbfd (0.4 ms less at each start), so the sections are found here.
 #pragma once
 #include "types/type.h"
 

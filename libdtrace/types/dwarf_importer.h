@@ -1,5 +1,5 @@
 // Stage: types. Types of programs and libraries from DWARF (2 to 5; in the file itself, in a
-// separate debug file found by build id or .gnu_debuglink, split or compressed), read by libdwfl.
+// separate debug file found by build id or .gnu_debuglink, split or compressed), read by libdw.
 // An object is opened when it is first asked for something; its units are then indexed one after
 // another, only as far as the name asked for.
 #pragma once

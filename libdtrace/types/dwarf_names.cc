@@ -40,26 +40,11 @@ const char *linkage_name(Dwarf_Die *entry) {
   return nullptr;
 }
 
-const Dwfl_Callbacks callbacks = {
-    .find_elf = nullptr,
-    .find_debuginfo = dwfl_standard_find_debuginfo,
-    .section_address = dwfl_offline_section_address,
-    .debuginfo_path = nullptr,
-};
 } // namespace
 
-DwarfNames::DwarfNames(const std::string &path) : dwfl_(dwfl_begin(&callbacks)) {
-  if (!dwfl_)
-    return;
-  Dwfl_Module *module = dwfl_report_offline(dwfl_, path.c_str(), path.c_str(), -1);
-  dwfl_report_end(dwfl_, nullptr, nullptr);
-  Dwarf_Addr bias = 0;
-  if (module)
-    dwarf_ = dwfl_module_getdwarf(module, &bias);
-}
-
-DwarfNames::~DwarfNames() {
-  dwfl_end(dwfl_);
+DwarfNames::DwarfNames(const std::string &path) {
+  if (const auto object = ElfFile::open(path))
+    data_ = DebuggingData::of(**object);
 }
 
 Dwarf_Die *DwarfNames::find(DwarfSpace space, std::string_view name) {
@@ -72,15 +57,28 @@ Dwarf_Die *DwarfNames::find(DwarfSpace space, std::string_view name) {
 }
 
 bool DwarfNames::read_next_unit() {
-  Dwarf_Die unit{}, split{};
+  Dwarf_Die unit{};
   uint8_t unit_type = 0;
-  if (!dwarf_ || dwarf_get_units(dwarf_, unit_, &unit_, nullptr, &unit_type, &unit, &split) != 0) {
-    dwarf_ = nullptr;
+  at_end_ = at_end_ || !data_ ||
+            dwarf_get_units(data_->dwarf(), unit_, &unit_, nullptr, &unit_type, &unit, nullptr) != 0;
+  if (at_end_)
     return false;
-  }
-  const bool has_split = unit_type == DW_UT_skeleton && split.addr;
-  add_children(has_split ? &split : &unit, "", 0);
+  if (unit_type == DW_UT_skeleton)
+    add_split_unit(unit);
+  else
+    add_children(&unit, "", 0);
   return true;
+}
+
+// The first unit of its file.
+void DwarfNames::add_split_unit(Dwarf_Die &skeleton) {
+  auto data = data_->split_from(skeleton);
+  Dwarf_CU *unit = nullptr;
+  Dwarf_Die root{};
+  if (!data || dwarf_get_units(data->dwarf(), nullptr, &unit, nullptr, nullptr, &root, nullptr) != 0)
+    return;
+  add_children(&root, "", 0);
+  split_.push_back(std::move(data));
 }
 
 void DwarfNames::add_children(Dwarf_Die *parent, std::string_view prefix, unsigned depth) {

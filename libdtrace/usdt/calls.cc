@@ -1,16 +1,11 @@
 // Stage: usdt. The undefined symbols of a program's objects that are calls of declared probes.
 #include "arch/processor.h"
-#include "usdt/descriptor.h"
+#include "files/elf_file.h"
 #include "usdt/object.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
-#include <memory>
-#include <unistd.h>
+#include <elf.h>
 
 namespace dtrace::usdt {
 
@@ -19,14 +14,13 @@ namespace {
 constexpr std::string_view call_prefix = "__dtrace_", enabled_prefix = "__dtraceenabled_",
                            separator = "___";
 
-using ElfHandle = std::unique_ptr<Elf, decltype(&elf_end)>;
-
-// What link-time optimisation of clang writes: no ELF, but the linker takes it.
-bool is_bitcode(int fd) {
-  unsigned char magic[4] = {};
-  if (pread(fd, magic, sizeof magic, 0) != sizeof magic)
-    return false;
-  return !memcmp(magic, "BC\xc0\xde", 4) || !memcmp(magic, "\xde\xc0\x17\x0b", 4);
+// What the linker takes besides objects: archives, and what link-time optimisation of clang writes.
+bool is_told_by_linker(FileImage &file) {
+  constexpr std::string_view starts[] = {"!<arch>\n", "BC\xc0\xde", "\xde\xc0\x17\x0b"};
+  return std::ranges::any_of(starts, [&](std::string_view start) {
+    const auto bytes = file.view(0, start.size());
+    return !bytes.empty() && memcmp(bytes.data(), start.data(), start.size()) == 0;
+  });
 }
 
 class Reader {
@@ -35,30 +29,24 @@ public:
       : providers_(providers), calls_(calls) {}
 
   Result<void> read(const std::string &path) {
-    const Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (file.fd < 0)
-      return fail("failed to open %s: %s", path.c_str(), strerror(errno));
-    elf_version(EV_CURRENT);
-    const ElfHandle elf(elf_begin(file.fd, ELF_C_READ_MMAP, nullptr), elf_end);
-    if (elf && elf_kind(elf.get()) == ELF_K_ELF) {
-      TRY_VOID(take_machine(elf.get(), path));
-      return read_symbols(elf.get(), path);
-    }
-    if ((elf && elf_kind(elf.get()) == ELF_K_AR) || is_bitcode(file.fd))
+    auto image = FileImage::open({path});
+    if (!image)
+      return fail("failed to open %s: %s", path.c_str(), image.error().message.c_str());
+    if (is_told_by_linker(**image))
       return {};
-    return fail("%s is no object file", path.c_str());
+    const auto file = ElfFile::of(std::move(*image));
+    if (!file)
+      return fail("%s is not an object file", path.c_str());
+    TRY_VOID(take_machine(*file, path));
+    return read_symbols(*file, path);
   }
 
 private:
-  Result<void> take_machine(Elf *elf, const std::string &path) {
-    GElf_Ehdr header;
-    if (!gelf_getehdr(elf, &header))
-      return fail("failed to read %s: %s", path.c_str(), elf_errmsg(-1));
-    const Processor *machine = find_processor(header.e_machine);
-    if (!machine || machine->elf_class != header.e_ident[EI_CLASS] ||
-        header.e_ident[EI_DATA] != ELFDATA2LSB)
+  Result<void> take_machine(const ElfFile &file, const std::string &path) {
+    const Processor *machine = find_processor(file.machine());
+    if (!machine || machine->elf_class != file.elf_class())
       return fail("%s is for a processor (ELF machine %u) that -G can not make objects for",
-                  path.c_str(), header.e_machine);
+                  path.c_str(), file.machine());
     if (calls_.machine && calls_.machine != machine)
       return fail("%s is for %s, objects before it are for %s", path.c_str(),
                   std::string(machine->name).c_str(), std::string(calls_.machine->name).c_str());
@@ -66,22 +54,16 @@ private:
     return {};
   }
 
-  Result<void> read_symbols(Elf *elf, const std::string &path) {
-    for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf, section));) {
-      GElf_Shdr header;
-      Elf_Data *data;
-      if (!gelf_getshdr(section, &header) || header.sh_type != SHT_SYMTAB || !header.sh_entsize ||
-          !(data = elf_getdata(section, nullptr)))
-        continue;
-      for (size_t i = 0; i < data->d_size / header.sh_entsize; i++) {
-        GElf_Sym symbol;
-        if (!gelf_getsym(data, i, &symbol) || symbol.st_shndx != SHN_UNDEF)
-          continue;
-        if (const char *name = elf_strptr(elf, header.sh_link, symbol.st_name))
-          TRY_VOID(take_symbol(name, path));
-      }
-    }
-    return {};
+  Result<void> read_symbols(ElfFile &file, const std::string &path) {
+    const ElfFile::Section *table = file.section_of_type(SHT_SYMTAB);
+    Result<void> result;
+    if (table)
+      file.for_each_symbol(*table, [&](const ElfFile::Symbol &symbol) {
+        if (symbol.section == SHN_UNDEF)
+          result = take_symbol(symbol.name, path);
+        return result.has_value();
+      });
+    return result;
   }
 
   Result<void> take_symbol(std::string_view symbol, const std::string &path) {

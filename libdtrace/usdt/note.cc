@@ -1,18 +1,12 @@
-#include "arch/processor.h"
-#include "usdt/descriptor.h"
 #include "usdt/note.h"
 
+#include "arch/processor.h"
+#include "files/elf_file.h"
+
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <gelf.h>
-#include <libelf.h>
-#include <memory>
+#include <elf.h>
 #include <optional>
-#include <span>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace dtrace::usdt {
 
@@ -64,116 +58,36 @@ std::optional<Note> note_of(std::string_view description, bool is_64_bit) {
   return std::nullopt;
 }
 
-// An ELF file's sections and segments, as far as they matter here.
-class File {
-public:
-  Result<void> open(const std::string &path);
-  SiteList sites() const;
-
-private:
-  void take_section(Elf_Scn *section, size_t names);
-  std::optional<uint64_t> file_offset(uint64_t address) const;
-  const char *why_refused(uint64_t offset) const;
-
-  struct Segment {
-    uint64_t offset, address, size;
-  };
-  std::optional<Descriptor> file_;
-  std::unique_ptr<Elf, decltype(&elf_end)> elf_{nullptr, elf_end};
-  GElf_Ehdr header_{};
-  std::vector<std::string_view> notes_;
-  uint64_t base_ = 0; // 0: there is none
-  std::vector<Segment> segments_;
-};
-
-Result<void> File::open(const std::string &path) {
-  elf_version(EV_CURRENT);
-  file_.emplace(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file_->fd < 0)
-    return fail("failed to open %s: %s", path.c_str(), strerror(errno));
-  elf_.reset(elf_begin(file_->fd, ELF_C_READ_MMAP, nullptr));
-  if (!elf_ || elf_kind(elf_.get()) != ELF_K_ELF || !gelf_getehdr(elf_.get(), &header_))
-    return fail("%s is no ELF file", path.c_str());
-  struct stat status;
-  if (fstat(file_->fd, &status) == 0 && header_.e_shoff >= static_cast<uint64_t>(status.st_size))
-    return fail("%s is cut off: its sections are missing", path.c_str());
-  size_t names = 0, count = 0;
-  if (elf_getshdrstrndx(elf_.get(), &names) != 0)
-    return {};
-  for (Elf_Scn *section = nullptr; (section = elf_nextscn(elf_.get(), section));)
-    take_section(section, names);
-  if (notes_.empty())
-    return {};
-  elf_getphdrnum(elf_.get(), &count);
-  for (size_t i = 0; i < count; i++) {
-    GElf_Phdr segment;
-    if (gelf_getphdr(elf_.get(), static_cast<int>(i), &segment) && segment.p_type == PT_LOAD)
-      segments_.push_back({segment.p_offset, segment.p_vaddr, segment.p_filesz});
-  }
-  return {};
-}
-
-void File::take_section(Elf_Scn *section, size_t names) {
-  GElf_Shdr header;
-  if (!gelf_getshdr(section, &header))
-    return;
-  const char *name = elf_strptr(elf_.get(), names, header.sh_name);
-  if (!name)
-    return;
-  if (header.sh_type == SHT_PROGBITS && !strcmp(name, ".stapsdt.base")) {
-    base_ = header.sh_addr;
-  } else if (header.sh_type == SHT_NOTE && !strcmp(name, ".note.stapsdt")) {
-    const Elf_Data *data = elf_rawdata(section, nullptr);
-    if (data && data->d_buf)
-      notes_.emplace_back(static_cast<const char *>(data->d_buf), data->d_size);
-  }
-}
-
-std::optional<uint64_t> File::file_offset(uint64_t address) const {
-  for (const Segment &segment : segments_)
-    if (address - segment.address < segment.size)
-      return address - segment.address + segment.offset;
-  return std::nullopt;
+// By how much the sections were moved since the note was written.
+uint64_t moved_by(const ElfFile::Section *base, const Note &note) {
+  return base && base->address && note.base ? base->address - note.base : 0;
 }
 
 // Assembler text of strangers may stand where variables lie below the stack pointer.
-const char *File::why_refused(uint64_t offset) const {
-  constexpr size_t longest_instruction = 15;
-  uint8_t code[longest_instruction];
-  const Processor *processor = find_processor(header_.e_machine);
-  const ssize_t got = pread(file_->fd, code, sizeof code, static_cast<off_t>(offset));
-  return got > 0 && processor && processor->code
-             ? processor->code->why_refused(std::span(code, got), false)
-             : nullptr;
+const char *why_refused(ElfFile &file, uint64_t offset) {
+  constexpr uint64_t longest_instruction = 15;
+  const Processor *processor = find_processor(file.machine());
+  const uint64_t size = std::min(longest_instruction, file.image().size() - offset);
+  const auto code = file.image().view(offset, size);
+  return !code.empty() && processor && processor->code ? processor->code->why_refused(code, false)
+                                                       : nullptr;
 }
 
-SiteList File::sites() const {
-  SiteList list;
-  list.machine = header_.e_machine;
-  list.is_64_bit = header_.e_ident[EI_CLASS] == ELFCLASS64;
-  list.is_fixed = header_.e_type == ET_EXEC;
-  for (const std::string_view section : notes_) {
-    Notes parsed = parse_notes(section, list.is_64_bit);
-    if (list.complaint.empty())
-      list.complaint = std::move(parsed.complaint);
-    for (Note &note : parsed.notes) {
-      const uint64_t moved = base_ && note.base ? base_ - note.base : 0;
-      note.pc += moved;
-      note.semaphore += note.semaphore ? moved : 0;
-      const auto offset = file_offset(note.pc);
-      const auto semaphore = note.semaphore ? file_offset(note.semaphore) : 0;
-      const char *refused = offset ? why_refused(*offset) : nullptr;
-      if (refused && list.complaint.empty())
-        list.complaint = format("probe %s:%s cannot be traced where it is: %s",
-                                note.provider.c_str(), note.name.c_str(), refused);
-      else if (offset && semaphore && !refused)
-        list.sites.push_back({std::move(note), *offset, *semaphore});
-      else if (!refused && list.complaint.empty())
-        list.complaint = format("probe %s:%s lies outside of the file", note.provider.c_str(),
-                                note.name.c_str());
-    }
-  }
-  return list;
+void complain(SiteList &list, const Note &note, const std::string &what) {
+  if (list.complaint.empty())
+    list.complaint = "probe " + note.provider + ":" + note.name + " " + what;
+}
+
+void add_site(SiteList &list, ElfFile &file, uint64_t moved, Note &&note) {
+  note.pc += moved;
+  note.semaphore += note.semaphore ? moved : 0;
+  const auto offset = file.file_offset(note.pc);
+  const auto semaphore = note.semaphore ? file.file_offset(note.semaphore) : 0;
+  if (!offset || !semaphore)
+    return complain(list, note, "lies outside of the file");
+  if (const char *refused = why_refused(file, *offset))
+    return complain(list, note, std::string("cannot be traced where it is: ") + refused);
+  list.sites.push_back({std::move(note), *offset, *semaphore});
 }
 
 } // namespace
@@ -218,9 +132,34 @@ std::string d_name(std::string_view name) {
 }
 
 Result<SiteList> read_sites(const std::string &path) {
-  File file;
-  TRY_VOID(file.open(path));
-  return file.sites();
+  auto image = FileImage::open({path});
+  if (!image)
+    return fail("failed to open %s: %s", path.c_str(), image.error().message.c_str());
+  const auto opened = ElfFile::of(std::move(*image));
+  if (!opened)
+    return fail("%s is not an ELF file", path.c_str());
+  ElfFile &file = *opened;
+  if (file.is_cut_off())
+    return fail("%s is cut off: its sections are missing", path.c_str());
+  SiteList list;
+  list.machine = file.machine();
+  list.is_64_bit = file.is_64_bit();
+  list.is_fixed = file.type() == ET_EXEC;
+  const ElfFile::Section *base = file.section(".stapsdt.base");
+  uint64_t left = file.image().size(); // sections may lie over one another
+  for (const ElfFile::Section &section : file.sections()) {
+    if (section.type != SHT_NOTE || section.name != ".note.stapsdt" || section.size > left)
+      continue;
+    left -= section.size;
+    const auto bytes = file.contents(section);
+    Notes parsed = parse_notes({reinterpret_cast<const char *>(bytes.data()), bytes.size()},
+                               list.is_64_bit);
+    if (list.complaint.empty())
+      list.complaint = std::move(parsed.complaint);
+    for (Note &note : parsed.notes)
+      add_site(list, file, moved_by(base, note), std::move(note));
+  }
+  return list;
 }
 
 } // namespace dtrace::usdt

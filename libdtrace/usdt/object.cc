@@ -4,11 +4,10 @@
 //   .note.stapsdt         the notes of these functions             (with relocations)
 //   .stapsdt.base         one byte, in a group that all objects with notes share
 //   .note.gnu.property, .note.GNU-stack: takes nothing away from a program's protections
-#include "usdt/descriptor.h"
 #include "usdt/object.h"
 
 #include "arch/processor.h"
-
+#include "base/descriptor.h"
 
 #include <algorithm>
 #include <gelf.h>
@@ -276,8 +275,8 @@ bool Writer::add_sections() {
 
 Result<std::string> Writer::finish() {
   elf_version(EV_CURRENT);
-  const Descriptor file{memfd_create("dtrace", MFD_CLOEXEC)};
-  const std::unique_ptr<Elf, decltype(&elf_end)> elf(elf_begin(file.fd, ELF_C_WRITE, nullptr),
+  const Descriptor file(memfd_create("dtrace", MFD_CLOEXEC));
+  const std::unique_ptr<Elf, decltype(&elf_end)> elf(elf_begin(file.get(), ELF_C_WRITE, nullptr),
                                                      elf_end);
   elf_ = elf.get();
   GElf_Ehdr header;
@@ -292,7 +291,7 @@ Result<std::string> Writer::finish() {
   if (gelf_update_ehdr(elf_, &header) && add_sections())
     size = elf_update(elf_, ELF_C_WRITE);
   std::string bytes(static_cast<size_t>(std::max<int64_t>(size, 0)), '\0');
-  if (size < 0 || pread(file.fd, bytes.data(), bytes.size(), 0) != size)
+  if (size < 0 || pread(file.get(), bytes.data(), bytes.size(), 0) != size)
     return fail("failed to make an object: %s", elf_errmsg(-1));
   return bytes;
 }

@@ -87,7 +87,7 @@ TEST(Note, FilesWithoutProbes) {
   EXPECT_FALSE(read_sites("/no/such/file"));
   EXPECT_EQ(read_sites("/no/such/file").error().message,
             "failed to open /no/such/file: No such file or directory");
-  EXPECT_EQ(read_sites("/etc/passwd").error().message, "/etc/passwd is no ELF file");
+  EXPECT_EQ(read_sites("/etc/passwd").error().message, "/etc/passwd is not an ELF file");
 }
 
 } // namespace
