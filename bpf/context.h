@@ -71,5 +71,7 @@ extern struct dt_cpu dt_cpus[];
 extern const u32 dt_cpu_mask; /* possible CPUs, rounded up to a power of two, less 1 */
 extern const u32 dt_strsize; /* the strsize option, rounded up to 8 */
 
-/* One more of a counter of struct dt_cpu. */
-#define COUNT_DROP(counter) (dt_cpus[bpf_get_smp_processor_id() & dt_cpu_mask].counter++)
+/* `n` more of a counter of struct dt_cpu. Of two programs on one CPU, one may interrupt the other. */
+#define COUNT_DROPS(counter, n)                                                                    \
+  ((void)__sync_fetch_and_add(&dt_cpus[bpf_get_smp_processor_id() & dt_cpu_mask].counter, n))
+#define COUNT_DROP(counter) COUNT_DROPS(counter, 1)

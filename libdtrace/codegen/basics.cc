@@ -132,7 +132,9 @@ llvm::Value *Code::cpu_slot() {
 void Code::count_drop(size_t offset_in_dt_cpu) {
   Value *offset = b_.CreateMul(cpu_slot(), number(sizeof(dt_cpu)));
   Value *counter = at(at(unit_.map("dt_cpus"), offset), offset_in_dt_cpu);
-  store(b_.CreateAdd(load(b_.getInt64Ty(), counter), number(1)), counter);
+  // Of two programs on one CPU, one may interrupt the other.
+  b_.CreateAtomicRMW(llvm::AtomicRMWInst::Add, counter, number(1), llvm::MaybeAlign(8),
+                     llvm::AtomicOrdering::Monotonic);
 }
 
 llvm::Value *Code::hidden(Value *value) {

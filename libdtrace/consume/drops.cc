@@ -22,7 +22,9 @@ constexpr Counter counters[] = {
 };
 } // namespace
 
-void DropCounter::report(std::span<const dt_cpu> cpus, RecordHandler &handler) {
+// The programs count on while we look: what is told and what is kept is one reading.
+void DropCounter::report(std::span<const dt_cpu> live, RecordHandler &handler) {
+  const std::vector<dt_cpu> cpus(live.begin(), live.end());
   last_.resize(std::max(last_.size(), cpus.size()));
   for (const Counter &counter : counters) {
     uint64_t count = 0, total = 0;

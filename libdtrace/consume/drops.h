@@ -10,8 +10,9 @@ namespace dtrace {
 
 class DropCounter {
 public:
-  // cpus[i] is CPU i's counters. Those kept a CPU are reported a CPU, others summed.
-  void report(std::span<const dt_cpu> cpus, RecordHandler &handler);
+  // live[i] is CPU i's counters, which may grow meanwhile. Those kept a CPU are reported a CPU, others
+  // summed.
+  void report(std::span<const dt_cpu> live, RecordHandler &handler);
 
 private:
   std::vector<dt_cpu> last_;
