@@ -41,7 +41,19 @@ TEST(Refusal, AnythingElseIsOurFault) {
 TEST(Refusal, NoLog) {
   EXPECT_EQ(explain_refusal("", E2BIG).limit, "it has too many instructions");
   EXPECT_EQ(explain_refusal("", EINVAL).limit, "Invalid argument");
-  EXPECT_EQ(explain_refusal("\n\n", ENOMEM).limit, "Cannot allocate memory");
+}
+
+TEST(Refusal, LimitsOfTheMachineAreNamed) {
+  const std::pair<int, const char *> cases[] = {{EMFILE, "ulimit -n"},
+                                                {ENFILE, "/proc/sys/fs/file-max"},
+                                                {ENOMEM, "memory.max"},
+                                                {EAGAIN, "ulimit -l"}};
+  for (const auto &[error, setting] : cases) {
+    const Refusal refusal = explain_refusal("\n\n", error);
+    EXPECT_NE(refusal.cure.find(setting), std::string::npos) << refusal.cure;
+    EXPECT_EQ(refusal.cure.find("report"), std::string::npos) << refusal.cure;
+    EXPECT_FALSE(refusal.of_size);
+  }
 }
 
 TEST(Refusal, Rights) {
