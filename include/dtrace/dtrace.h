@@ -34,6 +34,11 @@
  *
  * Signals. Writing to a pipe that nobody reads raises SIGPIPE: ignore it, and dtrace_work() ends
  * the session in order instead.
+ *
+ * The process. Two things are changed for all of it: libbpf's messages are switched off when the first
+ * program is loaded (libbpf_set_print()), and the limit of open files is raised, as far as the rights
+ * go, when probes are attached that are a descriptor each (RLIMIT_NOFILE; its child processes
+ * inherit it).
  */
 #ifndef DTRACE_DTRACE_H
 #define DTRACE_DTRACE_H
