@@ -19,7 +19,7 @@ BUILTIN s64 dt_speculation_new(struct dt_context *dc) {
     if (__sync_val_compare_and_swap(&place->active, 0, id) != 0)
       continue;
     place->last = id;
-    place->bytes = 0;
+    place->bytes = place->records = 0;
     return id;
   }
   COUNT_DROP(speculation_none);
@@ -34,7 +34,8 @@ inline_ struct dt_speculation *place_of(s64 id) {
   return &dt_speculations[index];
 }
 
-/* Whether a record of `size` bytes may go to the speculation. */
+/* Whether a record of `size` bytes may go to the speculation; 0: there was no room for the record, which
+ * has been counted. */
 BUILTIN u32 dt_speculate(s64 id, u64 size) {
   struct dt_speculation *place = place_of(id);
   if (!place)
@@ -44,6 +45,8 @@ BUILTIN u32 dt_speculate(s64 id, u64 size) {
     return 0;
   }
   __sync_fetch_and_add(&place->bytes, size);
+  if (size)
+    __sync_fetch_and_add(&place->records, 1);
   return 1;
 }
 
@@ -53,5 +56,16 @@ BUILTIN s64 dt_speculation_end(s64 id) {
   if (!place)
     return 0;
   place->active = 0;
+  return id;
+}
+
+/* The same for commit(). Without a record that tells the consumer, all that was held is lost. */
+BUILTIN s64 dt_speculation_commit(s64 id, u32 told) {
+  struct dt_speculation *place = place_of(id);
+  if (!place)
+    return 0;
+  place->active = 0;
+  if (!told)
+    COUNT_DROPS(speculation_drops, place->records);
   return id;
 }

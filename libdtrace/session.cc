@@ -66,6 +66,7 @@ struct Session::Running {
   Intake intake;
   std::optional<RingBuffer> ring;
   uint64_t next_read = 0; // with switchrate: when the buffer is read again
+  uint64_t next_drops = 0; // when what was lost is told again
   uint64_t looked = 0, all_before = 0; // see drain(); 0: not looked
   std::vector<std::unique_ptr<Link>> links;
   bool stopped = false, exited = false;
@@ -362,6 +363,16 @@ bool Session::targets_ended() {
   return processes_.all_ended();
 }
 
+// At most at statusrate, and all of it at the end.
+void Session::tell_drops() {
+  const uint64_t now = nanoseconds(CLOCK_MONOTONIC);
+  if (running_->intake.full() || // what comes after that is not lost
+      (!running_->stopped && now < running_->next_drops))
+    return;
+  running_->next_drops = now + options_.number("statusrate");
+  running_->consumer.drops(running_->cpus());
+}
+
 Session::Status Session::work() {
   interrupted_ = false;
   running_->refresh_clock();
@@ -377,8 +388,7 @@ Session::Status Session::work() {
     drain();
   }
   running_->consumer.end_of_batch();
-  if (!running_->intake.full()) // what comes after that is not lost
-    running_->consumer.drops(running_->cpus());
+  tell_drops();
   output_.flush();
   return running_->stopped && !interrupted_ ? Status::Done : Status::Okay;
 }
@@ -395,9 +405,10 @@ void Session::stop() {
   if (running_->stopped)
     return;
   running_->exited = running_->draining();
-  running_->stopped = true;
   std::atomic_ref(running_->state().activity).store(DT_DRAINING);
   release_probes();
+  drain(); // END finds an empty buffer
+  running_->stopped = true;
   if (auto fired = fire("END"); !fired)
     messages_.put(describe(fired.error(), false));
   processes_.end_commands();

@@ -128,6 +128,7 @@ private:
   Result<void> keep_room_for_end();
   bool reads_at_a_rate() const;
   bool time_to_read();
+  void tell_drops();
   void drain();
   bool targets_ended();
 

@@ -45,11 +45,19 @@ llvm::Value *Actions::exit_action(const Statement &statement) {
 llvm::Value *Actions::speculate_action(const Statement &statement) {
   unit_.add_speculations();
   Value *id = expressions_.wide(*statement.values[0]);
-  Value *taken = runtime("dt_speculate", {id, number(now_.layout->size)}, statement.span);
+  Value *size = b_.CreateSelect(records_.has_record(), number(now_.layout->size), number(0));
+  Value *taken = runtime("dt_speculate", {id, size}, statement.span);
   if_then(b_.CreateICmpEQ(taken, number(0, 4)), [&] {
     if_then(records_.has_record(), [&] { records_.give_up_record(); }, "give_up");
   }, "not_active");
   return id;
+}
+
+llvm::Value *Actions::commit_action(const Statement &statement) {
+  unit_.add_speculations();
+  Value *id = expressions_.wide(*statement.values[0]);
+  Value *told = b_.CreateZExt(records_.has_record(), b_.getInt32Ty());
+  return runtime("dt_speculation_commit", {id, told}, statement.span);
 }
 
 llvm::Value *Actions::end_speculation(const Statement &statement) {

@@ -23,6 +23,7 @@ private:
   Value *nothing(const typed::Statement &statement);
   Value *exit_action(const typed::Statement &statement);
   Value *speculate_action(const typed::Statement &statement);
+  Value *commit_action(const typed::Statement &statement);
   Value *end_speculation(const typed::Statement &statement);
   Value *runtime_action(const typed::Statement &statement);
 

@@ -35,6 +35,7 @@ Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &ha
 
 void Consumer::read_options() {
   flowindent_ = options_.flag("flowindent");
+  speculation_places_ = options_.number("nspec");
 }
 
 void Consumer::options_changed() {
@@ -147,8 +148,10 @@ void Consumer::deliver(std::span<const std::byte> sample, bool same_probe_follow
   }
   record.clause = &manifest_.clauses[header.clause];
   if (record.clause->speculation >= 0) {
-    if (const uint32_t id = load<uint32_t>(record.data + record.clause->speculation)) {
-      speculations_[id].push(sample);
+    const uint32_t id = load<uint32_t>(record.data + record.clause->speculation);
+    if (id && !was_committed(id)) {
+      if (Speculation *its = speculation(id); its && !its->ended)
+        its->records.push(sample);
       if (plans_[header.clause].ends_speculations)
         end_speculations(record);
       return;
@@ -287,13 +290,13 @@ void Consumer::do_commit(const RecordView &record, const ActionRecord &action, u
 }
 
 void Consumer::do_discard(const RecordView &record, const ActionRecord &action, uint32_t index) {
-  end_speculation(speculation_of(record, action));
+  end_speculation(speculation_of(record, action), false);
   handler_.action(record, action, index);
 }
 
 // The released records come where the commit stands, each as a record of its own.
 void Consumer::commit(uint32_t id) {
-  const SampleQueue queue = end_speculation(id);
+  const SampleQueue queue = end_speculation(id, true);
   for (size_t i = 0; i < queue.size(); i++) {
     const dt_record header = header_of(queue[i]);
     RecordView released{.data = queue[i].data(),
@@ -307,13 +310,29 @@ void Consumer::commit(uint32_t id) {
   }
 }
 
-SampleQueue Consumer::end_speculation(uint32_t id) {
-  const auto held = speculations_.find(id);
-  if (id == 0 || held == speculations_.end())
+// Null: its place was given to another one since.
+Consumer::Speculation *Consumer::speculation(uint32_t id) {
+  Speculation &its = speculations_[(id - 1) % speculation_places_];
+  if (id < its.id)
+    return nullptr;
+  if (id > its.id) // whatever is left of the one before lost its commit()
+    its = {.id = id};
+  return &its;
+}
+
+// Then its records that were in the making when the commit was recorded still belong to it.
+bool Consumer::was_committed(uint32_t id) {
+  const Speculation *its = speculation(id);
+  return its && its->ended && its->committed;
+}
+
+SampleQueue Consumer::end_speculation(uint32_t id, bool committed) {
+  Speculation *its = id ? speculation(id) : nullptr;
+  if (!its || its->ended)
     return {};
-  SampleQueue queue = std::move(held->second);
-  speculations_.erase(held);
-  return queue;
+  its->ended = true;
+  its->committed = committed;
+  return std::exchange(its->records, {});
 }
 
 // Of a record that is itself speculative: done now, not when it is released.
@@ -326,7 +345,7 @@ void Consumer::end_speculations(const RecordView &record) {
     if (action.kind == ActionKind::Commit)
       commit(id);
     else
-      end_speculation(id);
+      end_speculation(id, false);
   }
 }
 

@@ -50,6 +50,11 @@ private:
     bool commits = false;
     bool ends_speculations = false; // has commit() or discard()
   };
+  struct Speculation {
+    uint32_t id = 0;
+    bool ended = false, committed = false;
+    SampleQueue records{};
+  };
   using ActionMember = void (Consumer::*)(const RecordView &, const ActionRecord &, uint32_t);
   static ActionMember carry_out(ActionKind kind);
 
@@ -59,7 +64,9 @@ private:
   void continue_firing(const RecordView &record);
   bool will_commit(const RecordView &record) const;
   void commit(uint32_t speculation);
-  SampleQueue end_speculation(uint32_t id);
+  Speculation *speculation(uint32_t id);
+  bool was_committed(uint32_t id);
+  SampleQueue end_speculation(uint32_t id, bool committed);
   void end_speculations(const RecordView &record);
   static uint32_t speculation_of(const RecordView &record, const ActionRecord &action);
   void drain_flow();
@@ -89,7 +96,8 @@ private:
   bool beginning_ = true;
   SampleQueue after_begin_; // not of BEGIN, until end_of_begin()
   SampleQueue flow_queue_;  // -F looks ahead
-  std::unordered_map<uint32_t, SampleQueue> speculations_;
+  uint32_t speculation_places_ = 1;
+  std::unordered_map<uint32_t, Speculation> speculations_; // by place (abi/speculation.h)
   bool flowindent_ = false;
 
   // The last record with actions on aggregations: a later clause of the same firing shares its

@@ -7,5 +7,5 @@ struct dt_speculation {
   uint64_t last;   /* the id given last; 0: none yet. The next one is nspec more, so that an id */
                    /* tells its place, and no id is given twice */
   uint64_t bytes;  /* recorded since speculation() */
-  uint64_t unused;
+  uint64_t records; /* of these bytes */
 };

@@ -162,6 +162,7 @@ TEST(Stream, RandomBytesDoNoHarm) {
 
 TEST(Speculation, CommittedRecordsComeInOrderWhereTheCommitStands) {
   Stream s;
+  ASSERT_TRUE(s.options.set("nspec", "3", {}));
   ClauseRecord &c = s.clause(), &commit = s.clause(), &discard = s.clause();
   c.speculation = s.place(c, integer(4)).offset;
   s.action(c, ActionKind::Trace, {integer(4)});
@@ -185,9 +186,15 @@ TEST(Speculation, CommittedRecordsComeInOrderWhereTheCommitStands) {
   s.take(Sample(s, commit, 1).put(commit.actions[0].fields[0], 1));
   EXPECT_EQ(s.log.take(), (Calls{"record 2 of BEGIN silent", "action 0 2",
                                  "record 2 of BEGIN silent", "action 0 1"}));
-  speculate(1, 13); // the id is used again
-  s.take(Sample(s, commit, 1).put(commit.actions[0].fields[0], 1));
+  speculate(1, 13); // was in the making when the commit was recorded
   EXPECT_EQ(s.log.take().back(), "action 0 13");
+  speculate(2, 22); // the same of what was discarded
+  EXPECT_EQ(s.log.take(), Calls{});
+  speculate(6, 61); // 3's place, though 3 never ended: its commit had no room
+  s.take(Sample(s, commit, 1).put(commit.actions[0].fields[0], 3));
+  EXPECT_EQ(s.log.take().back(), "action 0 3");
+  s.take(Sample(s, commit, 1).put(commit.actions[0].fields[0], 6));
+  EXPECT_EQ(s.log.take().back(), "action 0 61");
 }
 
 TEST(Speculation, ACommitThatIsNotReachedReleasesNothing) {
