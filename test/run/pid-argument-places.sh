@@ -1,6 +1,5 @@
 # Where arguments lie, by the calling convention: behind classes that are passed by reference, structs
-# of numbers and of both kinds, more than there are registers for, in 32-bit code; and pointers in the
-# structures of 32-bit programs, which have four bytes.
+# of numbers and of both kinds, more than there are registers for, in 32-bit code.
 # @requires: root command:gcc command:g++
 # @time: 90
 cat >target.cc <<'END'
@@ -53,28 +52,3 @@ for flags in -O0 -O2; do
 done
 cat with-O0
 cmp with-O0 with-O2 && echo same
-
-echo '- 32 bits'
-cat >narrow.c <<'END'
-struct node { struct node *next; int value; char *name; long number; struct node *others[2]; };
-struct three { int x, y, z; };
-__attribute__((noipa)) struct three walk(struct node *from, long long wide, struct three point,
-                                            double number, short last) {
-  __asm__ volatile("" ::"r"(from) : "memory");
-  return point;
-}
-int main(void) {
-  struct node a = {0, 7, "first", -5, {0, 0}}, b = {&a, 8, "second", -6, {&b, &a}};
-  struct three point = {1, 2, 3};
-  walk(&b, 4, point, 5, 77);
-  return 0;
-}
-END
-for flags in -m32 -m64; do
-  gcc $flags -g -O1 -o narrow narrow.c || exit 1
-  "$DTRACE" -q -c ./narrow -n 'pid$target:a.out:walk:entry {
-      printf("%d %s %d %s %d\n", args[0]->value, copyinstr((uintptr_t)args[0]->name), args[0]->next->value,
-             stringof(args[0]->next->name), args[0]->others[1]->number);
-      this->copy = *args[0]; printf("%s %d\n", stringof(this->copy.name), this->copy.next->value);
-      print(args[0]->next == args[0]->others[1]); printf(" %d %d\n", args[1], args[4]); }'
-done

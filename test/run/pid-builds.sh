@@ -48,8 +48,12 @@ build() {
 }
 # That a compiler is missing is said, and shows in the output.
 build gcc -O0
+if [ "${bits:-}" = 32 ]; then
+  build gcc -O2 -m32
+  exit
+fi
 for flags in -O1 -O2 -O3 '-O2 -flto' '-O2 -static' '-O2 -fomit-frame-pointer' '-O2 -fno-omit-frame-pointer' \
-  '-O2 -fcf-protection=full' '-O2 -no-pie' '-O2 -m32'; do
+  '-O2 -fcf-protection=full' '-O2 -no-pie'; do
   # shellcheck disable=SC2086
   build gcc $flags
 done
