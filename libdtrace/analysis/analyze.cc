@@ -5,6 +5,8 @@
 
 #include "syntax/ast.h"
 
+#include <algorithm>
+
 namespace dtrace {
 
 using namespace analysis;
@@ -95,6 +97,30 @@ void check_all(Context &c, const std::vector<const ast::Clause *> &clauses) {
       check_clause(c, *clause, number);
   }
 }
+
+// What is known only at the probes of a clause, or of another kernel, is no fault of a definition.
+bool depends_on_place(const Diagnostic &error) {
+  constexpr Tag tags[] = {Tag::D_ARGS_NONE, Tag::D_ARGS_IDX,  Tag::D_ARGS_TYPE, Tag::D_ARGS_MULTI,
+                          Tag::D_VAR_UNSUP, Tag::D_CG_DYN, Tag::D_SYM_NOTYPES};
+  return std::ranges::find(tags, error.tag) != std::end(tags) || error.span.text().contains('`');
+}
+
+// The inlines and translators of the programs are checked where they stand, used or not.
+void check_definitions(Context &c, const ast::Clause &clause) {
+  const Elsewhere place(c, &clause);
+  const auto check = [&](Span span, const auto &definition) {
+    if (span.source->kind == SourceKind::Library)
+      return;
+    if (auto checked = definition(); !checked && !depends_on_place(checked.error()))
+      c.errors.push_back(std::move(checked.error()));
+  };
+  for (auto &[name, row] : c.inlines)
+    check(row.tree->span, [&] { return check_inline(c, row); });
+  for (TranslatorRow &row : c.translators)
+    if (row.output && !row.is_disabled)
+      check(row.tree->span, [&] { return check_translator(c, row); });
+}
+
 } // namespace
 
 std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Diagnostic> &errors) {
@@ -108,7 +134,10 @@ std::unique_ptr<TypedProgram> analyze(const AnalysisInput &input, std::vector<Di
   program->speculation_size = input.options.number("specsize");
   if (input.options.was_given("cpu"))
     program->only_cpu = input.options.number("cpu");
-  check_all(c, clauses_of(c, input.programs));
+  const std::vector<const ast::Clause *> clauses = clauses_of(c, input.programs);
+  check_all(c, clauses);
+  if (errors.size() == before && !clauses.empty())
+    check_definitions(c, *clauses.back());
   if (errors.size() != before)
     return nullptr;
   c.bounds.compute(program->variables, c.strsize);

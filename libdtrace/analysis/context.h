@@ -144,6 +144,7 @@ struct Names {
   std::map<const ast::DeclSpecifiers *, const Type *> specified{}; // struct foo { … } a, b;
   std::map<std::pair<const Type *, const Type *>, TranslatorRow *> translator_index{};
   std::set<std::string, std::less<>> provider_names{};
+  std::set<std::string> own_names{}; // that programs declare, types with their word: "struct x"
   std::map<std::string, const Type *, std::less<>> externs{}; // extern unsigned long jiffies;
   KernelSymbols kernel_symbols{};
   UserSymbols user_symbols{};
@@ -289,6 +290,10 @@ struct Elsewhere {
 typed::Scope scope_of(ast::Scope scope);
 std::string full_name(typed::Scope scope, std::string_view name);
 
+// ---- inlines.cc, translators.cc: definitions that no clause may use --------------------------
+Result<void> check_inline(Context &c, InlineRow &row);
+Result<void> check_translator(Context &c, TranslatorRow &row);
+
 // ---- kernel_symbols.cc -----------------------------------------------------------------------
 Value kernel_symbol(Context &c, const ast::Expr &tree);
 InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol);
@@ -298,6 +303,13 @@ Value kernel_symbol_address(Context &c, const ast::Symbol &symbol); // needs no 
 bool is_user_symbol(const Context &c, const ast::Symbol &symbol);
 Value user_symbol(Context &c, const ast::Symbol &symbol);
 Value user_symbol_address(Context &c, const ast::Symbol &symbol);
+
+// ---- declarations.cc -------------------------------------------------------------------------
+// Whether what stands at `span` may declare this name. What a program declares takes the place of
+// what a library calls so.
+bool may_declare(Context &c, Span span, std::string_view name);
+// Whether the type `kind name`, which exists, may be declared by what stands at `span`.
+bool may_replace_type(Context &c, Span span, const char *kind, std::string_view name);
 
 // ---- keys.cc: the tuples of associative arrays and aggregations ------------------------------
 Value key_value(Context &c, const ast::Expr &tree); // what is used as a key; D_KEY_TYPE

@@ -19,6 +19,10 @@ bool is_taken(Context &c, std::string_view name) {
          c.variables.contains({typed::Scope::Global, std::string(name)});
 }
 
+bool is_of_library(Span span) {
+  return span.source->kind == SourceKind::Library;
+}
+
 // ---- Variables -------------------------------------------------------------------------------
 
 Result<void> check_variable_type(const ast::Declaration &tree, const Declared &written,
@@ -61,7 +65,8 @@ Result<void> declare_variable(Context &c, const ast::Declaration &tree, const De
   const auto known = c.variables.find({scope, std::string(written.name)});
   if (known != c.variables.end() && same_declaration(*known->second, written))
     return {};
-  if (known != c.variables.end() || (scope == typed::Scope::Global && is_taken(c, written.name)))
+  if (scope == typed::Scope::Global ? !may_declare(c, written.span, written.name)
+                                    : known != c.variables.end())
     return redeclared(written.span, full_name(scope, written.name));
   typed::Variable *variable = add_variable(c, scope, written.name, written.type);
   if (!written.tuple)
@@ -78,8 +83,11 @@ Result<void> declare_typedef(Context &c, const ast::Declaration &tree, const Dec
   if (const Type *known = c.types.find(TypeKind::Typedef, written.name, false)) {
     if (same_type(known, written.type))
       return {};
-    return fail(Tag::D_DECL_TYPERED, tree.span, "type %s is declared already, as %s",
-                std::string(written.name).c_str(), type_name(known->target).c_str());
+    if (!may_replace_type(c, tree.span, "typedef", written.name))
+      return fail(Tag::D_DECL_TYPERED, tree.span, "type %s is declared already, as %s",
+                  std::string(written.name).c_str(), type_name(known->target).c_str());
+  } else {
+    may_replace_type(c, tree.span, "typedef", written.name);
   }
   c.types.declare_typedef(written.name, written.type);
   return {};
@@ -101,6 +109,25 @@ Result<typed::Scope> declared_scope(const ast::Declaration &tree) {
 }
 } // namespace
 
+bool may_declare(Context &c, Span span, std::string_view name) {
+  const bool is_free = !is_taken(c, name);
+  if (is_of_library(span))
+    return is_free;
+  const bool is_new = c.own_names.emplace(name).second;
+  if (is_free)
+    return true;
+  if (!is_new || find_builtin(name) || find_aggregation(name))
+    return false;
+  if (const auto row = c.inlines.find(name); row != c.inlines.end())
+    c.inlines.erase(row);
+  c.variables.erase({typed::Scope::Global, std::string(name)});
+  return true;
+}
+
+bool may_replace_type(Context &c, Span span, const char *kind, std::string_view name) {
+  return !is_of_library(span) && c.own_names.insert(std::string(kind) + ' ' + std::string(name)).second;
+}
+
 Result<void> declare(Context &c, const ast::Declaration &tree) {
   const bool is_typedef = tree.specifiers->storage == ast::StorageClass::Typedef;
   TRY(base, specified_type(c, *tree.specifiers));
@@ -114,12 +141,13 @@ Result<void> declare(Context &c, const ast::Declaration &tree) {
   TRY(written, declared(c, base, tree.declarator, tree.specifiers->is_userland));
   if (is_typedef)
     return declare_typedef(c, tree, written);
-  TRY(scope, declared_scope(tree));
   if (written.type->is(TypeKind::Function)) {
-    if (scope != typed::Scope::Global || written.tuple)
+    const ast::StorageClass storage = tree.specifiers->storage;
+    if (storage == ast::StorageClass::Self || storage == ast::StorageClass::This || written.tuple)
       return fail(Tag::D_DECL_BADCLASS, tree.span, "a function can not be a variable");
     return {}; // a prototype of C: nothing in D can call it
   }
+  TRY(scope, declared_scope(tree));
   if (tree.specifiers->storage == ast::StorageClass::Extern && !written.tuple) {
     c.externs[std::string(written.name)] = written.type;
     const bool unsized = written.type->is(TypeKind::Array) && written.type->strip()->count == 0;
@@ -136,7 +164,7 @@ Result<void> declare_inline(Context &c, const ast::Inline &tree) {
     return fail(Tag::D_DECL_BADCLASS, tree.specifiers->span, "an inline has no storage class");
   TRY(base, specified_type(c, *tree.specifiers));
   TRY(written, declared(c, base, tree.declarator, tree.specifiers->is_userland));
-  if (is_taken(c, written.name))
+  if (!may_declare(c, written.span, written.name))
     return redeclared(written.span, written.name);
   if (written.type->is(TypeKind::Void))
     return fail(Tag::D_DECL_VOIDOBJ, tree.span, "an inline can not be of type void");
@@ -150,7 +178,7 @@ Result<void> declare_inline(Context &c, const ast::Inline &tree) {
       return fail(Tag::D_DECL_PROTO_NAME, parameter.span, "a parameter of an inline needs a name");
     row.parameters.push_back(parameter);
   }
-  c.inlines.emplace(row.name, std::move(row));
+  c.inlines.insert_or_assign(row.name, row);
   return {};
 }
 

@@ -141,9 +141,16 @@ Result<const Type *> structure(Context &c, const ast::DeclSpecifiers &specifiers
     return c.types.declare_struct(kind, specifiers.name);
   }
   Type *type = c.types.declare_struct(kind, specifiers.name);
-  if (type->kind != TypeKind::Forward)
-    return fail(Tag::D_DECL_TYPERED, specifiers.span, "%s is declared twice",
-                type_name(type).c_str());
+  const char *word = kind == TypeKind::Struct ? "struct" : "union";
+  if (type->kind != TypeKind::Forward) {
+    if (!may_replace_type(c, specifiers.span, word, specifiers.name))
+      return fail(Tag::D_DECL_TYPERED, specifiers.span, "%s is declared twice",
+                  type_name(type).c_str());
+    c.types.forget(kind, specifiers.name);
+    type = c.types.declare_struct(kind, specifiers.name);
+  } else if (!specifiers.name.empty()) {
+    may_replace_type(c, specifiers.span, word, specifiers.name);
+  }
   std::vector<TypeGraph::MemberSpec> specs;
   std::set<std::string_view> names;
   for (const ast::Member &member : specifiers.members) {
@@ -165,8 +172,7 @@ Result<std::vector<TypeEnumerator>> enumerators(Context &c, const ast::DeclSpeci
   for (const ast::Enumerator &written : specifiers.enumerators) {
     const std::string name(written.name);
     const auto earlier = [&](const TypeEnumerator &other) { return other.name == name; };
-    if (std::ranges::any_of(list, earlier) || c.types.find_enumerator(name, nullptr) ||
-        c.inlines.contains(name) || find_builtin(name))
+    if (std::ranges::any_of(list, earlier) || !may_declare(c, written.span, name))
       return fail(Tag::D_DECL_IDRED, written.span, "%s is declared twice", name.c_str());
     if (written.value) {
       // Enumerators of the same list may be named: they are inlines of this list until it ends.
@@ -180,7 +186,9 @@ Result<std::vector<TypeEnumerator>> enumerators(Context &c, const ast::DeclSpeci
       TRY(constant, value);
       next = constant;
     }
-    if (next < INT32_MIN || next > INT32_MAX)
+    // GNU C: EPOLLET = 1u << 31
+    const int64_t most = written.value ? int64_t{UINT32_MAX} : INT32_MAX;
+    if (next < INT32_MIN || next > most)
       return fail(Tag::D_DECL_ENOFLOW, written.span, "the value of enumerator %s does not fit int",
                   name.c_str());
     list.push_back({c.types.intern(name), next++});
@@ -198,10 +206,13 @@ Result<const Type *> enumeration(Context &c, const ast::DeclSpecifiers &specifie
     return fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type enum %s",
                 std::string(specifiers.name).c_str());
   }
-  if (!specifiers.name.empty() && c.types.find(TypeKind::Enum, specifiers.name, false))
+  if (!specifiers.name.empty() && c.types.find(TypeKind::Enum, specifiers.name, false) &&
+      !may_replace_type(c, specifiers.span, "enum", specifiers.name))
     return fail(Tag::D_DECL_TYPERED, specifiers.span, "enum %s is declared twice",
                 std::string(specifiers.name).c_str());
   TRY(list, enumerators(c, specifiers));
+  if (!specifiers.name.empty())
+    may_replace_type(c, specifiers.span, "enum", specifiers.name);
   return c.types.declare_enum(specifiers.name, std::move(list));
 }
 

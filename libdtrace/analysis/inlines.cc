@@ -57,6 +57,15 @@ Value expand_inline(Context &c, Span span, InlineRow &row, std::vector<Expr *> a
   return body;
 }
 
+Result<void> check_inline(Context &c, InlineRow &row) {
+  std::vector<Expr *> arguments;
+  for (const NamedType &parameter : row.parameters)
+    arguments.push_back(
+        make_local_ref(c, row.tree->span, make_local(c, parameter.name, parameter.type)));
+  TRY_VOID(expand_inline(c, row.tree->span, row, std::move(arguments)));
+  return {};
+}
+
 Value inline_element(Context &c, const ast::Index &tree, InlineRow &row) {
   const std::string &name = row.name;
   if (tree.indexes.size() != row.parameters.size())

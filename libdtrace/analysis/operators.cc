@@ -183,13 +183,13 @@ Value relation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *ri
 // ---- Logic -----------------------------------------------------------------------------------
 
 Value scalar_condition(Context &c, Expr *raw, const char *op, Tag tag) {
-  if (raw->type->is_string())
-    return string_relation(c, raw->span, typed::CompareOp::Ne, raw, make_string(c, raw->span, ""));
-  TRY(value, decay(c, raw));
-  if (!value->type->is_scalar())
-    return fail(tag, raw->span, "%s requires a scalar, not a value of type %s", op,
-                type_name(raw->type).c_str());
-  return value;
+  if (raw->type->is_scalar())
+    return decay(c, raw);
+  auto failure = fail(tag, raw->span, "%s requires a scalar, not a value of type %s", op,
+                      type_name(raw->type).c_str());
+  return raw->type->is_string() || raw->type->is_char_pointer_or_array()
+             ? advise(std::move(failure), "compare a string with another one: … != \"\"")
+             : std::move(failure);
 }
 
 Value logical(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {

@@ -148,6 +148,18 @@ Expr *make_translated(Context &c, Span span, const Type *type, TranslatorRow *ro
   return node;
 }
 
+Result<void> check_translator(Context &c, TranslatorRow &row) {
+  const Span span = row.tree->span;
+  const bool is_struct = row.input->is_struct_or_union();
+  const Type *type = is_struct ? c.types.pointer_to(row.input) : row.input;
+  Expr *input = make_local_ref(c, span, make_local(c, row.parameter, type));
+  if (is_struct)
+    input = make_memory(c, span, row.input, input, typed::Space::Kernel);
+  for (const ast::TranslatorMember &member : row.tree->members)
+    TRY_VOID(expand(c, span, row, input, member, find_member(*row.output, member.name)->member->type));
+  return {};
+}
+
 Value xlate(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Xlate &>(tree);
   TRY(type, named_type(c, *node.type));

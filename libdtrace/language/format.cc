@@ -15,6 +15,8 @@ enum Takes : uint32_t {
   TakesSymbol = 1u << static_cast<int>(ArgumentKind::Symbol),
 };
 
+constexpr int pointer_digits = 16; // the width that `?` stands for
+
 constexpr std::string_view integer = "char, short, int, long, or long long";
 constexpr std::string_view address = "pointer or integer";
 constexpr std::string_view floating = "float, double, or long double";
@@ -45,7 +47,7 @@ constexpr ConversionRow conversion_table[] = {
     {"ws", TakesWideString, 0, false, "wchar_t []", "a wide string"},
     {"x", TakesInteger, 0, true, integer, "hexadecimal, unsigned"},
     {"X", TakesInteger, 0, true, integer, "hexadecimal in capitals, unsigned"},
-    {"Y", TakesInteger, 8, true, "int64_t", "nanoseconds since 1970, \"1970 Jan  1 00:00:00\""},
+    {"Y", TakesInteger, 8, true, "int64_t", "nanoseconds since 1970, \"1970 Jan  1 00:00:00\"; %.6Y adds microseconds"},
 };
 
 const ConversionRow *find_row(std::string_view letter) {
@@ -96,6 +98,8 @@ private:
     while (at_ < text_.size()) {
       if (take('@'))
         c.aggregation = true;
+      else if (take('?'))
+        c.width = pointer_digits;
       else if (std::string_view("-+ #0'").contains(text_[at_]))
         c.flags += text_[at_++];
       else
@@ -110,8 +114,10 @@ private:
       from_argument = true;
       return {};
     }
+    if (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9')
+      number = 0;
     while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') {
-      number = (number < 0 ? 0 : number) * 10 + (text_[at_++] - '0');
+      number = number * 10 + (text_[at_++] - '0');
       if (number > greatest)
         return fail(Tag::D_SYNTAX, span, "width or precision above %d in format", greatest);
     }

@@ -170,7 +170,7 @@ template <class T> void print_plain_hexadecimal(const Operation &op, State &stat
 
 void put_text(const Operation &op, State &state, std::string_view text) {
   const Shape shape = shape_of(op, state);
-  if (shape.precision >= 0)
+  if (shape.precision > 0) // 0 is none, as ever in DTrace
     text = text.substr(0, shape.precision);
   put_padded(state.out, text, shape.width, shape.left());
 }
@@ -227,7 +227,7 @@ void print_wide_character(const Operation &op, State &state) {
 // Precision counts characters.
 void print_wide_string(const Operation &op, State &state) {
   const Shape shape = shape_of(op, state);
-  const size_t most = shape.precision < 0 ? SIZE_MAX : shape.precision;
+  const size_t most = shape.precision <= 0 ? SIZE_MAX : shape.precision;
   std::string text;
   for (size_t i = 0; i < op.field->size / 4 && i < most; i++) {
     const uint32_t c = load<uint32_t>(state.values.base + op.field->offset + 4 * i);
@@ -262,7 +262,9 @@ void print_stack_field(const Operation &op, State &state) {
 
 void print_date(const Operation &op, State &state) {
   const int64_t time = number_of(op, state).value;
-  put_text(op, state, op.letter == 'Y' ? date(time) : date_rfc822(time));
+  const Shape shape = shape_of(op, state);
+  const std::string text = op.letter == 'Y' ? date(time, shape.precision) : date_rfc822(time);
+  put_padded(state.out, text, shape.width, shape.left());
 }
 
 void print_float(const Operation &op, State &state) {

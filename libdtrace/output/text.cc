@@ -58,8 +58,13 @@ std::string date_as(int64_t nanoseconds, const char *format) {
 }
 } // namespace
 
-std::string date(int64_t nanoseconds) {
-  return date_as(nanoseconds, "%Y %b %e %H:%M:%S");
+std::string date(int64_t nanoseconds, int digits) {
+  std::string text = date_as(nanoseconds, "%Y %b %e %H:%M:%S");
+  if (digits <= 0)
+    return text;
+  constexpr int64_t second = 1000000000;
+  const std::string fraction = std::to_string((nanoseconds % second + second) % second + second);
+  return text + '.' + fraction.substr(1, digits);
 }
 std::string date_rfc822(int64_t nanoseconds) {
   return date_as(nanoseconds, "%a, %d %b %Y %H:%M:%S %Z");

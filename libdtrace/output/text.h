@@ -16,7 +16,8 @@ void append_escaped(std::string &to, std::string_view text);
 void append_utf8(std::string &to, uint32_t code_point);
 
 // Nanoseconds since 1970, local time: "1970 Jan  1 00:00:00"; RFC 822: "Thu, 01 Jan 1970 …".
-std::string date(int64_t nanoseconds);
+// `digits` of the second's fraction follow, 9 at most.
+std::string date(int64_t nanoseconds, int digits = 0);
 std::string date_rfc822(int64_t nanoseconds);
 
 } // namespace dtrace

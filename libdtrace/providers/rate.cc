@@ -4,6 +4,7 @@
 #include "language/time_units.h"
 
 #include <charconv>
+#include <strings.h>
 
 namespace dtrace {
 
@@ -22,10 +23,13 @@ std::optional<uint64_t> read_rate(std::string_view text) {
   const auto in_range = [](uint64_t interval) {
     return interval >= shortest ? std::optional(interval) : std::nullopt;
   };
-  if (suffix.empty() || suffix == "hz")
+  const auto is_it = [&](std::string_view unit) {
+    return unit.size() == suffix.size() && strncasecmp(unit.data(), suffix.data(), unit.size()) == 0;
+  };
+  if (suffix.empty() || is_it("hz"))
     return in_range(kSecond / count);
   for (const Unit &unit : time_units)
-    if (unit.suffix == suffix)
+    if (is_it(unit.suffix))
       return count > longest / unit.factor ? std::nullopt : in_range(count * unit.factor);
   return std::nullopt;
 }

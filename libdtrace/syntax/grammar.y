@@ -347,6 +347,8 @@ declarators(A) ::= declarator(D). { A = nodes->list(D); }
 declarators(A) ::= declarators(L) COMMA declarator(D). { A = nodes->append(L, D); }
 
 inline ::= INLINE(F) specifiers(S) declarator(D) ASSIGN value(V) SEMI. { nodes->inline_definition(F, S, D, V); }
+// C's: inline int f(int x) { … }, of which the lexer leaves the prototype.
+inline ::= INLINE specifiers(S) declarator(D) SEMI. { nodes->inline_function(S, D); }
 
 // translator out_t < in_t *p > { member = value; … };
 translator ::= TRANSLATOR(F) type_name(O) LT parameter(I) GT LBRACE translator_members(M) RBRACE SEMI(L). { nodes->translator(F, O, I, M, L); }

@@ -67,6 +67,8 @@ private:
 
   // modes.cc
   bool item_is_declaration();
+  Result<void> skip_extensions();
+  const Token *function_body(Token token);
   void begin_declaration(int word);
   Result<void> directive(uint32_t begin);
   Result<const Token *> next_description();

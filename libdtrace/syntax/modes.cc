@@ -3,6 +3,7 @@
 #include "syntax/advice.h"
 #include "syntax/description.h"
 #include "syntax/directives.h"
+#include "syntax/extensions.h"
 #include "syntax/grammar.h"
 #include "syntax/lexer.h"
 #include "syntax/literals.h"
@@ -43,6 +44,7 @@ Result<bool> Lexer::begin_item() {
   mode_ = Mode::Descriptions;
   while (true) {
     TRY_VOID(skip_blank());
+    TRY_VOID(skip_extensions());
     if (at_end())
       return false;
     const char c = source_.text[cursor_];
@@ -146,7 +148,24 @@ Result<const Token *> Lexer::next() {
     return next_after_predicate();
   if (mode_ == Mode::Descriptions || mode_ == Mode::Sources)
     return next_description();
+  if (mode_ == Mode::Declaration)
+    TRY_VOID(skip_extensions());
   return next_code();
+}
+
+// `static inline` is C's, as `inline` behind any other word is.
+Result<void> Lexer::skip_extensions() {
+  if (previous_ == TOKEN_DOT || previous_ == TOKEN_ARROW)
+    return {};
+  while (true) {
+    size_t size = extension_size(rest());
+    if (previous_ != 0 && name_at(rest()) == "inline")
+      size = name_at(rest()).size();
+    if (size == 0)
+      return {};
+    cursor_ += size;
+    TRY_VOID(skip_blank());
+  }
 }
 
 // ---- Probe descriptions ----------------------------------------------------------------------
@@ -261,7 +280,19 @@ const Token *Lexer::has_probe(Token token) {
   return keep(token);
 }
 
+// Of a function in C there remains its prototype.
+const Token *Lexer::function_body(Token token) {
+  cursor_ = token.span.begin + bracketed_size(text().substr(token.span.begin));
+  token.kind = TOKEN_SEMI;
+  mode_ = Mode::Ended;
+  return keep(token);
+}
+
 Result<const Token *> Lexer::open(Token token) {
+  const bool outermost = mode_ == Mode::Declaration && braces_ == 0;
+  if (token.kind == TOKEN_LBRACE && outermost && previous_ == TOKEN_RP && !is_provider_ &&
+      !is_translator_)
+    return function_body(token);
   if (token.kind == TOKEN_LBRACE) {
     // An error, `BEGIN /x == 1 { … }`: the clause ends where its body does all the same.
     if (mode_ == Mode::Predicate)

@@ -115,6 +115,7 @@ public:
   void inline_definition(const Token *first, ast::DeclSpecifiers *specifiers,
                          ast::Declarator *declarator, ast::Expr *value);
   ast::TranslatorMember *translator_member(const Token *name, ast::Expr *value);
+  void inline_function(ast::DeclSpecifiers *specifiers, ast::Declarator *declarator);
   void translator(const Token *first, ast::TypeName *output, ast::Parameter *input,
                   TranslatorMembers *members, const Token *last);
   // `function`, `translated` may be null.

@@ -217,6 +217,12 @@ void Nodes::inline_definition(const Token *first, DeclSpecifiers *specifiers,
       program_.arena.make<Inline>(first->span.to(value->span), specifiers, declarator, value);
 }
 
+void Nodes::inline_function(DeclSpecifiers *specifiers, Declarator *declarator) {
+  if (declarator->kind != DeclaratorKind::Function)
+    note(fail(Tag::D_SYNTAX, declarator->span, "an inline needs a value: inline int name = value;"));
+  declaration(specifiers, list(declarator));
+}
+
 TranslatorMember *Nodes::translator_member(const Token *name, Expr *value) {
   return program_.arena.make<TranslatorMember>(name->span.to(value->span), name->text, value);
 }

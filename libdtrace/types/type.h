@@ -146,6 +146,8 @@ public:
 
   // A program's own types. Struct layout follows the C ABI; bit-fields as gcc on this machine.
   Type *declare_struct(TypeKind kind, std::string_view name); // Forward until complete_struct
+  // The name is free again; who has the type keeps it.
+  void forget(TypeKind kind, std::string_view name);
   struct MemberSpec {
     std::string_view name;
     const Type *type;

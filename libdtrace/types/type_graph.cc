@@ -159,6 +159,10 @@ Type *TypeGraph::declare_struct(TypeKind kind, std::string_view name) {
   return const_cast<Type *>(type);
 }
 
+void TypeGraph::forget(TypeKind kind, std::string_view name) {
+  by_name_.erase({kind, std::string(name)});
+}
+
 const Type *TypeGraph::declare_enum(std::string_view name,
                                     std::vector<TypeEnumerator> enumerators) {
   Type *type =
@@ -170,7 +174,7 @@ const Type *TypeGraph::declare_enum(std::string_view name,
       type->size = type->alignment = 8;
   }
   for (const TypeEnumerator &enumerator : enumerators)
-    enumerators_.try_emplace(enumerator.name, type, enumerator);
+    enumerators_.insert_or_assign(enumerator.name, std::pair(type, enumerator));
   type->enumerator_list = std::move(enumerators);
   if (!name.empty())
     by_name_[{TypeKind::Enum, std::string(name)}] = type;
