@@ -1,4 +1,5 @@
 /* Network addresses as text: inet_ntoa(), inet_ntoa6(), inet_ntop(), link_ntop(). */
+#include "kernel_memory.h"
 #include "output.h"
 
 #define AF_INET 2
@@ -7,7 +8,7 @@
 #define ARPHRD_INFINIBAND 32
 
 inline_ int read_address(struct dt_context *dc, void *to, u32 size, s64 address) {
-  if (bpf_probe_read_kernel(to, size, (void *)address) == 0)
+  if (read_anywhere(to, size, address) == 0)
     return 1;
   dt_fault(dc, DT_FAULT_BADADDR, address);
   return 0;

@@ -23,6 +23,7 @@ static long (*const bpf_probe_read_user)(void *dst, uint32_t size, const void *s
 static long (*const bpf_probe_read_kernel)(void *dst, uint32_t size, const void *src) = (void *)113;
 static long (*const bpf_probe_read_user_str)(void *dst, uint32_t size, const void *src) = (void *)114;
 static long (*const bpf_probe_read_kernel_str)(void *dst, uint32_t size, const void *src) = (void *)115;
+static uint64_t (*const bpf_jiffies64)(void) = (void *)118;
 static long (*const bpf_copy_from_user)(void *dst, uint32_t size, const void *src) = (void *)148;
 static void *(*const bpf_ringbuf_reserve)(void *map, uint64_t size, uint64_t flags) = (void *)131;
 static void (*const bpf_ringbuf_submit)(void *data, uint64_t flags) = (void *)132;

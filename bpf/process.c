@@ -65,7 +65,7 @@ BUILTIN s64 dt_memstr(struct dt_context *dc, char *to, u32 to_size, s64 address,
   if (count > to_size - 1)
     count = to_size - 1;
   to[0] = 0;
-  if (bpf_probe_read_kernel(to, count, (void *)address) != 0) {
+  if (read_anywhere(to, count, address) != 0) {
     dt_fault(dc, DT_FAULT_BADADDR, address);
     return 0;
   }

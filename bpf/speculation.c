@@ -34,20 +34,27 @@ inline_ struct dt_speculation *place_of(s64 id) {
   return &dt_speculations[index];
 }
 
-/* Whether a record of `size` bytes may go to the speculation; 0: there was no room for the record, which
- * has been counted. */
+/* Ids count up in each place from its number: what is greater than the last one never was. */
+inline_ u32 never_was(s64 id) {
+  u64 index = ((u64)id - 1) % dt_speculation_count;
+  HIDE(index);
+  return id < 0 || (id && (index >= dt_speculation_count || (u64)id > dt_speculations[index].last));
+}
+
+/* enum dt_speculation_answer: whether a record of `size` bytes may go to the speculation; 0: there was no
+ * room for the record, which has been counted. */
 BUILTIN u32 dt_speculate(s64 id, u64 size) {
   struct dt_speculation *place = place_of(id);
   if (!place)
-    return 0;
+    return never_was(id) ? DT_SPECULATION_UNKNOWN : DT_SPECULATION_IDLE;
   if (place->bytes + size > dt_speculation_size) {
     COUNT_DROP(speculation_drops);
-    return 0;
+    return DT_SPECULATION_FULL;
   }
   __sync_fetch_and_add(&place->bytes, size);
   if (size)
     __sync_fetch_and_add(&place->records, 1);
-  return 1;
+  return DT_SPECULATION_TAKEN;
 }
 
 /* The id if it was active, else 0. */

@@ -50,6 +50,18 @@ BUILTIN s64 dt_timestamp(struct dt_context *dc) {
   return dc->timestamp;
 }
 
+BUILTIN s64 dt_machine(struct dt_context *dc, s64 fact) {
+  (void)dc;
+  u64 index = fact;
+  HIDE(index);
+  return index < DT_MACHINE_FACTS ? dt_state.machine[index] : 0;
+}
+
+BUILTIN s64 dt_jiffies(struct dt_context *dc) {
+  (void)dc;
+  return bpf_jiffies64();
+}
+
 BUILTIN s64 dt_walltimestamp(struct dt_context *dc) {
   return dt_timestamp(dc) + dt_state.wall_offset;
 }

@@ -69,9 +69,9 @@ int follow(dtrace_hdl_t *dtp, FILE *output, const StopSignals &stop_signals) {
   return dtrace_exit_status(dtp);
 }
 
-bool is_verbose(dtrace_hdl_t *dtp) {
-  dtrace_optval_t verbose = 0;
-  return dtrace_getopt(dtp, "verbose", &verbose) == 0 && verbose > 0;
+bool is_set(dtrace_hdl_t *dtp, const char *option) {
+  dtrace_optval_t value = 0;
+  return dtrace_getopt(dtp, option, &value) == 0 && value > 0;
 }
 
 void show_stability(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line,
@@ -90,7 +90,7 @@ int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
   Programs programs;
   if (const int failed = compile_programs(dtp, line, programs))
     return failed;
-  if (line.verbose || is_verbose(dtp))
+  if (line.verbose || is_set(dtp, "verbose"))
     show_stability(dtp, output, line, programs);
   if (line.mode == Mode::CompileOnly && !line.show_code)
     return 0;
@@ -103,6 +103,8 @@ int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
     return 0;
   if (dtrace_go(dtp) != 0)
     return report(dtp);
+  if (is_set(dtp, "destructive") && !is_set(dtp, "quiet"))
+    fputs("dtrace: allowing destructive actions\n", stderr);
   return follow(dtp, output, stop_signals);
 }
 

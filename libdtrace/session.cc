@@ -2,6 +2,8 @@
 // which they go. What comes before is in session_programs.cc.
 #include "session.h"
 
+#include "machine_facts.h"
+
 #include "base/pid_numbers.h"
 #include "codegen/constants.h"
 #include "consume/intake.h"
@@ -70,6 +72,8 @@ struct Session::Running {
   uint64_t looked = 0, all_before = 0; // see drain(); 0: not looked
   std::vector<std::unique_ptr<Link>> links;
   bool stopped = false, exited = false;
+  const bool tells_machine;
+  MachineFacts machine;
 
   Running(LoadedObject &&object, Session &session)
       : arrived(session.typed_->matches.late().any() ? std::optional(session.typed_->manifest)
@@ -81,7 +85,8 @@ struct Session::Running {
                  session.records_through ? session.records_through(printer) : printer, source),
         intake(manifest, session.options_, consumer, [this, &session] {
           return !(session.output_.broken() && !stopped) && !session.interrupted_;
-        }) {
+        }),
+        tells_machine(session.manifest().tells_machine) {
     source.take_names_from([this](const Field &field, uint64_t process, uint64_t address) {
       return field.kind == FieldKind::KernelAddress
                  ? symbolizer.kernel(address, field.form)
@@ -107,6 +112,8 @@ struct Session::Running {
   }
   void refresh_clock() {
     state().wall_offset = nanoseconds(CLOCK_REALTIME) - nanoseconds(CLOCK_MONOTONIC);
+    if (tells_machine)
+      machine.refresh(state());
   }
 };
 

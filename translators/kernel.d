@@ -2,20 +2,13 @@
  * Types of the kernel's variables, which its own type data do not tell: `jiffies, `avenrun[0].
  * Another one is declared by the program that uses it, in the same way.
  */
-extern unsigned long jiffies;
-extern uint64_t jiffies_64;
 extern unsigned long loops_per_jiffy;
-extern unsigned long avenrun[3];
-extern unsigned long total_forks;
-extern int nr_threads;
 extern int max_threads;
 extern int pid_max;
 extern int panic_timeout;
 extern int panic_on_oops;
-extern unsigned int nr_cpu_ids;
 extern unsigned int cpu_khz;
 extern unsigned int tsc_khz;
-extern unsigned long max_pfn;
 extern unsigned long min_low_pfn;
 extern int overcommit_memory;
 extern int sysctl_overcommit_memory;

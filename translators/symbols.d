@@ -10,21 +10,33 @@ inline int __symbol_ticks = (int)(timestamp / 10000000);
 inline int __symbol_nsec_per_tick = 10000000;
 inline int __symbol_usec_per_tick = 10000;
 
-/* include/linux/cpumask.h: of the kernel's own count */
-inline int __symbol_ncpus_online = *(int *)&`__num_online_cpus;
-inline int __symbol_ncpus = *(int *)&`__num_online_cpus;
-inline int __symbol_mp_ncpus = *(int *)&`__num_online_cpus;
-inline int __symbol_max_ncpus = *(unsigned int *)&`nr_cpu_ids;
+/*
+ * What user land knows of the machine, by the numbers of state.h: dtrace keeps it up to date in memory
+ * that programs read, as not every kernel lists its variables.
+ */
+inline int __symbol_ncpus_online = __machine(3);
+inline int __symbol_ncpus = __machine(3);
+inline int __symbol_mp_ncpus = __machine(3);
+inline int __symbol_real_ncpus = __machine(3);
+inline int __symbol_max_ncpus = __machine(4);
+inline int __symbol_nr_cpu_ids = __machine(4);
 
-inline int __symbol_pagesize = 4096;
-inline int __symbol__pagesize = 4096;
+inline int __symbol_pagesize = __machine(11);
+inline int __symbol__pagesize = __machine(11);
 inline int __symbol__pageshift = 12;
-inline unsigned long __symbol_physmem = *(unsigned long *)&`_totalram_pages;
-inline unsigned long __symbol_freemem = *(unsigned long *)&`vm_zone_stat;
+inline unsigned long __symbol_physmem = __machine(5);
+inline unsigned long __symbol_freemem = __machine(6);
+inline unsigned long __symbol_max_pfn = __machine(7);
+inline unsigned long __symbol_total_forks = __machine(8);
+inline int __symbol_nr_threads = __machine(9);
+inline int64_t __symbol_boot_time = __machine(10);
+inline unsigned long __symbol_jiffies = __jiffies();
+inline uint64_t __symbol_jiffies_64 = __jiffies();
 
 /* include/linux/sched/loadavg.h: the kernel's numbers have 11 bits behind the point. */
-inline unsigned long __symbol_hp_avenrun[int N] = ((unsigned long *)&`avenrun)[N] << 5;
-inline unsigned long __symbol_averunnable[int N] = ((unsigned long *)&`avenrun)[N];
+inline unsigned long __symbol_avenrun[int N] = __machine(N);
+inline unsigned long __symbol_hp_avenrun[int N] = __machine(N) << 5;
+inline unsigned long __symbol_averunnable[int N] = __machine(N);
 
 inline struct new_utsname __symbol_utsname = curthread->nsproxy->uts_ns->name;
 inline string __symbol_hostname = stringof(curthread->nsproxy->uts_ns->name.nodename);

@@ -6,6 +6,8 @@
 
 #include "syntax/ast.h"
 
+#include <algorithm>
+
 #include <dtrace/abi/aggregation.h>
 
 namespace dtrace::analysis {
@@ -248,7 +250,7 @@ uint32_t define(Context &c, const ast::Aggregation &tree, const AggregationCall 
   record.span = span;
   auto &slots = c.aggregation_keys.emplace_back();
   for (const Expr *key : keys)
-    slots.push_back(key_slot(key));
+    slots.push_back(key_slot(c, key));
   c.aggregations[std::string(tree.name)] = record.index;
   c.program.manifest.aggregations.push_back(std::move(record));
   return c.program.manifest.aggregations.back().index;
@@ -297,7 +299,12 @@ const ast::Aggregation *aggregation_of(const ast::Expr &target) {
                                                    : nullptr;
 }
 
-Result<void> define_ahead(Context &c, const Assignment &first) {
+Result<void> define_ahead(Context &c, const std::vector<Assignment> &uses) {
+  const auto runs = std::ranges::find_if(uses, [&](const Assignment &use) {
+    const Elsewhere elsewhere(c, use.clause);
+    return !never_runs(c, use);
+  });
+  const Assignment &first = runs == uses.end() ? uses.front() : *runs;
   const Elsewhere elsewhere(c, first.clause);
   const auto &tree = static_cast<const ast::Assign &>(*first.tree);
   const ast::Aggregation &target = *aggregation_of(*tree.target);

@@ -172,8 +172,10 @@ bool may_assign(const Type *target, const Expr *value) {
   if (to->is_string())
     return is_string_like(value);
   if (to->is_integer())
-    return from->is_integer();
+    return from->is_integer() || (from->kind == TypeKind::Pointer && is_null(value));
   if (to->kind == TypeKind::Pointer) {
+    if (from->is_string())
+      return to->target->is(TypeKind::Void) || to->is_char_pointer_or_array();
     if (from->kind == TypeKind::Array)
       return same_type(to->target, from->target) || to->target->is(TypeKind::Void) ||
              (to->is_char_pointer_or_array() && from->is_char_pointer_or_array());
@@ -191,6 +193,11 @@ Expr *coerce(Context &c, Expr *value, const Type *target) {
     return to_string(c, value);
   if (target->is_struct_or_union())
     return value;
+  if (value->type->is_string() && target->is_pointer())
+    return make_retyped(c, text_pointer(c, value), target);
+  // What a process's pointer is passed as still points into the process.
+  if (value->type->is_pointer() && target->is_pointer() && space_of(value->type) == typed::Space::User)
+    target = c.types.pointer_to(target->strip()->target, true);
   const Value decayed = decay(c, value);
   return make_convert(c, decayed ? *decayed : value, target);
 }

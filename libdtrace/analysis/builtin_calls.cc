@@ -71,11 +71,9 @@ bool may_pass(const Type *parameter, const Expr *argument) {
     return is_string_like(argument);
   if (from->kind == TypeKind::Array)
     return to->is_scalar();
-  // bcopy("text", p, 5): a string whose address is known is memory, too.
+  // bcopy(probename, p, 5): a string is memory, too.
   if (from->is_string() && to->kind == TypeKind::Pointer)
-    return (to->target->is(TypeKind::Void) || to->is_char_pointer_or_array()) &&
-           (argument->kind == typed::ExprKind::String ||
-            argument->kind == typed::ExprKind::ToString);
+    return to->target->is(TypeKind::Void) || to->is_char_pointer_or_array();
   if (to->is_integer())
     return from->is_scalar();
   if (to->kind != TypeKind::Pointer)
@@ -161,7 +159,7 @@ std::vector<std::string_view> function_names() {
 Value alloca_call(Context &c, const ast::Call &call, const Builtin &row, const Type *result) {
   TRY(size, value_of(c, *call.arguments[0]));
   const int64_t *constant = constant_of(size);
-  if (constant && (*constant <= 0 || *constant > INT32_MAX))
+  if (constant && (*constant < 0 || *constant > INT32_MAX))
     return fail(Tag::D_ALLOCA_SIZE, size->span, "alloca( ) can not reserve %lld bytes",
                 static_cast<long long>(*constant));
   return make_builtin(c, call.span, row, result,

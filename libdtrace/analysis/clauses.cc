@@ -42,6 +42,8 @@ struct Arm {
 
 Result<void> conditional_statement(Context &c, const ast::Conditional &tree, Statements &out) {
   TRY(condition, condition_of(c, *tree.condition));
+  if (const int64_t *known = constant_of(condition)) // what never runs need not be able to
+    return expression_statement(c, *known ? *tree.then_value : *tree.else_value, out);
   typed::Statement *both = make_statement(c, typed::StatementKind::If, tree.span);
   both->expression = condition;
   {
@@ -56,7 +58,7 @@ Result<void> conditional_statement(Context &c, const ast::Conditional &tree, Sta
 
 Result<void> if_statement(Context &c, const ast::Statement &tree, Statements &out) {
   TRY(condition, condition_of(c, *tree.expression));
-  if (const int64_t *known = constant_of(condition); known && asks_of_types(*tree.expression))
+  if (const int64_t *known = constant_of(condition); known)
     return statements(c, *known ? tree.body : tree.otherwise, out);
   typed::Statement *both = make_statement(c, typed::StatementKind::If, tree.span);
   both->expression = condition;

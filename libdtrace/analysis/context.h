@@ -135,7 +135,7 @@ struct Names {
   std::map<std::string, InlineRow, std::less<>> inlines{};
   std::deque<TranslatorRow> translators{};
   std::map<VariableName, Assignments> assignments{};
-  std::map<std::string, Assignment, std::less<>> aggregation_uses{}; // the first ones
+  std::map<std::string, std::vector<Assignment>, std::less<>> aggregation_uses{};
   std::map<std::string, uint32_t, std::less<>> aggregations{};
   std::deque<std::vector<typed::KeySlot>> aggregation_keys{}; // by aggregation index
   std::vector<NamedValue> locals{};
@@ -207,11 +207,14 @@ template <class T> T *make_node(Context &c, typed::ExprKind kind, const Type *ty
     c.bounds.note(node);
   return node;
 }
-Expr *make_integer(Context &c, Span span, const Type *type, int64_t value);
+Expr *make_integer(Context &c, Span span, const Type *type, int64_t value); // cut to the type
+Expr *make_number(Context &c, Span span, const Type *type, int64_t value);  // in 64 bits
+int64_t truncated(int64_t value, const Type *type);
 Expr *make_string(Context &c, Span span, std::string value);
 uint32_t intern_string(Context &c, const std::string &text);
 // Constants are computed at once; an expression that is of that type already is returned as it is.
 Expr *make_convert(Context &c, Expr *value, const Type *type);
+Expr *make_retyped(Context &c, Expr *value, const Type *type); // the same 64 bits, of another type
 Expr *make_value(Context &c, Expr *value); // a number that is no place: nothing is assigned to it
 Expr *make_unary(Context &c, Span span, typed::UnaryOp op, Expr *operand);
 Expr *make_binary(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *right);
@@ -234,6 +237,8 @@ Value expression(Context &c, const ast::Expr &tree); // places stay places, arra
 Value value_of(Context &c, const ast::Expr &tree);   // arrays decay; nothing translated or dynamic
 Value decay(Context &c, Expr *value);
 Value reject_dynamic(Expr *value, const char *what);
+// A translated pointer where a number does: what it is translated from. Others are rejected.
+Value reject_structure(Context &c, Expr *value, const char *what);
 
 // ---- operators.cc ----------------------------------------------------------------------------
 Value unary(Context &c, const ast::Expr &tree);
@@ -255,6 +260,7 @@ Expr *coerce(Context &c, Expr *value, const Type *target); // after may_assign()
 
 // ---- strings.cc ------------------------------------------------------------------------------
 bool is_string_like(const Expr *value);   // string, char *, char [], NULL
+Expr *text_pointer(Context &c, Expr *text); // a string as the char * that points to it
 Expr *to_string(Context &c, Expr *value); // after is_string_like(), or any address
 Value stringof_(Context &c, const ast::Expr &tree);
 
@@ -313,7 +319,7 @@ bool may_replace_type(Context &c, Span span, const char *kind, std::string_view 
 
 // ---- keys.cc: the tuples of associative arrays and aggregations ------------------------------
 Value key_value(Context &c, const ast::Expr &tree); // what is used as a key; D_KEY_TYPE
-typed::KeySlot key_slot(const Expr *value);
+typed::KeySlot key_slot(Context &c, const Expr *value);
 // Checks against the slots and converts; strings are noted for their bounds.
 Result<std::vector<Expr *>> match_keys(Context &c, Span span, const std::string &name,
                                        std::vector<typed::KeySlot> &slots,
@@ -390,6 +396,7 @@ Result<void> apply_pragma(Context &c, const ast::Pragma &pragma);
 
 // ---- first_assignments.cc --------------------------------------------------------------------
 void collect_assignments(Context &c, const ast::Clause &clause);
+bool never_runs(Context &c, const Assignment &use); // it is in an arm that a constant leaves out
 void for_each_expression(const ast::Clause &clause, const std::function<void(const ast::Expr &)> &);
 
 // ---- enablings.cc ----------------------------------------------------------------------------

@@ -73,7 +73,7 @@ Result<void> declare_variable(Context &c, const ast::Declaration &tree, const De
     return {};
   variable->is_array = true;
   for (const NamedType &key : *written.tuple)
-    variable->keys.push_back({.type = key.type});
+    variable->keys.push_back({.type = c.types.kept(key.type)});
   return {};
 }
 

@@ -155,8 +155,6 @@ private:
       text += " \"" + action.format->text + "\"";
     for (uint32_t aggregation : action.aggregations)
       text += " #" + std::to_string(aggregation);
-    for (const std::string &word : action.words)
-      text += " " + word;
     under(text, [&] {
       size_t next = 0;
       for (const Field &field : action.fields) {

@@ -113,7 +113,7 @@ Expr *promote_bits(Context &c, Expr *value, uint32_t bits) {
   const bool is_signed = value->type->strip()->is_signed;
   if (bits > 32)
     return value;
-  return make_convert(c, value, c.types.integer(4, bits < 32 || is_signed));
+  return make_retyped(c, value, c.types.integer(4, bits < 32 || is_signed));
 }
 } // namespace
 
@@ -140,6 +140,15 @@ Value reject_dynamic(Expr *value, const char *what) {
   return advise(fail(Tag::D_CG_DYN, value->span, "%s may not be a translated %s as a whole", what,
                      value->type->is_pointer() ? "pointer" : "structure"),
                 "name the member that is wanted");
+}
+
+Value reject_structure(Context &c, Expr *value, const char *what) {
+  if (value->kind != translated_kind || !value->type->is_pointer())
+    return reject_dynamic(value, what);
+  Expr *input = static_cast<Translated *>(value)->input;
+  if (!input->type->is_scalar())
+    return reject_dynamic(value, what);
+  return make_retyped(c, make_value(c, input), value->type);
 }
 
 Value value_of(Context &c, const ast::Expr &tree) {

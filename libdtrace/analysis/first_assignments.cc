@@ -85,6 +85,27 @@ void for_each_expression(const ast::Clause &clause, const Visit &each) {
   visit_statements(clause.body, each);
 }
 
+bool never_runs(Context &c, const Assignment &use) {
+  const auto holds = [&](const ast::Expr *tree) {
+    bool found = false;
+    visit(tree, [&](const ast::Expr &part) { found |= &part == use.tree; });
+    return found;
+  };
+  bool never = false;
+  for_each_expression(*use.clause, [&](const ast::Expr &tree) {
+    if (never || tree.kind != ast::ExprKind::Conditional)
+      return;
+    const auto &either = static_cast<const ast::Conditional &>(tree);
+    const bool first = holds(either.then_value);
+    if (!first && !holds(either.else_value))
+      return;
+    const Value condition = condition_of(c, *either.condition);
+    const int64_t *known = condition ? constant_of(*condition) : nullptr;
+    never = known && (*known != 0) != first;
+  });
+  return never;
+}
+
 void collect_assignments(Context &c, const ast::Clause &clause) {
   for_each_expression(clause, [&](const ast::Expr &tree) {
     const ast::Expr *target = assigned(tree);
@@ -93,7 +114,7 @@ void collect_assignments(Context &c, const ast::Clause &clause) {
     const Assignment here{&clause, &tree};
     if (target->kind == ast::ExprKind::Aggregation) {
       const auto &aggregation = static_cast<const ast::Aggregation &>(*target);
-      c.aggregation_uses.try_emplace(std::string(aggregation.name), here);
+      c.aggregation_uses[std::string(aggregation.name)].push_back(here);
       return;
     }
     const bool element = target->kind == ast::ExprKind::Index;

@@ -57,6 +57,28 @@ bool fits(const typed::KeySlot &slot, const Expr *key) {
   return same_type(slot.type, key->type);
 }
 
+// Keys are kept in 64 bits, whatever their types are.
+const Type *whole_type(Context &c, const Type *type) {
+  const bool is_enum = type->is(TypeKind::Enum);
+  return c.types.kept(is_enum ? computed_type(c.types, type) : type);
+}
+
+// What keys of both types are shown as: as the wider one, and with a sign where one has it, but for
+// the numbers that only an unsigned type of 64 bits holds.
+const Type *key_type(Context &c, const Type *known, const Type *other) {
+  other = whole_type(c, other);
+  const Type *a = known->strip(), *b = other->strip();
+  if (a->kind == TypeKind::Pointer || b->kind == TypeKind::Pointer)
+    return known;
+  const uint64_t size_a = size_of_name(a), size_b = size_of_name(b);
+  if (a->is_signed == b->is_signed)
+    return size_b > size_a ? other : known;
+  const Type *with_sign = a->is_signed ? known : other, *without = a->is_signed ? other : known;
+  if (size_of_name(without) == 8)
+    return without;
+  return size_of_name(with_sign) > size_of_name(without) ? with_sign : c.types.integer(8, true);
+}
+
 uint32_t slot_size(const typed::KeySlot &slot) {
   switch (slot.type->strip()->kind) {
   case TypeKind::String:
@@ -85,8 +107,8 @@ Value key_value(Context &c, const ast::Expr &tree) {
   return value;
 }
 
-typed::KeySlot key_slot(const Expr *value) {
-  typed::KeySlot slot{.type = value->type};
+typed::KeySlot key_slot(Context &c, const Expr *value) {
+  typed::KeySlot slot{.type = whole_type(c, value->type)};
   if (value->type->is(TypeKind::Symbol))
     slot.size = address_size(value);
   return slot;
@@ -110,7 +132,8 @@ Result<std::vector<Expr *>> match_keys(Context &c, Span span, const std::string 
       slot.interned &= is_internable(keys[i]);
       c.bounds.note_use({.slot = &slot, .value = keys[i]});
     } else if (slot.type->is_scalar()) {
-      keys[i] = make_convert(c, keys[i], slot.type);
+      slot.type = key_type(c, slot.type, keys[i]->type);
+      keys[i] = make_value(c, keys[i]);
     }
   }
   return keys;

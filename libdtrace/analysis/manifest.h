@@ -34,6 +34,7 @@ struct Field {
   FieldKind kind = FieldKind::Integer;
   uint32_t offset = 0; // from the start of the record, or of the key
   uint32_t size = 0;   // bytes
+  uint32_t shown_size = 0; // Integer: a value that fits is shown as one of so many bytes; 0: size
   bool is_signed = false;
   bool is_char = false;            // Integer of char type (trace prints a number all the same)
   bool is_constant = false;        // not in the record: `constant` is the value (printf("%d", 5))
@@ -51,6 +52,7 @@ struct ActionRecord {
   ActionKind kind = ActionKind::Trace;
   std::vector<Field> fields{};          // Trace: one; Printf: one a value (width `*` included), in order;
                                       // Exit: status; Commit, Discard: the speculation's id;
+                                      // Setopt: the option, the value when given;
                                       // Trunc: number, when given; Normalize: factor;
                                       // Tracemem: the bytes, then the run-time size when given;
                                       // Print: the bytes (type: of what they are), then the address
@@ -61,7 +63,6 @@ struct ActionRecord {
   int32_t guard = -1;                 // offset of a uint8_t in the record: not done when it is 0
   uint32_t indent = 0;                // Stack: -x stackindent, bytes
   uint32_t frames = 0;
-  std::vector<std::string> words{};   // Setopt: option, value
 };
 
 struct ClauseRecord { // a clause that records; index = dt_record.clause
@@ -112,6 +113,7 @@ struct Manifest {
   uint32_t end_probe = 2;                           // id of dtrace:::END
   bool timed = false; // records begin as dt_timed_record: they show times, and go in their order
   bool destructive = false;
+  bool tells_machine = false; // programs read dt_state.machine
 };
 
 } // namespace dtrace

@@ -5,7 +5,6 @@
 
 namespace dtrace::analysis {
 
-namespace {
 int64_t truncated(int64_t value, const Type *type) {
   type = type->strip();
   if (type->is_bool)
@@ -23,6 +22,7 @@ int64_t truncated(int64_t value, const Type *type) {
   }
 }
 
+namespace {
 bool is_unsigned(const Type *type) {
   type = type->strip();
   return !type->is_signed || type->kind == TypeKind::Pointer;
@@ -46,7 +46,7 @@ int64_t shifted_right(int64_t a, uint64_t count, const Type *type) {
 
 std::optional<int64_t> computed(typed::BinaryOp op, int64_t a, int64_t b, const Type *type) {
   using enum typed::BinaryOp;
-  const uint64_t x = a, y = b, count = y & (type->strip()->size * 8 - 1);
+  const uint64_t x = a, y = b, count = y & 63;
   const bool division = op == Div || op == Mod;
   if (division && b == 0)
     return std::nullopt;
@@ -102,8 +102,12 @@ int order_of(int64_t a, int64_t b, const Type *type) {
 } // namespace
 
 Expr *make_integer(Context &c, Span span, const Type *type, int64_t value) {
+  return make_number(c, span, type, truncated(value, type));
+}
+
+Expr *make_number(Context &c, Span span, const Type *type, int64_t value) {
   auto *node = make_node<typed::IntegerConst>(c, typed::ExprKind::Integer, type, span);
-  node->value = truncated(value, type);
+  node->value = value;
   return node;
 }
 
@@ -151,11 +155,23 @@ Expr *make_convert(Context &c, Expr *value, const Type *type) {
   return node;
 }
 
+Expr *make_retyped(Context &c, Expr *value, const Type *type) {
+  if (value->type->strip() == type->strip())
+    return value;
+  if (const int64_t *constant = constant_of(value))
+    return make_number(c, value->span, type, *constant);
+  auto *node = make_node<typed::ConvertExpr>(c, typed::ExprKind::Convert, type, value->span);
+  node->operand = value;
+  node->keeps = true;
+  return node;
+}
+
 Expr *make_value(Context &c, Expr *value) {
   if (!is_place(value))
     return value;
   auto *node = make_node<typed::ConvertExpr>(c, typed::ExprKind::Convert, value->type, value->span);
   node->operand = value;
+  node->keeps = true;
   return node;
 }
 
@@ -164,10 +180,10 @@ Expr *make_unary(Context &c, Span span, typed::UnaryOp op, Expr *operand) {
   const Type *type = negation ? c.types.int_type() : operand->type;
   if (const int64_t *constant = constant_of(operand)) {
     const uint64_t value = *constant;
-    return make_integer(c, span, type,
-                        negation                       ? value == 0
-                        : op == typed::UnaryOp::BitNot ? ~value
-                                                       : -value);
+    return make_number(c, span, type,
+                       negation                       ? value == 0
+                       : op == typed::UnaryOp::BitNot ? ~value
+                                                      : -value);
   }
   auto *node = make_node<typed::UnaryExpr>(c, typed::ExprKind::Unary, type, span);
   node->op = op;
@@ -179,7 +195,7 @@ Expr *make_binary(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *r
   const int64_t *a = constant_of(left), *b = constant_of(right);
   if (a && b)
     if (const auto value = computed(op, *a, *b, left->type))
-      return make_integer(c, span, left->type, *value);
+      return make_number(c, span, left->type, *value);
   auto *node = make_node<typed::BinaryExpr>(c, typed::ExprKind::Binary, left->type, span);
   node->op = op;
   node->left = left;
@@ -223,6 +239,7 @@ Expr *make_builtin(Context &c, Span span, const Builtin &row, const Type *type,
   auto *node = make_node<typed::BuiltinExpr>(c, typed::ExprKind::Builtin, type, span);
   node->row = &row;
   node->arguments = std::move(arguments);
+  c.program.manifest.tells_machine |= row.tells_machine;
   if (row.tells_time && c.clause && c.clause->clause)
     c.clause->clause->tells_time = true;
   note_argument(c, *node);

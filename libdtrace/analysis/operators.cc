@@ -9,7 +9,7 @@ namespace dtrace::analysis {
 
 namespace {
 // What a binary operator of the syntax asks of its operands, and what becomes of it.
-enum class Family { Additive, Multiplicative, Integral, Shift, Relation, Logical, Comma };
+enum class Family { Additive, Multiplicative, Integral, Relation, Logical, Comma };
 struct BinaryRow {
   ast::BinaryOp op;
   const char *text;
@@ -25,8 +25,8 @@ constexpr BinaryRow binary_rows[] = {
     {ast::BinaryOp::Mul, "*", Family::Multiplicative, code(typed::BinaryOp::Mul)},
     {ast::BinaryOp::Div, "/", Family::Multiplicative, code(typed::BinaryOp::Div)},
     {ast::BinaryOp::Mod, "%", Family::Integral, code(typed::BinaryOp::Mod)},
-    {ast::BinaryOp::Shl, "<<", Family::Shift, code(typed::BinaryOp::Shl)},
-    {ast::BinaryOp::Shr, ">>", Family::Shift, code(typed::BinaryOp::Shr)},
+    {ast::BinaryOp::Shl, "<<", Family::Integral, code(typed::BinaryOp::Shl)},
+    {ast::BinaryOp::Shr, ">>", Family::Integral, code(typed::BinaryOp::Shr)},
     {ast::BinaryOp::BitAnd, "&", Family::Integral, code(typed::BinaryOp::And)},
     {ast::BinaryOp::BitOr, "|", Family::Integral, code(typed::BinaryOp::Or)},
     {ast::BinaryOp::BitXor, "^", Family::Integral, code(typed::BinaryOp::Xor)},
@@ -65,15 +65,10 @@ Value arithmetic(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *ri
     return advise(fail(Tag::D_OP_ARITH, span, "floating-point values can not be computed with"),
                   "they may be printed with %f");
   const bool division = op == typed::BinaryOp::Div || op == typed::BinaryOp::Mod;
-  right = make_convert(c, right, type);
+  right = make_retyped(c, right, type);
   if (division && is_null(right))
     return fail(Tag::D_DIV_ZERO, span, "expression divides by zero");
-  return make_binary(c, span, op, make_convert(c, left, type), right);
-}
-
-Value shift(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *right) {
-  const Type *type = promote(c.types, left->type);
-  return make_binary(c, span, op, make_convert(c, left, type), make_convert(c, right, type));
+  return make_binary(c, span, op, make_retyped(c, left, type), right);
 }
 
 // Bytes of the element that arithmetic on this pointer counts in.
@@ -108,6 +103,10 @@ Value pointer_difference(Context &c, Span span, Expr *left, Expr *right) {
 }
 
 Value additive(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+  if (left->type->is_string() && right->type->is_integer())
+    left = text_pointer(c, left);
+  else if (right->type->is_string() && left->type->is_integer())
+    right = text_pointer(c, right);
   const auto op = static_cast<typed::BinaryOp>(row.typed);
   if (left->type->is_arithmetic() && right->type->is_arithmetic())
     return arithmetic(c, span, op, left, right);
@@ -138,8 +137,7 @@ Value computation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr 
   if (!left->type->is_integer() || !right->type->is_integer())
     return wants(Tag::D_OP_INT, span, row.text, "integer",
                  first_that(&Type::is_integer, left, right));
-  return row.family == Family::Shift ? shift(c, span, op, left, right)
-                                     : arithmetic(c, span, op, left, right);
+  return arithmetic(c, span, op, left, right);
 }
 
 // ---- Comparison ------------------------------------------------------------------------------
@@ -161,7 +159,7 @@ Value scalar_relation(Context &c, Span span, typed::CompareOp op, Expr *left, Ex
     type = common_type(c.types, left->type, right->type);
   else if (!left->type->is_pointer())
     type = right->type;
-  return make_compare(c, span, op, make_convert(c, left, type), make_convert(c, right, type));
+  return make_compare(c, span, op, make_retyped(c, left, type), make_retyped(c, right, type));
 }
 
 // Two strings compare by value; so do a string and a char pointer or NULL. Two char pointers
@@ -226,7 +224,7 @@ Value sign(Context &c, const ast::Unary &tree) {
   const char *op = tree.op == ast::UnaryOp::Plus ? "+" : "-";
   if (!operand->type->is_integer())
     return wants(Tag::D_OP_ARITH, tree.span, op, "arithmetic", operand);
-  operand = make_convert(c, operand, promote(c.types, operand->type));
+  operand = make_retyped(c, operand, computed_type(c.types, operand->type));
   return tree.op == ast::UnaryOp::Plus ? make_value(c, operand)
                                        : make_unary(c, tree.span, typed::UnaryOp::Minus, operand);
 }
@@ -235,13 +233,13 @@ Value bit_not(Context &c, const ast::Unary &tree) {
   TRY(operand, value_of(c, *tree.operand));
   if (!operand->type->is_integer())
     return wants(Tag::D_OP_INT, tree.span, "~", "integer", operand);
-  operand = make_convert(c, operand, promote(c.types, operand->type));
+  operand = make_retyped(c, operand, computed_type(c.types, operand->type));
   return make_unary(c, tree.span, typed::UnaryOp::BitNot, operand);
 }
 
 Value logical_not(Context &c, const ast::Unary &tree) {
   TRY(raw, expression(c, *tree.operand));
-  TRY(operand, reject_dynamic(raw, "operand of !"));
+  TRY(operand, reject_structure(c, raw, "operand of !"));
   TRY(scalar, scalar_condition(c, operand, "operator !", Tag::D_OP_SCALAR));
   return make_unary(c, tree.span, typed::UnaryOp::Not, scalar);
 }
@@ -319,10 +317,13 @@ Value binary(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Binary &>(tree);
   const BinaryRow &row = row_of(node.op);
   const std::string what = std::string("operand of ") + row.text;
-  TRY(raw_left, expression(c, *node.left));
-  TRY(left, reject_dynamic(raw_left, what.c_str()));
-  TRY(raw_right, expression(c, *node.right));
-  TRY(right, reject_dynamic(raw_right, what.c_str()));
+  const bool is_test = row.family == Family::Relation || row.family == Family::Logical;
+  const auto operand = [&](const ast::Expr &side) -> Value {
+    TRY(raw, expression(c, side));
+    return is_test ? reject_structure(c, raw, what.c_str()) : reject_dynamic(raw, what.c_str());
+  };
+  TRY(left, operand(*node.left));
+  TRY(right, operand(*node.right));
   if (row.family == Family::Relation)
     return relation(c, tree.span, row, left, right);
   if (row.family == Family::Logical)
@@ -338,19 +339,23 @@ Value binary(Context &c, const ast::Expr &tree) {
 
 Value condition_of(Context &c, const ast::Expr &tree, Tag tag, const char *what) {
   TRY(raw, expression(c, tree));
-  TRY(value, reject_dynamic(raw, what));
+  TRY(value, reject_structure(c, raw, what));
   return scalar_condition(c, value, what, tag);
 }
 
 Value conditional(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Conditional &>(tree);
   TRY(condition, condition_of(c, *node.condition));
-  if (const int64_t *known = constant_of(condition); known && asks_of_types(*node.condition))
-    return expression(c, *known ? *node.then_value : *node.else_value);
+  if (const int64_t *known = constant_of(condition)) {
+    const Value taken = expression(c, *known ? *node.then_value : *node.else_value);
+    if (!taken || asks_of_types(*node.condition) ||
+        !expression(c, *known ? *node.else_value : *node.then_value))
+      return taken; // what never runs need not be able to
+  }
   TRY(raw_then, expression(c, *node.then_value));
-  TRY(then_checked, reject_dynamic(raw_then, "arm of ?:"));
+  TRY(then_checked, reject_structure(c, raw_then, "arm of ?:"));
   TRY(raw_else, expression(c, *node.else_value));
-  TRY(else_checked, reject_dynamic(raw_else, "arm of ?:"));
+  TRY(else_checked, reject_structure(c, raw_else, "arm of ?:"));
   const bool strings = then_checked->type->is_string() || else_checked->type->is_string();
   TRY(then_value, strings ? Value(then_checked) : decay(c, then_checked));
   TRY(else_value, strings ? Value(else_checked) : decay(c, else_checked));
@@ -358,8 +363,8 @@ Value conditional(Context &c, const ast::Expr &tree) {
   if (!type)
     return fail(Tag::D_OP_INCOMPAT, tree.span, "the arms of ?: have incompatible types: %s : %s",
                 type_name(then_value->type).c_str(), type_name(else_value->type).c_str());
-  then_value = type->is_string() ? to_string(c, then_value) : make_convert(c, then_value, type);
-  else_value = type->is_string() ? to_string(c, else_value) : make_convert(c, else_value, type);
+  then_value = type->is_string() ? to_string(c, then_value) : make_retyped(c, then_value, type);
+  else_value = type->is_string() ? to_string(c, else_value) : make_retyped(c, else_value, type);
   if (const int64_t *known = constant_of(condition))
     return type->is_scalar() ? make_value(c, *known ? then_value : else_value)
                              : *known ? then_value : else_value;

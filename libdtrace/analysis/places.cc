@@ -156,6 +156,8 @@ Value dereference(Context &c, const ast::Unary &tree) {
                            translated->input);
   }
   TRY(checked, reject_dynamic(raw, "operand of *"));
+  if (checked->type->is_string())
+    checked = text_pointer(c, checked);
   TRY(pointer, decay(c, checked));
   if (!pointer->type->is_pointer())
     return fail(Tag::D_DEREF_NONPTR, tree.span, "* requires a pointer, not %s",
@@ -177,6 +179,15 @@ Value dereference(Context &c, const ast::Unary &tree) {
   return widened(c, make_memory(c, tree.span, target, pointer, space_of(pointer->type)));
 }
 
+// &row[1], &pair.n: as an array of one its address is a value.
+static Value part_address(Context &c, Span span, typed::VariablePlace *part) {
+  if (part->bits)
+    return fail(Tag::D_ADDROF_BITFIELD, span, "& can not be applied to a bit-field");
+  Expr *none = make_integer(c, span, c.types.integer(8, true), 0);
+  TRY(one, part_of(c, span, part, none, c.types.array_of(part->type, 1)));
+  return decay(c, one);
+}
+
 Value address_of(Context &c, const ast::Unary &tree) {
   if (tree.operand->kind == ast::ExprKind::Symbol)
     return kernel_symbol_address(c, static_cast<const ast::Symbol &>(*tree.operand));
@@ -186,6 +197,11 @@ Value address_of(Context &c, const ast::Unary &tree) {
     return make_translated(c, tree.span, c.types.pointer_to(place->type), translated->row,
                            translated->input);
   }
+  if (place->kind == typed::ExprKind::ToString && place->type->is_string())
+    return text_pointer(c, place); // a string in a structure
+  if (place->kind == typed::ExprKind::Variable &&
+      static_cast<typed::VariablePlace *>(place)->offset)
+    return part_address(c, tree.span, static_cast<typed::VariablePlace *>(place));
   if (place->kind == typed::ExprKind::Variable)
     return fail(Tag::D_ADDROF_VAR, tree.span,
                 "D variables have no address: & can not be applied "
@@ -285,6 +301,8 @@ Value index(Context &c, const ast::Expr &tree) {
       return inline_element(c, node, *row);
   TRY(raw, expression(c, *node.base));
   TRY(base, reject_dynamic(raw, "indexed value"));
+  if (base->type->is_string())
+    base = text_pointer(c, base);
   if (!base->type->is_pointer() && !base->type->is(TypeKind::Array)) {
     const bool local =
         base->kind == typed::ExprKind::Variable &&

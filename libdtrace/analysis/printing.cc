@@ -249,25 +249,11 @@ StatementResult aggregation_action(Context &c, const ast::Call &call, const Buil
 StatementResult setopt_action(Context &c, const ast::Call &call, const Builtin &row) {
   TRY(arguments, check_arguments(c, call, row));
   ActionRecord record;
-  for (const Expr *argument : arguments) {
-    if (argument->kind != typed::ExprKind::String)
-      return fail(Tag::D_PROTO_ARG, argument->span, "setopt( ) takes string constants");
-    record.words.push_back(static_cast<const typed::StringConst *>(argument)->value);
+  for (Expr *argument : arguments) {
+    TRY(field, field_for(c, argument));
+    record.fields.push_back(std::move(field));
   }
-  const OptionRow *option = find_option(record.words[0]);
-  if (!option) {
-    std::vector<std::string_view> names;
-    for (const OptionRow &each : option_rows())
-      names.push_back(each.name);
-    return advise(
-        fail(Tag::D_PRAGMA_OPTSET, call.span, "there is no option %s", record.words[0].c_str()),
-        did_you_mean(record.words[0], names));
-  }
-  if (option->time != OptionTime::Dynamic)
-    return advise(fail(Tag::D_PRAGMA_OPTSET, call.span,
-                       "option %s can not be changed while tracing", record.words[0].c_str()),
-                  "set it by -x or #pragma D option");
-  return add_action(c, call.span, row, std::move(record), {});
+  return add_action(c, call.span, row, std::move(record), std::move(arguments));
 }
 
 } // namespace dtrace::analysis

@@ -43,12 +43,13 @@ Field number_field(const Expr *value) {
   const Type *type = value->type->strip();
   Field field{.kind = FieldKind::Integer,
               .size = static_cast<uint32_t>(type->size),
+              .shown_size = type->shown_size,
               .is_signed = type->is_signed,
               .is_char = type->is_char,
               .type = value->type};
   if (const int64_t *constant = constant_of(value)) {
     field.is_constant = true;
-    field.constant = *constant;
+    field.constant = truncated(*constant, type);
   }
   return field;
 }
@@ -168,6 +169,10 @@ StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &r
     return advise(fail(Tag::D_TRACE_DYN, tree.span, "trace( ) can not record an aggregation"),
                   "printa( ) prints aggregations");
   TRY(value, expression(c, tree));
+  if (value->kind == translated_kind && value->type->is_pointer()) {
+    TRY(address, reject_structure(c, value, "argument of trace( )"));
+    value = address;
+  }
   if (value->kind == translated_kind)
     return fail(Tag::D_TRACE_DYN, tree.span, "trace( ) can not record a translated %s as a whole",
                 type_name(value->type).c_str());
@@ -177,11 +182,37 @@ StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &r
   return add_action(c, call.span, row, std::move(record), {value});
 }
 
+namespace {
+// print(*curpsinfo): the members are kept in a variable of the clause's own, and that is printed.
+StatementResult print_translated(Context &c, const ast::Call &call, const Builtin &row,
+                                 Translated *value) {
+  const Type *type = value->row->output;
+  auto *whole = static_cast<Translated *>(
+      make_translated(c, call.span, type, value->row, value->input));
+  typed::Variable *kept = add_variable(
+      c, typed::Scope::This, "print( ) " + std::to_string(c.program.variables.size()), type);
+  TRY(place, variable_place(c, call.span, kept, {}));
+  TRY(fill, assign_translated(c, call.span, place, *whole));
+  typed::Statement *filled = make_statement(c, typed::StatementKind::Expression, call.span);
+  filled->expression = fill;
+  TRY(field, field_for(c, place));
+  ActionRecord record;
+  record.fields.push_back(std::move(field));
+  TRY(printed, add_action(c, call.span, row, std::move(record), {place}));
+  typed::Statement *both = make_statement(c, typed::StatementKind::If, call.span);
+  both->expression = make_integer(c, call.span, c.types.int_type(), 1);
+  both->body = {filled, printed};
+  return both;
+}
+} // namespace
+
 // print(p) of a pointer records what it points to, then the pointer.
 StatementResult print_action(Context &c, const ast::Call &call, const Builtin &row) {
   TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 1, 1));
   const ast::Expr &tree = *call.arguments[0];
   TRY(raw, expression(c, tree));
+  if (raw->kind == translated_kind)
+    return print_translated(c, call, row, static_cast<Translated *>(raw));
   TRY(value, reject_dynamic(raw, "argument of print( )"));
   if (value->type->is(TypeKind::Void))
     return fail(Tag::D_PROTO_ARG, tree.span, "print( ) can not record a value of type void");
@@ -266,6 +297,7 @@ namespace {
 // What printm() was given: the address, and the size of the memref() that holds it, or null.
 struct Referred {
   Expr *address, *size;
+  typed::Space space; // that the address is of
 };
 
 bool is_memref(const Type *type) {
@@ -284,16 +316,18 @@ Result<Referred> referred(Context &c, const ast::Expr &tree) {
   if (value->kind == typed::ExprKind::Builtin)
     if (const auto *call = static_cast<const typed::BuiltinExpr *>(value);
         call->row->generator == Generator::Memref)
-      return Referred{call->arguments[0], call->arguments[1]};
+      return Referred{call->arguments[0], call->arguments[1],
+                      call->arguments[0]->type->is_pointer() ? space_of(call->arguments[0]->type)
+                                                             : typed::Space::Kernel};
   const bool pair = is_memref(value->type);
   const typed::Space space = value->type->is_pointer() ? space_of(value->type) : typed::Space::Kernel;
   value = make_convert(c, value, word);
   if (!pair)
-    return Referred{value, nullptr};
+    return Referred{value, nullptr, space};
   Expr *second = make_binary(c, tree.span, typed::BinaryOp::Add, value,
                              make_integer(c, tree.span, word, 8));
   return Referred{make_memory(c, tree.span, word, value, space),
-                  make_memory(c, tree.span, word, second, space)};
+                  make_memory(c, tree.span, word, second, space), typed::Space::Kernel};
 }
 } // namespace
 
@@ -307,7 +341,7 @@ StatementResult printm_action(Context &c, const ast::Call &call, const Builtin &
   record.fields.push_back(bytes_field(type, size));
   std::vector<Expr *> values{make_memory(
       c, call.span, type, make_convert(c, what.address, c.types.integer(8, false)),
-      typed::Space::Kernel)};
+      what.space)};
   if (what.size) {
     Expr *shown = make_convert(c, what.size, c.types.integer(8, true));
     TRY(field, field_for(c, shown));

@@ -48,6 +48,7 @@ Field key_field(const typed::KeySlot &slot) {
   Field field{.kind = FieldKind::Integer,
               .offset = slot.offset,
               .size = slot.size,
+              .shown_size = type->shown_size,
               .is_signed = type->is_signed,
               .is_char = type->is_char,
               .type = slot.type};

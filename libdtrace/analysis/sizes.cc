@@ -11,7 +11,7 @@ Value size_constant(Context &c, Span span, const Type *type) {
   if (type->is(TypeKind::Void) || type->is(TypeKind::Function) || type->is(TypeKind::Forward) ||
       (type->is(TypeKind::Array) && !type->is_complete()))
     return fail(Tag::D_SIZEOF_TYPE, span, "the size of %s is not known", type_name(type).c_str());
-  const uint64_t size = type->is_string() ? c.strsize : type->strip()->size;
+  const uint64_t size = type->is_string() ? c.strsize : size_of_name(type);
   return make_integer(c, span, c.types.find(TypeKind::Typedef, "size_t", false), size);
 }
 
@@ -99,7 +99,10 @@ Value cast(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Cast &>(tree);
   TRY(type, named_type(c, *node.type));
   TRY(raw, expression(c, *node.operand));
-  TRY(checked, reject_dynamic(raw, "operand of a cast"));
+  TRY(checked, type->is_scalar() ? reject_structure(c, raw, "operand of a cast")
+                                 : reject_dynamic(raw, "operand of a cast"));
+  if (type->is_scalar() && checked->type->is_string())
+    checked = text_pointer(c, checked);
   const auto refused = [&] {
     return fail(Tag::D_CAST_INVAL, tree.span, "a value of type %s can not be cast to %s",
                 type_name(raw->type).c_str(), type_name(type).c_str());

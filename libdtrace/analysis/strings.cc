@@ -45,6 +45,22 @@ Expr *to_string(Context &c, Expr *value) {
   return node;
 }
 
+Expr *text_pointer(Context &c, Expr *text) {
+  auto *node = make_node<typed::ConvertExpr>(c, typed::ExprKind::Convert,
+                                             c.types.pointer_to(c.types.basic(ast::Char)), text->span);
+  node->operand = text;
+  node->keeps = true;
+  if (text->kind != typed::ExprKind::ToString)
+    return node;
+  // What is read from memory is there: no copy is made.
+  const auto *read = static_cast<typed::ToStringExpr *>(text);
+  if (!read->address->type->is_scalar())
+    return node;
+  const bool user = read->space == typed::Space::User;
+  return make_retyped(c, make_value(c, read->address),
+                      c.types.pointer_to(c.types.basic(ast::Char), user));
+}
+
 Value stringof_(Context &c, const ast::Expr &tree) {
   TRY(raw, expression(c, *static_cast<const ast::Stringof &>(tree).operand));
   TRY(value, reject_dynamic(raw, "operand of stringof"));

@@ -3,9 +3,10 @@
 // live in TypedProgram::arena and are never changed after analysis.
 //
 // Rules that always hold:
-// - Both operands of an arithmetic or comparing Binary have the same stripped integer type (the
-//   common type), which is also the result's (a comparison's and a logical's result is int); shifts
-//   have the promoted left type. Pointer arithmetic is already scaled and done in int64_t.
+// - Every scalar is a number of 64 bits. Its type says how it is signed, recorded, stored and shown;
+//   only storing, recording and a cast cut it. Both operands of a Binary or Compare have the same
+//   stripped type (the common type), which is also a Binary's (a comparison's and a logical's result
+//   is int). Pointer arithmetic is already scaled and done in int64_t.
 // - Operands of logical operators, of Not, of a condition and predicates are scalars (a string as
 //   such is compared with "" by a Compare node).
 // - A value of type String has `bound`: bytes with the NUL, never 0. Arrays decay: an array-typed
@@ -84,7 +85,7 @@ struct Expr {
 };
 
 struct IntegerConst : Expr {
-  uint64_t value; // sign-extended from its type
+  uint64_t value; // all 64 bits: of more than its type holds, if it was computed
 };
 struct StringConst : Expr {
   std::string value;
@@ -142,8 +143,9 @@ struct ConditionalExpr : Expr {
 struct CommaExpr : Expr {
   Expr *left, *right;
 };
-struct ConvertExpr : Expr { // between integers and pointers: truncates or extends by the operand's sign
+struct ConvertExpr : Expr { // between integers and pointers: cut to the type, as its sign extends
   Expr *operand;
+  bool keeps = false; // nothing is cut: the same number under another type
 };
 struct ToStringExpr : Expr { // a char * or char[] place read as a string: NUL-terminated at `address`
   Expr *address;

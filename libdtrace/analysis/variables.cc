@@ -91,7 +91,7 @@ Value enumerator(Context &c, Span span, std::string_view name) {
   if (const TypeEnumerator *found = c.types.find_enumerator(name, &type))
     return make_integer(c, span, type, found->value);
   if (name == "NULL")
-    return make_integer(c, span, c.types.pointer_to(c.types.void_type()), 0);
+    return make_integer(c, span, c.types.int_type(), 0);
   return nullptr;
 }
 
@@ -221,9 +221,9 @@ Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const T
   if (element)
     for (const ast::Expr *tree : static_cast<const ast::Index &>(target).indexes) {
       TRY(key, array_key_value(c, *tree));
-      slots.push_back(key_slot(key));
+      slots.push_back(key_slot(c, key));
     }
-  typed::Variable *variable = add_variable(c, scope, name.name, type);
+  typed::Variable *variable = add_variable(c, scope, name.name, c.types.kept(type));
   variable->is_array = element;
   variable->keys = std::move(slots);
   return variable;

@@ -1,6 +1,7 @@
 #include "api/callbacks.h"
 
 #include "api/handle.h"
+#include "consume/field.h"
 #include "language/builtin.h"
 #include "output/messages.h"
 
@@ -106,7 +107,7 @@ bool CallbackHandler::wanted(const ActionRecord &action, const RecordView &recor
 
 void CallbackHandler::action(const RecordView &record, const ActionRecord &action, uint32_t index) {
   if (action.kind == ActionKind::Setopt)
-    tell_setopt(action);
+    tell_setopt(record, action);
   if (plain_)
     return printer_->action(record, action, index);
   dtrace_recdesc_t shown{};
@@ -210,12 +211,14 @@ void CallbackHandler::target_ended(const Processes::End &end) {
   handle_.messages.printf("dtrace: %s\n", end.text.c_str());
 }
 
-void CallbackHandler::tell_setopt(const ActionRecord &action) {
-  if (action.words.empty())
-    return;
+void CallbackHandler::tell_setopt(const RecordView &record, const ActionRecord &action) {
+  const Manifest &manifest = handle_.session.manifest();
+  std::string words[2];
+  for (size_t i = 0; i < std::size(words) && i < action.fields.size(); i++)
+    words[i] = read_string(action.fields[i], record.data, manifest);
   const dtrace_setoptdata_t data{.handle = &handle_,
-                                 .option = action.words[0].c_str(),
-                                 .value = action.words.size() > 1 ? action.words[1].c_str() : ""};
+                                 .option = words[0].c_str(),
+                                 .value = words[1].c_str()};
   told(on_setopt, &data);
 }
 

@@ -51,7 +51,7 @@ private:
   void describe_action(const ActionRecord &action, const RecordView &record,
                        dtrace_recdesc_t &shown);
   int call(const dtrace_recdesc_t *record);
-  void tell_setopt(const ActionRecord &action);
+  void tell_setopt(const RecordView &record, const ActionRecord &action);
 
   dtrace_hdl &handle_;
   RecordHandler *printer_ = nullptr;

@@ -62,6 +62,7 @@ void ValueList::add(const Manifest &manifest, Symbolizer &symbolizer, const Fiel
   case DTRACE_VALUE_UADDRESS:
     value.is_signed = row.value == DTRACE_VALUE_INTEGER && field.is_signed;
     value.integer = read_integer(field, base);
+    value.size = shown_size(field, value.integer);
     break;
   case DTRACE_VALUE_STRING: {
     const std::string &text = texts_.emplace_back(read_string(field, base, manifest));

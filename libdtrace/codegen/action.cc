@@ -3,8 +3,11 @@
 #include "codegen/actions.h"
 #include "codegen/builtins.h"
 #include "codegen/expressions.h"
+#include "codegen/faults.h"
 #include "codegen/records.h"
 
+#include <dtrace/abi/record.h>
+#include <dtrace/abi/speculation.h>
 #include <dtrace/abi/state.h>
 
 namespace dtrace::codegen {
@@ -41,28 +44,42 @@ llvm::Value *Actions::exit_action(const Statement &statement) {
   return status;
 }
 
-// An id that is not active (0 is none) gives the clause's record up.
+// An id that is not active (0 is none) ends the clause, and nothing is recorded of it; one that never
+// was is a fault.
 llvm::Value *Actions::speculate_action(const Statement &statement) {
   unit_.add_speculations();
-  Value *id = expressions_.wide(*statement.values[0]);
+  Value *id = expressions_.value(*statement.values[0]);
   Value *size = b_.CreateSelect(records_.has_record(), number(now_.layout->size), number(0));
   Value *taken = runtime("dt_speculate", {id, size}, statement.span);
-  if_then(b_.CreateICmpEQ(taken, number(0, 4)), [&] {
+  const auto is = [&](dt_speculation_answer answer) {
+    return b_.CreateICmpEQ(taken, number(answer, 4));
+  };
+  const auto give_up = [&] {
     if_then(records_.has_record(), [&] { records_.give_up_record(); }, "give_up");
-  }, "not_active");
+  };
+  faults_.fault_if(is(DT_SPECULATION_UNKNOWN), DT_FAULT_ILLOP, id, "unknown");
+  Block *idle = block("not_active"), *active = block("active");
+  branch(is(DT_SPECULATION_IDLE), idle, active);
+  begin(idle);
+  if (now_.skip_pieces)
+    now_.skip_pieces();
+  give_up();
+  jump(now_.end);
+  begin(active);
+  if_then(is(DT_SPECULATION_FULL), give_up, "full");
   return id;
 }
 
 llvm::Value *Actions::commit_action(const Statement &statement) {
   unit_.add_speculations();
-  Value *id = expressions_.wide(*statement.values[0]);
+  Value *id = expressions_.value(*statement.values[0]);
   Value *told = b_.CreateZExt(records_.has_record(), b_.getInt32Ty());
   return runtime("dt_speculation_commit", {id, told}, statement.span);
 }
 
 llvm::Value *Actions::end_speculation(const Statement &statement) {
   unit_.add_speculations();
-  Value *id = expressions_.wide(*statement.values[0]);
+  Value *id = expressions_.value(*statement.values[0]);
   return runtime("dt_speculation_end", {id}, statement.span);
 }
 

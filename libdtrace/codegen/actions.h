@@ -6,13 +6,15 @@
 namespace dtrace::codegen {
 
 class Expressions;
+class Faults;
 class Builtins;
 class Records;
 
 class Actions : Code {
 public:
-  Actions(FunctionState &fn, Expressions &expressions, Builtins &builtins, Records &records)
-      : Code(fn), expressions_(expressions), builtins_(builtins), records_(records) {}
+  Actions(FunctionState &fn, Faults &faults, Expressions &expressions, Builtins &builtins,
+          Records &records)
+      : Code(fn), faults_(faults), expressions_(expressions), builtins_(builtins), records_(records) {}
 
   Value *act(const typed::Statement &statement); // the value of the action's first field, or null
   static bool has_kernel_effect(ActionKind kind);
@@ -27,6 +29,7 @@ private:
   Value *end_speculation(const typed::Statement &statement);
   Value *runtime_action(const typed::Statement &statement);
 
+  Faults &faults_;
   Expressions &expressions_;
   Builtins &builtins_;
   Records &records_;

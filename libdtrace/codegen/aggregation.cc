@@ -21,8 +21,8 @@ using namespace typed;
 
 void Aggregations::aggregate(const Statement &statement) {
   const AggregationRecord &aggregation = unit_.manifest.aggregations[statement.aggregation];
-  Value *sample = statement.value ? expressions_.wide(*statement.value) : number(0);
-  Value *weight = statement.weight ? expressions_.wide(*statement.weight) : number(1);
+  Value *sample = statement.value ? expressions_.value(*statement.value) : number(0);
+  Value *weight = statement.weight ? expressions_.value(*statement.weight) : number(1);
   if (aggregation.stack.size)
     return send_update(aggregation, statement, sample, weight);
   if (aggregation.key_size == 0) {

@@ -186,8 +186,13 @@ llvm::Value *Code::resized(Value *value, unsigned bytes, bool is_signed) {
                    : b_.CreateZExtOrTrunc(value, integer(bytes));
 }
 
-llvm::Value *Code::bool_to_int(Value *condition, const Type *type) {
-  return b_.CreateZExt(condition, integer(scalar_size(type)));
+llvm::Value *Code::bool_to_int(Value *condition) {
+  return b_.CreateZExt(condition, b_.getInt64Ty());
+}
+
+llvm::Value *Code::as_typed(Value *value, const Type *type) {
+  const bool sign = scalar_is_signed(type);
+  return resized(resized(value, scalar_size(type), sign), 8, sign);
 }
 
 // A read that fails fills the memory with zeros, whatever its size.

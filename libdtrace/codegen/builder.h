@@ -41,7 +41,7 @@ private:
                      stacks_};
   Stacks stacks_{fn_, scratch_};
   Records records_{fn_, scratch_, firing_, expressions_, variables_, strings_, stacks_, actions_};
-  Actions actions_{fn_, expressions_, builtins_, records_};
+  Actions actions_{fn_, faults_, expressions_, builtins_, records_};
   Aggregations aggregations_{fn_, expressions_, variables_, strings_, stacks_, records_};
   Clauses clauses_{fn_, faults_, scratch_, firing_, expressions_, variables_, builtins_,
                    records_, actions_, aggregations_};

@@ -90,7 +90,7 @@ llvm::Value *Builtins::call_builtin(const BuiltinExpr &expr, Value *to, uint32_t
     arguments.insert(arguments.end(), {to, number(to_size, 4)});
   for (const Expr *argument : expr.arguments) {
     if (!argument->type->is_string()) {
-      arguments.push_back(expressions_.wide(*argument));
+      arguments.push_back(expressions_.value(*argument));
     } else if (state && is_null_text(*argument)) {
       arguments.insert(arguments.end(),
                        {llvm::ConstantPointerNull::get(b_.getPtrTy()), number(0, 4)});
@@ -246,7 +246,7 @@ llvm::Value *Builtins::cpu_part(const BuiltinExpr &expr) {
   if (unit_.features.cpu_parts)
     parts = unit_.features.cpu_parts(chip ? CpuPart::Chip : CpuPart::Node);
   parts.resize(unit_.cpu_slots()); // a power of two, for the verifier
-  Value *cpu = b_.CreateAnd(expressions_.wide(*expr.arguments[0]), unit_.cpu_slots() - 1);
+  Value *cpu = b_.CreateAnd(expressions_.value(*expr.arguments[0]), unit_.cpu_slots() - 1);
   Value *table = unit_.table32(parts, chip ? "cpu_chips" : "cpu_nodes");
   return resized(load(b_.getInt32Ty(), at(table, b_.CreateMul(cpu, number(4)))),
                  scalar_size(expr.type), true);
@@ -261,25 +261,32 @@ llvm::Value *Builtins::speculation(const BuiltinExpr &expr) {
 // ---- Scratch memory for D ---------------------------------------------------------------------
 
 llvm::Value *Builtins::allocate(const BuiltinExpr &expr) {
-  Value *size = expressions_.wide(*expr.arguments[0]);
+  Value *size = expressions_.value(*expr.arguments[0]);
   Value *memory = scratch_.allocate_bytes(size);
   clear_memory(memory, size);
+  end_text(memory, size);
   return scratch_.number_of(memory);
 }
 
 llvm::Value *Builtins::copyin(const BuiltinExpr &expr) {
-  Value *address = expressions_.wide(*expr.arguments[0]);
-  Value *size = expressions_.wide(*expr.arguments[1]);
+  Value *address = expressions_.value(*expr.arguments[0]);
+  Value *size = expressions_.value(*expr.arguments[1]);
   Value *memory = scratch_.allocate_bytes(size);
   Value *result = variables_.read_memory(memory, bounded(size, allocation_bytes), address, Space::User);
   faults_.fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
+  end_text(memory, size);
   return scratch_.number_of(memory);
 }
 
+// What lies in the memory ends with it when it is read as a string: stringof(copyin(p, n)).
+void Builtins::end_text(Value *memory, Value *size) {
+  store(number(0, 1), at(memory, bounded(size, allocation_bytes)));
+}
+
 llvm::Value *Builtins::copyinto(const BuiltinExpr &expr) {
-  Value *address = expressions_.wide(*expr.arguments[0]);
-  Value *size = expressions_.wide(*expr.arguments[1]);
-  Value *to = scratch_.own_memory(expressions_.wide(*expr.arguments[2]), size);
+  Value *address = expressions_.value(*expr.arguments[0]);
+  Value *size = expressions_.value(*expr.arguments[1]);
+  Value *to = scratch_.own_memory(expressions_.value(*expr.arguments[2]), size);
   Value *result = variables_.read_memory(to, bounded(size, allocation_bytes), address, Space::User);
   faults_.fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
   return number(0);
@@ -287,9 +294,12 @@ llvm::Value *Builtins::copyinto(const BuiltinExpr &expr) {
 
 llvm::Value *Builtins::bcopy(const BuiltinExpr &expr) {
   Value *from = strings_.text_source(*expr.arguments[0]);
-  Value *size = expressions_.wide(*expr.arguments[2]);
-  Value *to = scratch_.own_memory(expressions_.wide(*expr.arguments[1]), size);
-  Value *result = variables_.read_memory(to, bounded(size, allocation_bytes), from, Space::Kernel);
+  Value *size = expressions_.value(*expr.arguments[2]);
+  Value *to = scratch_.own_memory(expressions_.value(*expr.arguments[1]), size);
+  const Type *source = expr.arguments[0]->type->strip();
+  const bool user = source->kind == TypeKind::Pointer && source->userland;
+  const Space space = user ? Space::User : Space::Kernel;
+  Value *result = variables_.read_memory(to, bounded(size, allocation_bytes), from, space);
   Value *address = from->getType()->isPointerTy() ? number(0) : from;
   faults_.fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
   return number(0);
@@ -297,8 +307,8 @@ llvm::Value *Builtins::bcopy(const BuiltinExpr &expr) {
 
 // The address and the size, as two words of scratch memory.
 llvm::Value *Builtins::memref(const BuiltinExpr &expr) {
-  Value *address = expressions_.wide(*expr.arguments[0]);
-  Value *size = expressions_.wide(*expr.arguments[1]);
+  Value *address = expressions_.value(*expr.arguments[0]);
+  Value *size = expressions_.value(*expr.arguments[1]);
   Value *pair = scratch_.allocate_bytes(number(16));
   store(address, pair, 8);
   store(size, at(pair, 8), 8);
@@ -307,10 +317,10 @@ llvm::Value *Builtins::memref(const BuiltinExpr &expr) {
 
 // copyinstr(address[, most bytes])
 void Builtins::write_user_text(const BuiltinExpr &expr, Value *to, uint32_t size) {
-  Value *address = expressions_.wide(*expr.arguments[0]);
+  Value *address = expressions_.value(*expr.arguments[0]);
   Value *most = number(size);
   if (expr.arguments.size() > 1) {
-    Value *limit = b_.CreateAdd(expressions_.wide(*expr.arguments[1]), number(1));
+    Value *limit = b_.CreateAdd(expressions_.value(*expr.arguments[1]), number(1));
     most = bounded(b_.CreateSelect(b_.CreateICmpULT(limit, most), limit, most), size);
   }
   Value *length = strings_.read_user_text(to, most, address);

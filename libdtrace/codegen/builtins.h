@@ -47,6 +47,7 @@ private:
   Value *cpu_part(const typed::BuiltinExpr &expr);
   Value *allocate(const typed::BuiltinExpr &expr);
   Value *copyin(const typed::BuiltinExpr &expr);
+  void end_text(Value *memory, Value *size);
   Value *copyinto(const typed::BuiltinExpr &expr);
   Value *bcopy(const typed::BuiltinExpr &expr);
   Value *speculation(const typed::BuiltinExpr &expr);

@@ -33,6 +33,7 @@ struct ClauseAtHand {
   const typed::Enabling *enabling = nullptr;
   const ClauseRecord *layout = nullptr;
   llvm::BasicBlock *end = nullptr;
+  std::function<void()> skip_pieces{}; // the later ones of a clause that was cut do nothing
   uint32_t action = 0; // of the statement under way, for faults: dt_error_record.action
 };
 
@@ -89,7 +90,8 @@ protected:
   void copy_words(Value *to, Value *from, uint64_t size); // small sizes, 8-aligned both
   Value *unlinked(Value *value); // in large programs: a copy, tests of which say nothing of `value`
   Value *resized(Value *value, unsigned bytes, bool is_signed);
-  Value *bool_to_int(Value *condition, const Type *type);
+  Value *bool_to_int(Value *condition);
+  Value *as_typed(Value *value, const Type *type); // what a place of the type holds of it, i64
   Value *bounded(Value *value, uint64_t most);
   void clear_memory(Value *memory, Value *size);
   Value *process_id();

@@ -1,5 +1,5 @@
-// Stage: codegen. Scalar expressions. An integer is an LLVM integer of its D size, a pointer an i64;
-// analysis has made every conversion a node.
+// Stage: codegen. Scalar expressions. Each is an i64; its D type says what is stored and recorded of
+// it, and how it is signed. Analysis has made every conversion a node.
 #include "codegen/builtins.h"
 #include "codegen/expressions.h"
 #include "codegen/faults.h"
@@ -31,9 +31,11 @@ unsigned scalar_size(const Type *type) { return size_of(type); }
 bool scalar_is_signed(const Type *type) { return is_signed(type); }
 
 llvm::Value *Expressions::value(const Expr &expr) {
+  if (expr.type->is_string())
+    return strings_.text_address(expr);
   switch (expr.kind) {
   case ExprKind::Integer:
-    return number(as<IntegerConst>(expr).value, size_of(expr.type));
+    return number(as<IntegerConst>(expr).value);
   case ExprKind::Variable:
   case ExprKind::Memory:
     return variables_.load_place(expr);
@@ -63,10 +65,9 @@ llvm::Value *Expressions::value(const Expr &expr) {
   case ExprKind::Increment:
     return increment(as<IncrementExpr>(expr));
   case ExprKind::Builtin:
-    return builtins_.builtin(as<BuiltinExpr>(expr));
+    return as_typed(builtins_.builtin(as<BuiltinExpr>(expr)), expr.type);
   case ExprKind::String:
-  case ExprKind::ToString: // a string where a number is wanted: its address
-    return strings_.text_address(expr);
+  case ExprKind::ToString:
   case ExprKind::Guarded:
     break;
   }
@@ -110,25 +111,22 @@ llvm::Value *Expressions::truth(const Expr &expr) {
     return b_.CreateXor(truth(*as<LogicalExpr>(expr).left), truth(*as<LogicalExpr>(expr).right));
   Value *scalar = value(expr);
   if (fn_.large && expr.kind != ExprKind::Compare)
-    scalar = unlinked(resized(scalar, 8, is_signed(expr.type)));
+    scalar = unlinked(scalar);
   return b_.CreateICmpNE(scalar, llvm::ConstantInt::get(scalar->getType(), 0));
-}
-
-llvm::Value *Expressions::wide(const Expr &expr) {
-  return resized(value(expr), 8, is_signed(expr.type));
 }
 
 llvm::Value *Expressions::convert(const ConvertExpr &expr, const Type *to) {
   Value *operand = value(*expr.operand);
+  if (expr.keeps)
+    return operand;
   if (to->strip()->is_bool)
-    return bool_to_int(
-        b_.CreateICmpNE(operand, llvm::ConstantInt::get(operand->getType(), 0)), to);
-  return resized(operand, size_of(to), is_signed(expr.operand->type));
+    return bool_to_int(b_.CreateICmpNE(operand, number(0)));
+  return as_typed(operand, to);
 }
 
 llvm::Value *Expressions::unary(const UnaryExpr &expr) {
   if (expr.op == UnaryOp::Not)
-    return bool_to_int(b_.CreateNot(truth(*expr.operand)), expr.type);
+    return bool_to_int(b_.CreateNot(truth(*expr.operand)));
   Value *operand = value(*expr.operand);
   return expr.op == UnaryOp::Minus ? b_.CreateNeg(operand) : b_.CreateNot(operand);
 }
@@ -139,16 +137,12 @@ llvm::Value *Expressions::binary(const BinaryExpr &expr) {
   Value *right = value(*expr.right);
   if (slot)
     left = volatile_load(left->getType(), slot);
-  const unsigned bytes = size_of(expr.type);
-  left = resized(left, bytes, is_signed(expr.left->type));
-  right = resized(right, bytes, is_signed(expr.right->type));
   return made_here(operate(expr.op, left, right, is_signed(expr.type), expr.span));
 }
 
 llvm::Value *Expressions::operate(BinaryOp op, Value *left, Value *right, bool is_signed,
                                      Span span) {
-  const unsigned bits = left->getType()->getIntegerBitWidth();
-  const auto count = [&] { return b_.CreateAnd(right, bits == 64 ? 63 : 31); };
+  const auto count = [&] { return b_.CreateAnd(right, 63); };
   switch (op) {
   case BinaryOp::Add:
     return b_.CreateAdd(left, right);
@@ -182,12 +176,10 @@ llvm::Value *Expressions::divide(BinaryOp op, Value *left, Value *right, bool is
     return quotient ? b_.CreateUDiv(left, right) : b_.CreateURem(left, right);
   const char *name = is_signed ? (quotient ? "dt_divide" : "dt_remainder")
                                : (quotient ? "dt_divide_unsigned" : "dt_remainder_unsigned");
-  const unsigned bytes = left->getType()->getIntegerBitWidth() / 8;
-  Value *result = runtime(name, {fn_.context, resized(left, 8, is_signed),
-                                 resized(right, 8, is_signed)}, span);
+  Value *result = runtime(name, {fn_.context, left, right}, span);
   if (!constant || constant->isZero())
     faults_.check_fault();
-  return resized(result, bytes, is_signed);
+  return result;
 }
 
 llvm::Value *Expressions::compare(const CompareExpr &expr) {
@@ -197,17 +189,15 @@ llvm::Value *Expressions::compare(const CompareExpr &expr) {
   static constexpr P without[] = {P::ICMP_EQ,  P::ICMP_NE,  P::ICMP_ULT,
                                   P::ICMP_UGT, P::ICMP_ULE, P::ICMP_UGE};
   const bool sign = is_signed(expr.left->type);
-  const unsigned bytes =
-      fn_.large ? 8 : std::max(size_of(expr.left->type), size_of(expr.right->type));
-  Value *left = unlinked(resized(value(*expr.left), bytes, sign));
-  Value *right = unlinked(resized(value(*expr.right), bytes, is_signed(expr.right->type)));
+  Value *left = unlinked(value(*expr.left));
+  Value *right = unlinked(value(*expr.right));
   const auto op = static_cast<size_t>(expr.op);
-  return bool_to_int(b_.CreateICmp(sign ? with_sign[op] : without[op], left, right), expr.type);
+  return bool_to_int(b_.CreateICmp(sign ? with_sign[op] : without[op], left, right));
 }
 
 llvm::Value *Expressions::logical(const LogicalExpr &expr) {
   if (expr.op == LogicalOp::Xor)
-    return bool_to_int(truth(expr), expr.type);
+    return bool_to_int(truth(expr));
   Value *left = truth(*expr.left);
   Block *from = b_.GetInsertBlock(), *right = block("right"), *after = block("after");
   const bool is_and = expr.op == LogicalOp::And;
@@ -220,7 +210,7 @@ llvm::Value *Expressions::logical(const LogicalExpr &expr) {
   llvm::PHINode *both = b_.CreatePHI(b_.getInt1Ty(), 2);
   both->addIncoming(b_.getInt1(!is_and), from);
   both->addIncoming(second, right_end);
-  return bool_to_int(both, expr.type);
+  return bool_to_int(both);
 }
 
 llvm::Value *Expressions::conditional(const ConditionalExpr &expr) {
@@ -229,18 +219,17 @@ llvm::Value *Expressions::conditional(const ConditionalExpr &expr) {
     return number(0);
   }
   Block *yes = block("yes"), *no = block("no"), *after = block("after");
-  const unsigned bytes = size_of(expr.type);
   branch(truth(*expr.condition), yes, no);
   begin(yes);
-  Value *then_value = resized(value(*expr.then_value), bytes, is_signed(expr.then_value->type));
+  Value *then_value = value(*expr.then_value);
   yes = b_.GetInsertBlock();
   jump(after);
   begin(no);
-  Value *else_value = resized(value(*expr.else_value), bytes, is_signed(expr.else_value->type));
+  Value *else_value = value(*expr.else_value);
   no = b_.GetInsertBlock();
   jump(after);
   begin(after);
-  llvm::PHINode *either = b_.CreatePHI(integer(bytes), 2);
+  llvm::PHINode *either = b_.CreatePHI(b_.getInt64Ty(), 2);
   either->addIncoming(then_value, yes);
   either->addIncoming(else_value, no);
   return either;
@@ -251,26 +240,25 @@ llvm::Value *Expressions::as_stored(const Expr &place, Value *value) {
   const auto &bits = place.kind == ExprKind::Memory ? as<MemoryPlace>(place).bits
                                                     : as<VariablePlace>(place).bits;
   if (!bits)
-    return value;
+    return as_typed(value, place.type);
   Value *shifted = b_.CreateShl(value, llvm::ConstantInt::get(value->getType(), bits->shift));
   return variables_.extract_bits(shifted, *bits, is_signed(place.type));
 }
 
 llvm::Value *Expressions::assign(const AssignExpr &expr) {
   const Type *type = expr.target->type;
-  const unsigned bytes = size_of(type);
   if (!expr.op) {
-    Value *result = resized(value(*expr.value), bytes, is_signed(expr.value->type));
+    Value *result = value(*expr.value);
     variables_.store_place(*expr.target, result);
     return as_stored(*expr.target, result);
   }
   const Type *operation = expr.operation ? expr.operation : type;
-  const unsigned wide_bytes = size_of(operation);
-  Value *right = resized(value(*expr.value), wide_bytes, is_signed(expr.value->type));
   return change(*expr.target, [&](Value *before) {
-    Value *left = resized(before, wide_bytes, is_signed(type));
-    return resized(operate(*expr.op, left, right, is_signed(operation), expr.span), bytes,
-                   is_signed(operation));
+    Value *slot = scratch_.put_aside(before, *expr.value);
+    Value *right = value(*expr.value);
+    if (slot)
+      before = volatile_load(before->getType(), slot);
+    return operate(*expr.op, before, right, is_signed(operation), expr.span);
   }, true);
 }
 

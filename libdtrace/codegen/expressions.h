@@ -26,7 +26,6 @@ public:
   void effect(const typed::Expr &expr);
   Value *truth(const typed::Expr &expr); // i1
   void bind_local(const typed::BindExpr &expr);
-  Value *wide(const typed::Expr &expr); // as i64, extended by its own sign
 
 private:
   void conditional_effect(const typed::ConditionalExpr &expr);

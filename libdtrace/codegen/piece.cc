@@ -75,6 +75,7 @@ void Clauses::part(const Part &part) {
   faults_.begin_clause();
   records_.begin_clause();
   in_part_ = true;
+  now_.skip_pieces = [this] { store(number(0), carried(carry_live)); };
   join_ways();
   begin_part(part);
   part_statements(part);
@@ -82,6 +83,7 @@ void Clauses::part(const Part &part) {
   fault_block();
   begin(now_.end);
   in_part_ = false;
+  now_.skip_pieces = nullptr;
   end_enabling(*part.enabling, next);
 }
 

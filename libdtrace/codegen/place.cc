@@ -19,6 +19,7 @@ llvm::Value *Variables::load_place(const Expr &place) {
 }
 
 void Variables::store_place(const Expr &place, Value *value) {
+  value = resized(value, scalar_size(place.type), false);
   if (place.kind == ExprKind::Memory)
     store_memory(static_cast<const MemoryPlace &>(place), value);
   else
@@ -47,7 +48,7 @@ llvm::Value *Variables::insert_bits(Value *container, const BitField &bits, Valu
 llvm::Value *Variables::part_offset(const VariablePlace &place, uint64_t part_size) {
   if (!place.offset)
     return nullptr;
-  Value *offset = expressions_.wide(*place.offset);
+  Value *offset = expressions_.value(*place.offset);
   const uint64_t size = place.variable->size, last = size < part_size ? 0 : size - part_size;
   if (const auto *constant = llvm::dyn_cast<llvm::ConstantInt>(offset))
     if (constant->getZExtValue() <= last)
@@ -82,7 +83,9 @@ llvm::Value *Variables::load_variable(const VariablePlace &place) {
   } else {
     result = load(type, place_address(where, part), part ? 1 : 0);
   }
-  return place.bits ? extract_bits(result, *place.bits, scalar_is_signed(place.type)) : result;
+  if (place.bits)
+    result = extract_bits(result, *place.bits, scalar_is_signed(place.type));
+  return resized(result, 8, scalar_is_signed(place.type));
 }
 
 void Variables::store_variable(const VariablePlace &place, Value *value) {
@@ -141,16 +144,18 @@ llvm::Value *Variables::load_address(Value *address, Space space, unsigned size)
 
 llvm::Value *Variables::load_memory(const MemoryPlace &place) {
   const Type *type = place.type->strip();
-  Value *address = expressions_.wide(*place.address);
+  Value *address = expressions_.value(*place.address);
   if (type->kind == TypeKind::Array || type->kind == TypeKind::Function ||
       type->is_struct_or_union())
     return address;
   Value *whole = load_address(address, place.space, scalar_size(place.type));
-  return place.bits ? extract_bits(whole, *place.bits, scalar_is_signed(place.type)) : whole;
+  if (place.bits)
+    whole = extract_bits(whole, *place.bits, scalar_is_signed(place.type));
+  return resized(whole, 8, scalar_is_signed(place.type));
 }
 
 void Variables::store_memory(const MemoryPlace &place, Value *value) {
-  Value *address = expressions_.wide(*place.address);
+  Value *address = expressions_.value(*place.address);
   Value *to = scratch_.own_memory(address, number(scalar_size(place.type)));
   if (place.bits)
     value = insert_bits(load(value->getType(), to, 1), *place.bits, value);

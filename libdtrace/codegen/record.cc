@@ -148,8 +148,8 @@ llvm::Value *Records::traced_address(const Expr &expr) {
   if (expr.kind == ExprKind::Builtin)
     if (const auto &call = static_cast<const BuiltinExpr &>(expr);
         call.row->action == ActionKind::Symbol && !call.arguments.empty())
-      return expressions_.wide(*call.arguments[0]);
-  return expressions_.wide(expr);
+      return expressions_.value(*call.arguments[0]);
+  return expressions_.value(expr);
 }
 
 void Records::write_kernel_address(const Field &, const Expr &expr, Value *to) {

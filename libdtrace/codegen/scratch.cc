@@ -121,16 +121,16 @@ void Scratch::finish_scratch() {
 
 // Twice as much as is handed out: to the verifier a piece of any size may start anywhere in it.
 Scratch::LateSlot &Scratch::allocation() {
-  return late_slot(&allocated_, 2 * allocation_bytes, false);
+  return late_slot(&allocated_, 2 * allocation_bytes + 16, false);
 }
 
 // `size` more bytes, zeroed, as a pointer; no room is a fault.
 llvm::Value *Scratch::allocate_bytes(Value *size) {
   Value *start = get(allocated_);
-  Value *rounded = b_.CreateAnd(b_.CreateAdd(size, number(7)), number(~uint64_t{7}));
+  Value *rounded = b_.CreateAnd(b_.CreateAdd(size, number(8)), number(~uint64_t{7}));
   Value *end = b_.CreateAdd(start, rounded);
   Value *too_much = b_.CreateOr(b_.CreateICmpUGT(size, number(allocation_bytes)),
-                                b_.CreateICmpUGT(end, number(allocation_bytes)));
+                                b_.CreateICmpUGT(end, number(allocation_bytes + 8)));
   faults_.fault_if(too_much, DT_FAULT_NOSCRATCH, number(0), "no_scratch");
   set(allocated_, end);
   Value *place = bounded(start, allocation_bytes);

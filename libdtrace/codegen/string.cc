@@ -155,7 +155,7 @@ llvm::Value *Strings::read_user_text(Value *to, Value *size, Value *address) {
 // An array of char in a variable has an address of the program's own; else it is a number.
 llvm::Value *Strings::text_source(const Expr &expr) {
   if (expr.kind != ExprKind::Variable || expr.type->strip()->kind != TypeKind::Array)
-    return expressions_.wide(expr);
+    return expressions_.value(expr);
   const auto &place = static_cast<const VariablePlace &>(expr);
   Value *part = variables_.part_offset(place, 1);
   const VariableAddress where = variables_.variable_to_read(place);
@@ -165,8 +165,16 @@ llvm::Value *Strings::text_source(const Expr &expr) {
   return address;
 }
 
-// A string where a number is wanted: the address of where it lies.
-llvm::Value *Strings::text_address(const Expr &expr) { return scratch_.number_of(text(expr).address); }
+// A string where an address is wanted. Constants and variables have one; what is made for the moment is
+// put where the program can keep it.
+llvm::Value *Strings::text_address(const Expr &expr) {
+  if (expr.kind == ExprKind::String || expr.kind == ExprKind::Variable)
+    return scratch_.number_of(text(expr).address);
+  const uint32_t size = round_up(expr.bound, 8);
+  Value *kept = scratch_.allocate_bytes(number(size));
+  write_text(expr, kept, size, true);
+  return scratch_.number_of(kept);
+}
 
 void Strings::write_builtin_text(const BuiltinExpr &expr, Value *to, uint32_t size,
                                         bool pad) {

@@ -67,15 +67,14 @@ llvm::Value *Strings::compare_text(const StringCompareExpr &expr) {
            as<StringConst>(*right).value.size() < 64)
     equal = equals_constant(*left, as<StringConst>(*right).value);
   if (equal)
-    return bool_to_int(expr.op == CompareOp::Eq ? equal : b_.CreateNot(equal), expr.type);
+    return bool_to_int(expr.op == CompareOp::Eq ? equal : b_.CreateNot(equal));
   const Text a = text(*expr.left), b = text(*expr.right);
   Value *order = runtime("dt_compare", {fn_.context, a.address, number(a.bound, 4), b.address,
                                         number(b.bound, 4)}, expr.span);
   using P = llvm::CmpInst::Predicate;
   static constexpr P predicates[] = {P::ICMP_EQ,  P::ICMP_NE,  P::ICMP_SLT,
                                      P::ICMP_SGT, P::ICMP_SLE, P::ICMP_SGE};
-  return bool_to_int(b_.CreateICmp(predicates[static_cast<size_t>(expr.op)], order, number(0)),
-                     expr.type);
+  return bool_to_int(b_.CreateICmp(predicates[static_cast<size_t>(expr.op)], order, number(0)));
 }
 
 } // namespace dtrace::codegen

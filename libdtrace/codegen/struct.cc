@@ -33,7 +33,7 @@ void Variables::write_bytes(const Expr &expr, Value *to, uint64_t size) {
     space = static_cast<const MemoryPlace &>(expr).space;
   else if (expr.type->is_pointer() && expr.type->strip()->userland)
     space = Space::User;
-  Value *address = expressions_.wide(expr);
+  Value *address = expressions_.value(expr);
   Value *result = read_memory(to, number(size), address, space);
   faults_.fault_if(b_.CreateICmpNE(result, number(0)), DT_FAULT_BADADDR, address, "bad_address");
 }
@@ -60,7 +60,7 @@ void Variables::assign_bytes(const AssignExpr &expr) {
   };
   if (expr.target->kind == ExprKind::Memory) {
     const auto &place = static_cast<const MemoryPlace &>(*expr.target);
-    write(scratch_.own_memory(expressions_.wide(*place.address), number(size)));
+    write(scratch_.own_memory(expressions_.value(*place.address), number(size)));
     return;
   }
   const auto &place = static_cast<const VariablePlace &>(*expr.target);

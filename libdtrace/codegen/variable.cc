@@ -120,10 +120,10 @@ llvm::Value *Variables::change_element(const VariablePlace &place, const Change 
   const Cell before = cell(type, "before");
   set(before, zero);
   if_then(b_.CreateIsNotNull(element), [&] { set(before, load(type, element)); }, "there");
-  Value *old = get(before);
-  Value *after = made(old);
+  Value *stored = get(before), *old = resized(stored, 8, scalar_is_signed(place.type));
+  Value *result = made(old), *after = resized(result, scalar_size(place.type), false);
   Block *write = block("write"), *other = block("other"), *done = block("done");
-  Value *stays = b_.CreateAnd(b_.CreateICmpNE(old, zero), b_.CreateICmpNE(after, zero));
+  Value *stays = b_.CreateAnd(b_.CreateICmpNE(stored, zero), b_.CreateICmpNE(after, zero));
   branch(stays, write, other);
   begin(write);
   if_then(b_.CreateIsNotNull(element), [&] { store(after, element); }, "store");
@@ -135,7 +135,7 @@ llvm::Value *Variables::change_element(const VariablePlace &place, const Change 
   array_assign(place, key, from, b_.CreateICmpEQ(after, zero));
   jump(done);
   begin(done);
-  return want_after ? after : old;
+  return want_after ? as_typed(result, place.type) : old;
 }
 
 VariableAddress Variables::variable_to_read(const VariablePlace &place) {

@@ -23,11 +23,14 @@ Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &ha
       values_(manifest, options, source), aggregates_(manifest, options, values_) {
   for (const ClauseRecord &clause : manifest.clauses) {
     ClausePlan plan;
+    bool only_discards = true;
     for (const ActionRecord &action : clause.actions) {
       plan.aggregations |= has(action.kind, of_aggregations);
       plan.commits |= action.kind == ActionKind::Commit;
       plan.ends_speculations |= has(action.kind, ends_speculation);
+      only_discards &= action.kind == ActionKind::Discard;
     }
+    plan.is_silent = only_discards && !clause.actions.empty();
     plans_.push_back(plan);
   }
   read_options();
@@ -183,7 +186,7 @@ void Consumer::process(RecordView &record) {
   const ClausePlan &plan = plans_[record.clause_index];
   if (plan.aggregations)
     continue_firing(record);
-  record.silent = plan.commits && will_commit(record);
+  record.silent = plan.is_silent || (plan.commits && will_commit(record));
   handler_.begin_record(record);
   const std::vector<ActionRecord> &actions = record.clause->actions;
   for (uint32_t i = 0; i < actions.size(); i++)
@@ -264,15 +267,25 @@ void Consumer::do_denormalize(const RecordView &record, const ActionRecord &acti
 }
 
 void Consumer::do_setopt(const RecordView &record, const ActionRecord &action, uint32_t index) {
-  const std::string option = action.words.empty() ? "" : action.words[0];
+  const auto text = [&](size_t n, const char *none) {
+    return n < action.fields.size() ? std::string(read_string(action.fields[n], record.data, manifest_))
+                                    : std::string(none);
+  };
+  const std::string option = text(0, ""), value = text(1, "1");
   const OptionRow *row = find_option(option);
-  if (row && row->time != OptionTime::Dynamic) {
-    handler_.warning("cannot set option \"" + option + "\" while tracing");
-    return;
-  }
-  const std::string value = action.words.size() > 1 ? action.words[1] : "";
-  if (const auto set = options_.set(option, value, record.clause->span); !set) {
-    handler_.warning(set.error().message);
+  const char *reason = nullptr;
+  if (!row)
+    reason = "Invalid option name";
+  else if (row->time != OptionTime::Dynamic)
+    reason = "Operation illegal when tracing is active";
+  else if (!options_.set(option, value, record.clause->span))
+    reason = "Invalid value for specified option";
+  if (reason) {
+    const ProbeRecord &probe = *record.probe;
+    handler_.warning("error on enabled probe ID " + std::to_string(record.clause->number) + " (ID " +
+                     std::to_string(probe.id) + ": " + probe.provider + ":" + probe.module + ":" +
+                     probe.function + ":" + probe.name + "): couldn't set option \"" + option +
+                     "\" to \"" + value + "\": " + reason);
     return;
   }
   options_changed();

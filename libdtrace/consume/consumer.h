@@ -48,6 +48,7 @@ private:
   struct ClausePlan {
     bool aggregations = false; // has actions on aggregations
     bool commits = false;
+    bool is_silent = false; // does nothing but discard: shows no line
     bool ends_speculations = false; // has commit() or discard()
   };
   struct Speculation {

@@ -42,6 +42,17 @@ inline int64_t read_integer(const Field &field, const std::byte *base) {
   return load_integer(base + field.offset, field.size, field.is_signed);
 }
 
+// The bytes that a number is shown as.
+inline uint32_t shown_size(const Field &field, int64_t value) {
+  if (!field.shown_size)
+    return field.size;
+  const uint32_t shift = 64 - 8 * field.shown_size;
+  const uint64_t up = static_cast<uint64_t>(value) << shift;
+  const int64_t cut = field.is_signed ? static_cast<int64_t>(up) >> shift
+                                      : static_cast<int64_t>(up >> shift);
+  return cut == value ? field.shown_size : field.size;
+}
+
 // String, Interned and constants: the text up to its NUL.
 inline std::string_view read_string(const Field &field, const std::byte *base,
                                     const Manifest &manifest) {

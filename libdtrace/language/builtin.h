@@ -89,6 +89,7 @@ struct Builtin {
   bool destructive = false;   // needs -w
   bool subroutine_faults = false; // may call dt_fault
   bool tells_time = false;    // of the firing: records that hold it are printed in its order
+  bool tells_machine = false; // reads what the consumer keeps fresh in dt_state.machine
   ActionKind action = ActionKind::None;
   SymbolForm symbol = SymbolForm::None; // of ActionKind::Symbol
   AggregationKind aggregation = AggregationKind::None;

@@ -119,7 +119,8 @@ private:
         continue;
       const auto *bytes = static_cast<const uint8_t *>(section.data->d_buf);
       data_maps_[section.index] = object_.maps.size();
-      object_.maps.push_back({.symbol = section.name, .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
+      const std::string number = std::to_string(section.index); // there may be two of one name
+      object_.maps.push_back({.symbol = section.name + "." + number, .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
                               .value_size = static_cast<uint32_t>(section.data->d_size),
                               .max_entries = 1, .flags = BPF_F_RDONLY_PROG, .direct = true,
                               .contents = {bytes, bytes + section.data->d_size}});

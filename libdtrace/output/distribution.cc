@@ -99,11 +99,13 @@ void print_bar(Output &out, const BarScale &scale, int64_t value) {
   const long double size = fabsl(static_cast<long double>(value));
   const uint32_t length =
       scale.total > 0 ? static_cast<uint32_t>(size * room / scale.total + 0.5L) : 0;
+  out.put(' ');
   if (scale.negative) {
     const uint32_t below = value < 0 ? length : 0;
     out.pad(' ', room - below);
     out.pad('@', below);
   }
+  out.put('|');
   if (scale.positive || !scale.negative) {
     const uint32_t above = value > 0 ? length : 0;
     out.pad('@', above);
@@ -125,7 +127,6 @@ void print_distribution(Output &out, const PrintContext &context, const Aggregat
   const auto [first, last] = range_of(buckets, counts);
   for (size_t i = first; i <= last; i++) {
     put_padded(out, buckets.label(i, counts.size()), 16, false);
-    out.put(" |");
     print_bar(out, scale, counts[i]);
     print_count(out, normalized(counts[i], value.factor));
   }
@@ -150,7 +151,6 @@ void print_histogram(Output &out, const PrintContext &context, const Aggregation
   for (size_t row = 0; row < keys.size(); row++) {
     const int64_t value = scalar_value(table.value(row, 0));
     put_padded(out, keys[row], width, false);
-    out.put(" |");
     print_bar(out, scale, value);
     print_count(out, value);
   }

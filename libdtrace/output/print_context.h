@@ -9,7 +9,8 @@ struct PrintContext {
   const Manifest *manifest = nullptr;
   Symbolizer *symbolizer = nullptr;
   bool quiet = false;
-  bool rawbytes = false; // bytes that look like text are dumped all the same
+  bool rawbytes = false; // strings, and bytes that look like text, are dumped all the same
+  uint32_t strsize = 256; // bytes of a string then
   bool agghist = false, aggpack = false, aggzoom = false;
   bool utf8 = false;          // aggpack may use block characters
   uint32_t stack_indent = 14; // columns

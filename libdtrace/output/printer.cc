@@ -84,6 +84,7 @@ void Printer::options_changed() {
   flowindent_ = options_.flag("flowindent");
   droptags_ = options_.flag("droptags");
   context_.rawbytes = options_.flag("rawbytes");
+  context_.strsize = options_.number("strsize");
   context_.agghist = options_.flag("agghist");
   context_.aggpack = options_.flag("aggpack");
   context_.aggzoom = options_.flag("aggzoom");

@@ -64,7 +64,8 @@ int64_t narrow(int64_t value, uint32_t size, bool is_signed) {
 Number number_of(const Operation &op, const State &state) {
   Number number{0, true, sizeof(int64_t)};
   if (op.field) {
-    number = {read_integer(*op.field, state.values.base), op.field->is_signed, op.field->size};
+    const int64_t value = read_integer(*op.field, state.values.base);
+    number = {value, op.field->is_signed, shown_size(*op.field, value)};
     if (number.size == 0 || number.size > sizeof(int64_t))
       number.size = sizeof(int64_t);
   } else if (state.values.table) {
@@ -364,6 +365,8 @@ Print plain_print_of(const Operation &op) {
   if (!decimal && !hexadecimal)
     return nullptr;
   const bool is_signed = field.is_signed && op.letter != 'u';
+  if (field.shown_size && !(decimal && is_signed))
+    return nullptr;
   for (const PlainRow &row : plain_integers)
     if (row.size == field.size && row.is_signed == is_signed)
       return decimal ? row.decimal : row.hexadecimal;

@@ -55,6 +55,13 @@ void print_text(Output &out, std::string_view text, const Widths &widths, bool b
   put_padded(out, text, widths.text, true);
 }
 
+// With rawbytes a string is what it is in the record: strsize bytes.
+void print_whole_string(Output &out, const PrintContext &context, std::string_view text) {
+  std::string bytes(text.substr(0, context.strsize));
+  bytes.resize(context.strsize);
+  print_dump(out, std::as_bytes(std::span(bytes)));
+}
+
 void print_bytes(Output &out, const PrintContext &context, const Field &field,
                  const std::byte *base, const Widths &widths, bool bare) {
   const std::span<const std::byte> bytes(base + field.offset, field.size);
@@ -73,8 +80,11 @@ void print_field(Output &out, const PrintContext &context, const Field &field,
     return put_padded(out, address_text(context, field, base), wide ? symbol_width : module_width,
                       true);
   }
-  if (field.kind == FieldKind::String || field.kind == FieldKind::Interned)
-    return print_text(out, read_string(field, base, *context.manifest), widths, bare);
+  if (field.kind == FieldKind::String || field.kind == FieldKind::Interned) {
+    const std::string_view text = read_string(field, base, *context.manifest);
+    return context.rawbytes ? print_whole_string(out, context, text)
+                            : print_text(out, text, widths, bare);
+  }
   if (field.kind == FieldKind::Bytes && !is_number_size(field.size))
     return print_bytes(out, context, field, base, widths, bare);
   Field number = field;
@@ -84,7 +94,7 @@ void print_field(Output &out, const PrintContext &context, const Field &field,
   if (bare)
     return out.put(text);
   out.put(' ');
-  put_padded(out, text, integer_width(widths, field.size), false);
+  put_padded(out, text, integer_width(widths, shown_size(field, read_integer(number, base))), false);
 }
 } // namespace
 

@@ -45,6 +45,8 @@ struct Escape {
 constexpr Escape escapes[] = {{'a', '\a'}, {'b', '\b'}, {'f', '\f'}, {'n', '\n'},
                               {'r', '\r'}, {'t', '\t'}, {'v', '\v'}};
 
+constexpr std::string_view plain_escapes = "\\'\"?"; // what stands for itself
+
 // Reads a number of at most `most` digits; moves `at` behind it.
 unsigned char read_code(std::string_view text, size_t &at, int base, size_t most) {
   unsigned code = 0;
@@ -104,8 +106,12 @@ std::string unescape(std::string_view text) {
     } else if (next == 'x' && at + 1 < text.size() && digit_of(text[at + 1]) < 16) {
       out += static_cast<char>(read_code(text, ++at, 16, 2));
     } else {
-      if (next != '\n') // a backslash before the end of a line joins the lines
+      // A backslash before the end of a line joins the lines; one before no escape stays.
+      if (next != '\n') {
+        if (plain_escapes.find(next) == plain_escapes.npos)
+          out += '\\';
         out += next;
+      }
       at++;
     }
   }
@@ -116,16 +122,20 @@ Result<void> read_character(std::string_view text, Span span, Token &token) {
   const std::string bytes = unescape(text);
   if (bytes.empty())
     return fail(Tag::D_CHR_NULL, span, "character constant is empty");
-  if (bytes.size() > sizeof(int))
+  if (bytes.size() > sizeof(int64_t))
     return fail(Tag::D_CHR_OFLOW, span, "character constant is longer than %zu characters",
-                sizeof(int));
-  uint32_t value = 0;
+                sizeof(int64_t));
+  uint64_t value = 0;
   for (const char c : bytes)
     value = value << 8 | static_cast<unsigned char>(c);
-  const int32_t wide =
-      bytes.size() == 1 ? static_cast<signed char>(bytes[0]) : static_cast<int32_t>(value);
-  token.value = static_cast<uint64_t>(static_cast<int64_t>(wide));
-  token.is_char = true;
+  // One is a char, up to 4 are an int, more are a long.
+  const int64_t number = bytes.size() == 1             ? static_cast<signed char>(bytes[0])
+                         : bytes.size() <= sizeof(int) ? static_cast<int32_t>(value)
+                                                       : static_cast<int64_t>(value);
+  token.value = static_cast<uint64_t>(number);
+  token.is_char = bytes.size() <= sizeof(int);
+  token.longs = !token.is_char;
+  token.decimal = true;
   return {};
 }
 

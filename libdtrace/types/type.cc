@@ -159,7 +159,7 @@ bool same_type(const Type *a, const Type *b) {
     return same_type(a->target, b->target) && same_parameters(a, b);
   case TypeKind::Integer:
   case TypeKind::Float:
-    return a->name == b->name && a->size == b->size && a->is_signed == b->is_signed;
+    return a->name == b->name && size_of_name(a) == size_of_name(b) && a->is_signed == b->is_signed;
   case TypeKind::String:
     return true;
   default:
@@ -167,28 +167,32 @@ bool same_type(const Type *a, const Type *b) {
   }
 }
 
-const Type *promote(const TypeGraph &graph, const Type *type) {
+uint64_t size_of_name(const Type *type) {
+  const Type *plain = type->strip();
+  return plain->shown_size ? plain->shown_size : plain->size;
+}
+
+const Type *computed_type(const TypeGraph &graph, const Type *type) {
   type = type->strip();
   if (type->kind == TypeKind::Float)
     return type;
   if (!type->is_integer())
     return nullptr;
-  if (type->size < 4)
-    return graph.int_type();
   return type->kind == TypeKind::Enum ? graph.integer(type->size, type->is_signed) : type;
 }
 
 namespace {
 // C's conversion rank by size; of `long` and `long long`, which are as wide, the latter wins.
 int rank(const TypeGraph &graph, const Type *type) {
+  const uint64_t size = size_of_name(type);
   const bool is_long = type == graph.integer(8, true) || type == graph.integer(8, false);
-  return static_cast<int>(type->size) * 2 + (type->size == 8 && !is_long);
+  return static_cast<int>(size) * 2 + (size == 8 && !is_long);
 }
 } // namespace
 
-const Type *common_type(const TypeGraph &graph, const Type *a, const Type *b) {
-  a = promote(graph, a);
-  b = promote(graph, b);
+const Type *common_type(TypeGraph &graph, const Type *a, const Type *b) {
+  a = computed_type(graph, a);
+  b = computed_type(graph, b);
   if (!a || !b)
     return nullptr;
   if (a->kind == TypeKind::Float || b->kind == TypeKind::Float) {
@@ -197,12 +201,9 @@ const Type *common_type(const TypeGraph &graph, const Type *a, const Type *b) {
     return a->kind == TypeKind::Float ? a : b;
   }
   const int rank_a = rank(graph, a), rank_b = rank(graph, b);
-  const Type *higher = rank_a >= rank_b ? a : b;
-  const Type *lower = higher == a ? b : a;
-  if (a->is_signed == b->is_signed || !higher->is_signed || higher->size > lower->size)
-    return higher;
-  // `long long` with `unsigned long`: neither holds the other's values.
-  return rank_a == rank_b ? lower : graph.basic(ast::Unsigned | ast::LongLong);
+  const bool left = rank_a > rank_b || (rank_a == rank_b && !a->is_signed);
+  const bool is_kept = a->shown_size || b->shown_size;
+  return is_kept ? graph.kept(left ? a : b) : left ? a : b;
 }
 
 } // namespace dtrace

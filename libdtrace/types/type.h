@@ -48,6 +48,7 @@ struct Type {
   std::string_view name{};      // Integer, Float, Struct, Union, Enum, Typedef, Forward; may be empty
   uint64_t size = 0;            // bytes; of String: 0, its bound is a matter of each expression
   uint32_t alignment = 1;       // bytes
+  uint32_t shown_size = 0;      // Integer made by TypeGraph::kept(): bytes of what it is kept of; 0: else
   bool is_signed = false;       // Integer, Enum
   bool is_char = false;         // Integer: char, signed char, unsigned char
   bool is_bool = false;
@@ -96,10 +97,14 @@ std::string type_declaration(const Type *type, std::string_view name);
 
 bool same_type(const Type *a, const Type *b); // after strip(); structural for pointers and arrays
 
-// C 6.3.1.1, 6.3.1.8 on stripped integer types: the promoted type; the common type.
+// D's rule for the type of `a op b`: that of larger rank, of equal ones the unsigned one; nothing is
+// promoted to int. It says how the result is shown, recorded and divided: it is computed in 64 bits.
+// null: one of them is not a number.
 class TypeGraph;
-const Type *promote(const TypeGraph &graph, const Type *type);
-const Type *common_type(const TypeGraph &graph, const Type *a, const Type *b);
+const Type *common_type(TypeGraph &graph, const Type *a, const Type *b);
+// An enumeration computes as the integer of its size; other integers as they are. null: no integer.
+const Type *computed_type(const TypeGraph &graph, const Type *type);
+uint64_t size_of_name(const Type *type); // bytes of what the type is called: sizeof
 
 // Where imported types come from: kernel BTF (by module), CTF, DWARF of a target.
 class TypeImporter {
@@ -138,6 +143,9 @@ public:
   const Type *user_stack_type() const { return user_stack_; }
   const Type *symbol_type() const { return symbol_; }
 
+  // An integer that a variable without a declaration has: it is named, ranked and shown as `type`, but
+  // kept in 64 bits. Other types, and those of 8 bytes, are what they are.
+  const Type *kept(const Type *type);
   const Type *pointer_to(const Type *target, bool userland = false);
   const Type *array_of(const Type *element, uint64_t count);
   const Type *qualified(const Type *type, TypeKind qualifier);
@@ -190,7 +198,7 @@ private:
              *user_stack_ = nullptr, *symbol_ = nullptr;
   std::unordered_map<uint32_t, const Type *> by_words_;
   std::unordered_map<Key, const Type *, KeyHash> by_name_;
-  std::unordered_map<const Type *, const Type *> pointers_, user_pointers_;
+  std::unordered_map<const Type *, const Type *> pointers_, user_pointers_, kept_;
   std::map<std::tuple<const Type *, TypeKind, uint64_t>, const Type *> derived_; // arrays, qualifiers
   std::unordered_map<std::string_view, std::pair<const Type *, TypeEnumerator>> enumerators_;
   std::vector<std::unique_ptr<TypeImporter>> importers_;

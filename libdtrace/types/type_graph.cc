@@ -104,6 +104,30 @@ const Type *TypeGraph::basic(uint32_t words) const {
   return it == by_words_.end() ? nullptr : it->second;
 }
 
+const Type *TypeGraph::kept(const Type *type) {
+  const Type *plain = type->strip();
+  if (plain->kind != TypeKind::Integer || plain->size >= 8 || plain->is_bool)
+    return type;
+  if (const auto it = kept_.find(type); it != kept_.end())
+    return it->second;
+  const Type *kept;
+  if (type == plain)
+    kept = make({.kind = TypeKind::Integer,
+                 .name = plain->name,
+                 .size = 8,
+                 .alignment = 8,
+                 .shown_size = static_cast<uint32_t>(plain->size),
+                 .is_signed = plain->is_signed,
+                 .is_char = plain->is_char});
+  else
+    kept = make({.kind = type->kind,
+                 .name = type->name,
+                 .size = 8,
+                 .alignment = 8,
+                 .target = this->kept(type->target)});
+  return kept_[type] = kept;
+}
+
 const Type *TypeGraph::pointer_to(const Type *target, bool userland) {
   const Type *&pointer = (userland ? user_pointers_ : pointers_)[target];
   if (!pointer)

@@ -1,7 +1,7 @@
-# Random integer expressions, evaluated by D in the kernel and by the C compiler, must be equal: in
-# value, in sign, in size. DTRACE_DIFFERENTIAL_COUNT (10000) says how many, DTRACE_DIFFERENTIAL_SEED
+# Random integer expressions, evaluated by D in the kernel and by a C++ program that follows D's rule
+# (programs/numbers.h), must be equal: in value, in sign, in size. DTRACE_DIFFERENTIAL_COUNT (10000) says how many, DTRACE_DIFFERENTIAL_SEED
 # which; the seed is printed. programs/integers.cc says what they are made of.
-# @requires: root command:gcc command:g++
+# @requires: root command:g++
 # @time: 600
 count=${DTRACE_DIFFERENTIAL_COUNT:-10000}
 seed=${DTRACE_DIFFERENTIAL_SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
@@ -13,7 +13,7 @@ mkdir parts
 compared=0 differing=0
 for text in parts/*.txt; do
   part=${text%.txt}
-  gcc -w -O0 -fwrapv "$part.c" -o "$part.bin" && "./$part.bin" >"$part.expected" || exit 1
+  g++ -std=c++20 -w -O0 -I "$TESTDIR/programs" "$part.cc" -o "$part.bin" && "./$part.bin" >"$part.expected" || exit 1
   "$DTRACE" -qs "$part.d" </dev/null 2>"$part.errors" | sed '/^$/d' >"$part.actual"
   if [ -s "$part.errors" ]; then
     echo "part $part says:"
@@ -22,7 +22,7 @@ for text in parts/*.txt; do
   fi
   compared=$((compared + $(wc -l <"$part.expected")))
   cmp -s "$part.expected" "$part.actual" && continue
-  echo "of $part.d: expression, then C's value and size, then D's"
+  echo "of $part.d: expression, then C++'s value and size, then D's"
   paste -d '|' "$text" "$part.expected" "$part.actual" | awk -F'|' '
     { n = NF; if ($(n) != $(n - 1)) { print; if (++shown == 10) exit } }'
   differing=$((differing + 1))

@@ -8,6 +8,20 @@ enum dt_activity {
   DT_DRAINING = 2, /* exit() was called, or the consumer is leaving: only END */
 };
 
+/* What the tracer tells programs of the machine, in dt_state.machine. */
+enum dt_machine {
+  DT_MACHINE_LOAD_1, DT_MACHINE_LOAD_5, DT_MACHINE_LOAD_15, /* 2048: a load of 1, as in the kernel */
+  DT_MACHINE_CPUS,          /* online */
+  DT_MACHINE_CPUS_POSSIBLE,
+  DT_MACHINE_PAGES, DT_MACHINE_PAGES_FREE, /* of memory */
+  DT_MACHINE_LAST_PAGE,     /* the greatest page frame number and 1 */
+  DT_MACHINE_FORKS,         /* since the machine was started */
+  DT_MACHINE_THREADS,       /* there are */
+  DT_MACHINE_BOOT,          /* when it was started, seconds of the epoch */
+  DT_MACHINE_PAGE_SIZE,     /* bytes */
+  DT_MACHINE_FACTS = 16
+};
+
 /* Map `dt_state`: one element. */
 struct dt_state {
   uint32_t activity;     /* enum dt_activity; programs set DT_DRAINING in exit() */
@@ -18,6 +32,7 @@ struct dt_state {
   uint32_t self_pid;     /* the tracer's own process */
   uint32_t speculation_hint; /* where the next search for an idle speculation starts */
   uint32_t unused;
+  uint64_t machine[DT_MACHINE_FACTS]; /* by enum dt_machine; kept fresh for programs that ask */
 };
 
 /* Map `dt_cpus`: one element a CPU, padded to a cache line pair. Counters only grow. */

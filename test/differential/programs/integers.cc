@@ -1,10 +1,10 @@
 // Differential test, its generator: integers SEED COUNT FOLDER writes COUNT random integer
-// expressions, a part of them to each of FOLDER/N.d and FOLDER/N.c, from 0 on. Both programs print a
+// expressions, a part of them to each of FOLDER/N.d and FOLDER/N.cc, from 0 on. Both programs print a
 // line an expression, its value and its size; FOLDER/N.txt has the expression of each line.
 //
-// C knows no value for some operations that D does: a shift takes the count that the machine takes,
-// its low 5 or 6 bits, and the least number divided by -1 is itself. macros.h says so to C. A divisor
-// is never 0.
+// numbers.h says to C++ what D's integers are: 64 bits, with a type that decides how they are signed,
+// stored and shown. A shift takes the low 6 bits of its count, and the least number divided by -1 is
+// itself. A divisor is never 0.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -55,11 +55,11 @@ public:
       add("this->t" + n, "this_t" + n, types[i]);
     }
     for (const auto &[field, type] : fields)
-      add(std::string("b.") + field, std::string("b.") + field, type, type.bits > 32);
+      add(std::string("b.") + field, std::string("b_") + field, type, type.bits > 32);
   }
 
   void write_part(const std::string &base, int count) {
-    std::ofstream d(base + ".d"), c(base + ".c"), text(base + ".txt");
+    std::ofstream d(base + ".d"), c(base + ".cc"), text(base + ".txt");
     declare(d, c);
     for (int done = 0; done < count; done += per_clause) {
       d << "END\n{\n";
@@ -105,12 +105,11 @@ private:
   }
 
   void declare(std::ofstream &d, std::ofstream &c) {
-    c << "#include \"macros.h\"\n";
+    c << "#include \"numbers.h\"\n";
     const char *bits = "struct bits { int i3 : 3; unsigned int u3 : 3; int i17 : 17; unsigned int u31 : 31;"
                        " int i31 : 31; unsigned int u32 : 32; long l40 : 40; unsigned long ul63 : 63;"
                        " short s9 : 9; unsigned char uc5 : 5; };\nstruct bits b;\n";
     d << bits;
-    c << bits;
     std::string begin, end;
     for (const Variable &v : variables_) {
       const std::string value = std::to_string(static_cast<int64_t>(interesting())) + "LL";
@@ -118,12 +117,12 @@ private:
       if (v.name[0] != 'b') {
         d << (v.name[1] == 'e' ? "self " : v.name[1] == 'h' ? "this " : "") << v.type.name << ' '
           << (later ? v.name.substr(6) : v.name) << ";\n";
-        c << v.type.name << ' ' << v.in_c << ";\n";
       }
+      c << place(v) << '\n';
       // The least number is no constant: it is one less than the next.
       const std::string written = value == "-9223372036854775808LL" ? "-9223372036854775807LL - 1" : value;
       (later ? end : begin) += "  " + v.name + " = " + written + ";\n";
-      set_ += "  " + v.in_c + " = " + written + ";\n";
+      set_ += "  " + v.in_c + ".set(constant(" + written + "));\n";
     }
     d << "BEGIN\n{\n" << begin << "  exit(0);\n}\nEND\n{\n" << end << "}\n";
     c << "static void set(void)\n{\n" << set_ << "}\n";
@@ -133,40 +132,61 @@ private:
   void statement(std::ofstream &d, std::ofstream &c, std::ofstream &text) {
     const Text value = below(3) ? expression(2 + below(4)) : assignment();
     d << "  printf(\"%d %d\\n\", (long long)(" << value.d << "), " << size_of(value.d) << ");\n";
-    c << "  SHOW(" << value.c << ");\n";
+    c << "  show(" << value.c << ");\n";
     text << value.d << '\n';
+  }
+
+  static int rank_of(const TypeRow &type) { // of what it is declared as
+    const std::string name = type.name;
+    const bool longer = name.find("long long") != name.npos;
+    const int bytes = name.find("char") != name.npos ? 1 : name.find("short") != name.npos ? 2
+                      : name.find("int") == 0 || name == "unsigned int" ? 4 : 8;
+    const auto exact = name.find("_t");
+    const int size = exact == name.npos ? bytes : type.bits / 8;
+    return size * 2 + longer;
+  }
+
+  static std::string place(const Variable &v) {
+    const bool field = v.name[0] == 'b';
+    return "static Place " + v.in_c + "{" + std::to_string(v.type.bits) + ", " +
+           std::to_string(rank_of(v.type)) + ", " + (v.type.is_signed ? "true" : "false") + ", 0, " +
+           (field ? "true" : "false") + "};";
   }
 
   // Of the promoted value: a bit-field has no size. No code is made: nothing changes twice.
   static std::string size_of(const std::string &d) { return "sizeof (+(" + d + "))"; }
 
+  // Of variables alone: what a bit-field is kept in is not D's to tell.
+  const Variable &assignable() {
+    for (;;)
+      if (const Variable &v = one_of(variables_); v.name[0] != 'b')
+        return v;
+  }
+
   Text assignment() {
-    static const std::vector<std::string> operators = {"=", "+=", "-=", "*=", "&=", "|=", "^="};
-    const Variable &v = one_of(variables_);
+    static const std::vector<std::string> operators = {"+", "-", "*", "&", "|", "^", "<<", ">>"};
+    const Variable &v = assignable();
     const Text right = expression(1 + below(3));
-    switch (below(v.wide_bits ? 1 : 6)) {
-    case 0: {
-      const std::string &op = v.wide_bits ? operators[0] : one_of(operators);
-      return {"(" + v.name + " " + op + " " + right.d + ")",
-              "ASSIGN(" + v.in_c + ", " + v.in_c + " " + op + " " + right.c + ")"};
-    }
+    const auto set = [&](const std::string &value) { return v.in_c + ".set(" + value + ")"; };
+    switch (below(5)) {
+    case 0:
+      return {"(" + v.name + " = " + right.d + ")", set(right.c)};
     case 1:
       return {"(" + v.name + " /= " + right.d + " | 1)",
-              "ASSIGN(" + v.in_c + ", " + v.in_c + " = DIVIDE(" + v.in_c + ", " + right.c + " | 1))"};
+              set(v.in_c + " / (" + right.c + " | constant(1))")};
     case 2:
       return {"(" + v.name + " %= " + right.d + " | 1)",
-              "ASSIGN(" + v.in_c + ", " + v.in_c + " = MODULO(" + v.in_c + ", " + right.c + " | 1))"};
-    case 3:
-      return {"(" + v.name + " <<= " + right.d + ")",
-              "ASSIGN(" + v.in_c + ", " + v.in_c + " = LEFT(" + v.in_c + ", " + right.c + "))"};
-    case 4:
-      return {"(" + v.name + " >>= " + right.d + ")",
-              "ASSIGN(" + v.in_c + ", " + v.in_c + " = RIGHT(" + v.in_c + ", " + right.c + "))"};
+              set(v.in_c + " % (" + right.c + " | constant(1))")};
+    case 3: {
+      const bool up = below(2), before = below(2);
+      const std::string op = up ? "++" : "--";
+      return {before ? "(" + op + v.name + ")" : "(" + v.name + op + ")",
+              "step(" + v.in_c + ", " + (up ? "1" : "-1") + ", " + (before ? "true" : "false") + ")"};
+    }
     default: {
-      static const std::vector<std::array<std::string, 2>> steps = {
-          {"++", ""}, {"--", ""}, {"", "++"}, {"", "--"}};
-      const auto &step = one_of(steps);
-      return {"(" + step[0] + v.name + step[1] + ")", "(" + step[0] + v.in_c + step[1] + ")"};
+      const std::string &op = one_of(operators);
+      return {"(" + v.name + " " + op + "= " + right.d + ")",
+              set("(" + v.in_c + " " + op + " " + right.c + ")")};
     }
     }
   }
@@ -176,20 +196,20 @@ private:
       return constant();
     const Variable &v = one_of(variables_);
     if (v.wide_bits)
-      return {"(long)" + v.name, "(long)" + v.in_c};
-    return {v.name, v.in_c};
+      return {"(long)" + v.name, "cast(64, 16, true, " + v.in_c + ")"};
+    return {v.name, "Number(" + v.in_c + ")"};
   }
 
   Text constant() {
     static const std::vector<std::string> suffixes = {"", "", "u", "l", "ul", "ll", "ull", "U", "LL"};
     const uint64_t value = interesting() >> 1;
     if (below(8) == 0)
-      return {"'A'", "'A'"};
+      return {"'A'", "constant(65)"};
     char digits[32];
     snprintf(digits, sizeof digits, std::array{"%llu", "0x%llx", "0%llo"}[below(3)],
              static_cast<unsigned long long>(value));
     const std::string whole = digits + one_of(suffixes);
-    return {whole, whole};
+    return {whole, "constant(" + whole + ")"};
   }
 
   Text expression(int depth) {
@@ -203,12 +223,14 @@ private:
       return {op + "(" + a.d + ")", op + "(" + a.c + ")"};
     }
     case 1: {
-      const std::string cast = std::string("(") + types[below(std::size(types))].name + ")(";
-      return {cast + a.d + ")", cast + a.c + ")"};
+      const TypeRow &type = types[below(std::size(types))];
+      return {std::string("(") + type.name + ")(" + a.d + ")",
+              "cast(" + std::to_string(type.bits) + ", " + std::to_string(rank_of(type)) + ", " +
+                  (type.is_signed ? "true, " : "false, ") + a.c + ")"};
     }
     case 2: {
       const Text b = expression(below(depth)), c = expression(below(depth));
-      return {"(" + a.d + " ? " + b.d + " : " + c.d + ")", "(" + a.c + " ? " + b.c + " : " + c.c + ")"};
+      return {"(" + a.d + " ? " + b.d + " : " + c.d + ")", "either(" + a.c + ", " + b.c + ", " + c.c + ")"};
     }
     default:
       return binary(a, expression(below(depth)));
@@ -218,16 +240,16 @@ private:
   Text binary(const Text &a, const Text &b) {
     static const std::vector<std::string> plain = {"+", "-", "*", "&", "|", "^", "==", "!=",
                                                    "<", "<=", ">", ">=", "&&", "||", "+", "-", "*"};
-    const auto call = [&](const char *macro, const std::string &op, const std::string &guard) {
-      return Text{"(" + a.d + " " + op + " (" + b.d + guard + "))",
-                  std::string(macro) + "(" + a.c + ", " + b.c + guard + ")"};
+    const auto guarded = [&](const std::string &op) {
+      return Text{"(" + a.d + " " + op + " (" + b.d + " | 1))",
+                  "(" + a.c + " " + op + " (" + b.c + " | constant(1)))"};
     };
     switch (below(10)) {
-    case 0: return call("DIVIDE", "/", " | 1");
-    case 1: return call("MODULO", "%", " | 1");
-    case 2: return call("LEFT", "<<", "");
-    case 3: return call("RIGHT", ">>", "");
-    case 4: return {"(" + a.d + " ^^ " + b.d + ")", "XOR(" + a.c + ", " + b.c + ")"};
+    case 0: return guarded("/");
+    case 1: return guarded("%");
+    case 2: return {"(" + a.d + " << " + b.d + ")", "(" + a.c + " << " + b.c + ")"};
+    case 3: return {"(" + a.d + " >> " + b.d + ")", "(" + a.c + " >> " + b.c + ")"};
+    case 4: return {"(" + a.d + " ^^ " + b.d + ")", "exclusive(" + a.c + ", " + b.c + ")"};
     default: {
       const std::string &op = one_of(plain);
       return {"(" + a.d + " " + op + " " + b.d + ")", "(" + a.c + " " + op + " " + b.c + ")"};
@@ -247,20 +269,6 @@ int main(int argc, char **argv) {
     return 2;
   Generator generator(std::strtoull(argv[1], nullptr, 10));
   const int count = std::atoi(argv[2]);
-  std::ofstream macros(std::string(argv[3]) + "/macros.h");
-  macros << R"(#include <stdint.h>
-#include <stdio.h>
-#define COMMON(a, b) __auto_type a_ = +(a); __auto_type b_ = +(b); typedef __typeof__(a_ + b_) T; T l = a_, r = b_
-#define IS_SIGNED(T) ((T)-1 < (T)1)
-#define DIVIDE(a, b) ({ COMMON(a, b); IS_SIGNED(T) && r == (T)-1 ? (T)(0 - l) : (T)(l / r); })
-#define MODULO(a, b) ({ COMMON(a, b); IS_SIGNED(T) && r == (T)-1 ? (T)0 : (T)(l % r); })
-#define LEFT(a, b) ({ __auto_type a_ = +(a); a_ << ((b) & (sizeof a_ * 8 - 1)); })
-#define RIGHT(a, b) ({ __auto_type a_ = +(a); a_ >> ((b) & (sizeof a_ * 8 - 1)); })
-#define XOR(a, b) (!(a) != !(b))
-#define ASSIGN(target, assignment) (assignment)
-#define SHOW(x) ({ printf("%lld ", (long long)(x)); printf("%d\n", SIZE(x)); })
-#define SIZE(x) ((int)sizeof(+(x)))
-)";
   for (int part = 0; part * part_size < count; part++)
     generator.write_part(std::string(argv[3]) + "/" + std::to_string(part),
                          std::min(part_size, count - part * part_size));

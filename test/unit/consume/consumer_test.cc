@@ -251,16 +251,18 @@ TEST(Flow, SeveralClausesOfAFiringEnterAndLeaveOnce) {
 TEST(Setopt, ChangesDynamicOptionsOnly) {
   Stream s;
   ClauseRecord &c = s.clause();
-  s.action(c, ActionKind::Setopt).words = {"quiet", ""};
-  s.action(c, ActionKind::Setopt).words = {"aggsize", "8m"};
-  s.action(c, ActionKind::Setopt).words = {"nosuch", ""};
-  s.action(c, ActionKind::Setopt).words = {"aggsortkeypos", "no number"};
+  s.set_words(s.action(c, ActionKind::Setopt), {"quiet", "1"});
+  s.set_words(s.action(c, ActionKind::Setopt), {"aggsize", "8m"});
+  s.set_words(s.action(c, ActionKind::Setopt), {"nosuch"});
+  s.set_words(s.action(c, ActionKind::Setopt), {"aggsortkeypos", "no number"});
   s.take(Sample(s, c, 1));
   const Calls calls = s.log.take();
   ASSERT_EQ(calls.size(), 6u);
   EXPECT_EQ(calls[1], "options");
-  EXPECT_EQ(calls[3], "warning cannot set option \"aggsize\" while tracing");
-  EXPECT_TRUE(calls[4].starts_with("warning ")) << calls[4];
+  EXPECT_TRUE(calls[3].ends_with("couldn't set option \"aggsize\" to \"8m\": "
+                                 "Operation illegal when tracing is active")) << calls[3];
+  EXPECT_TRUE(calls[4].ends_with("couldn't set option \"nosuch\" to \"1\": Invalid option name"))
+      << calls[4];
   EXPECT_TRUE(calls[5].starts_with("warning ")) << calls[5];
   EXPECT_TRUE(s.options.flag("quiet"));
 }

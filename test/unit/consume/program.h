@@ -77,6 +77,11 @@ struct Program {
     clause.actions.push_back(std::move(action));
     return clause.actions.back();
   }
+  // Constant strings: setopt("quiet", "1").
+  static void set_words(ActionRecord &action, std::initializer_list<const char *> words) {
+    for (const char *word : words)
+      action.fields.push_back({.kind = FieldKind::String, .is_constant = true, .text = word});
+  }
   static ActionRecord &print(ClauseRecord &clause, ActionKind kind, std::string_view format,
                              std::vector<Field> fields = {}) {
     ActionRecord &made = action(clause, kind, std::move(fields));

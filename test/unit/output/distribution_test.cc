@@ -31,22 +31,25 @@ std::string bar(std::initializer_list<int64_t> values, int64_t value, bool zoom 
 }
 
 TEST(Bar, RoundsToTheNearestColumn) {
-  EXPECT_EQ(bar({1, 79}, 1), std::string(1, '@') + std::string(39, ' '));
-  EXPECT_EQ(bar({1, 80}, 1), std::string(40, ' '));
-  EXPECT_EQ(bar({0}, 0), std::string(40, ' '));
-  EXPECT_EQ(bar({INT64_MAX, INT64_MAX}, INT64_MAX), std::string(20, '@') + std::string(20, ' '));
+  EXPECT_EQ(bar({1, 79}, 1), " |" + std::string(1, '@') + std::string(39, ' '));
+  EXPECT_EQ(bar({1, 80}, 1), " |" + std::string(40, ' '));
+  EXPECT_EQ(bar({0}, 0), " |" + std::string(40, ' '));
+  EXPECT_EQ(bar({INT64_MAX, INT64_MAX}, INT64_MAX),
+            " |" + std::string(20, '@') + std::string(20, ' '));
 }
 
 TEST(Bar, ZoomScalesToTheGreatest) {
-  EXPECT_EQ(bar({1, 4}, 4, true), std::string(40, '@'));
-  EXPECT_EQ(bar({1, 4}, 1, true), std::string(10, '@') + std::string(30, ' '));
+  EXPECT_EQ(bar({1, 4}, 4, true), " |" + std::string(40, '@'));
+  EXPECT_EQ(bar({1, 4}, 1, true), " |" + std::string(10, '@') + std::string(30, ' '));
 }
 
-TEST(Bar, NegativeCountsGrowFromTheMiddleOrTheRight) {
-  EXPECT_EQ(bar({-1}, -1), std::string(40, '@'));
-  EXPECT_EQ(bar({-1, -3}, -1), std::string(30, ' ') + std::string(10, '@'));
-  EXPECT_EQ(bar({-1, 1}, -1), std::string(10, ' ') + std::string(10, '@') + std::string(20, ' '));
-  EXPECT_EQ(bar({-1, 1}, 1), std::string(20, ' ') + std::string(10, '@') + std::string(10, ' '));
+TEST(Bar, NegativeCountsGrowToTheLeftOfTheLine) {
+  EXPECT_EQ(bar({-1}, -1), ' ' + std::string(40, '@') + '|');
+  EXPECT_EQ(bar({-1, -3}, -1), std::string(31, ' ') + std::string(10, '@') + '|');
+  EXPECT_EQ(bar({-1, 1}, -1),
+            std::string(11, ' ') + std::string(10, '@') + '|' + std::string(20, ' '));
+  EXPECT_EQ(bar({-1, 1}, 1),
+            std::string(21, ' ') + '|' + std::string(10, '@') + std::string(10, ' '));
 }
 
 TEST(Distribution, ClearedOnesShowTheRowsAroundZero) {

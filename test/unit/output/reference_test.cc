@@ -80,7 +80,7 @@ TEST(Reference, FlowIndent) {
 TEST(Reference, SetoptTakesEffectWithinTheRecord) {
   Session s;
   ClauseRecord &c = s.clause();
-  s.action(c, ActionKind::Setopt).words = {"quiet", ""};
+  s.set_words(s.action(c, ActionKind::Setopt), {"quiet", "1"});
   s.print(c, ActionKind::Printf, "quiet now\n");
   s.take(Sample(s, c, 1));
   EXPECT_EQ(s.finish(), head + begin_line + "quiet now\n");

@@ -218,42 +218,35 @@ TEST_F(TypeTest, Enumerators) {
   EXPECT_EQ(graph.find_enumerator("GREEN", &its_type), nullptr);
 }
 
-// What the compiler makes of the same operands.
-TEST_F(TypeTest, PromotionAndCommonTypeAsTheCompiler) {
-#define CHECK(a, b, words_a, words_b)                                                              \
-  {                                                                                                \
-    const Type *type = common_type(graph, graph.basic(words_a), graph.basic(words_b));             \
-    ASSERT_TRUE(type);                                                                             \
-    EXPECT_EQ(type->size, sizeof((a)1 + (b)1)) << #a " + " #b;                                     \
-    EXPECT_EQ(type->is_signed, (decltype((a)1 + (b)1))-1 < 0) << #a " + " #b;                      \
-  }
-#define AGAINST(a, words)                                                                          \
-  CHECK(a, char, words, Char)                                                                      \
-  CHECK(a, unsigned char, words, Unsigned | Char)                                                  \
-  CHECK(a, short, words, Short)                                                                    \
-  CHECK(a, unsigned short, words, Unsigned | Short)                                                \
-  CHECK(a, int, words, Int)                                                                        \
-  CHECK(a, unsigned, words, Unsigned)                                                              \
-  CHECK(a, long, words, Long)                                                                      \
-  CHECK(a, unsigned long, words, Unsigned | Long)                                                  \
-  CHECK(a, long long, words, LongLong)                                                             \
-  CHECK(a, unsigned long long, words, Unsigned | LongLong)                                         \
-  CHECK(a, double, words, Double)
-  AGAINST(char, Char)
-  AGAINST(unsigned char, Unsigned | Char)
-  AGAINST(short, Short)
-  AGAINST(unsigned short, Unsigned | Short)
-  AGAINST(int, Int)
-  AGAINST(unsigned, Unsigned)
-  AGAINST(long, Long)
-  AGAINST(unsigned long, Unsigned | Long)
-  AGAINST(long long, LongLong)
-  AGAINST(unsigned long long, Unsigned | LongLong)
-  EXPECT_EQ(common_type(graph, graph.basic(LongLong), graph.basic(Unsigned | Long)),
-            graph.basic(Unsigned | LongLong));
-  EXPECT_EQ(promote(graph, graph.basic(Bool)), graph.int_type());
-  EXPECT_EQ(promote(graph, type_of("uint8_t")), graph.int_type());
-  EXPECT_EQ(promote(graph, graph.string_type()), nullptr);
-  EXPECT_EQ(promote(graph, graph.declare_enum("", {{"A", 1}})), graph.basic(Unsigned));
-  EXPECT_EQ(promote(graph, graph.declare_enum("", {{"B", -1}})), graph.int_type());
+// The operand of larger rank decides, of equal ones the unsigned one; nothing becomes an int.
+TEST_F(TypeTest, CommonType) {
+  const auto common = [&](uint32_t a, uint32_t b) {
+    return common_type(graph, graph.basic(a), graph.basic(b));
+  };
+  EXPECT_EQ(common(Char, Char), graph.basic(Char));
+  EXPECT_EQ(common(Unsigned | Char, Char), graph.basic(Unsigned | Char));
+  EXPECT_EQ(common(Char, Unsigned | Char), graph.basic(Unsigned | Char));
+  EXPECT_EQ(common(Unsigned | Char, Short), graph.basic(Short));
+  EXPECT_EQ(common(Int, Unsigned), graph.basic(Unsigned));
+  EXPECT_EQ(common(Unsigned, Long), graph.basic(Long));
+  EXPECT_EQ(common(LongLong, Unsigned | Long), graph.basic(LongLong));
+  EXPECT_EQ(common_type(graph, graph.string_type(), graph.int_type()), nullptr);
+  const Type *color = graph.declare_enum("", {{"A", 1}});
+  EXPECT_EQ(common_type(graph, color, color), graph.basic(Unsigned));
+}
+
+// What has no declaration is kept in 64 bits under the name of its type, and so is what is computed
+// of it.
+TEST_F(TypeTest, Kept) {
+  const Type *kept = graph.kept(graph.int_type());
+  EXPECT_EQ(kept->size, 8u);
+  EXPECT_EQ(size_of_name(kept), 4u);
+  EXPECT_EQ(type_name(kept), "int");
+  EXPECT_TRUE(same_type(kept, graph.int_type()));
+  EXPECT_EQ(common_type(graph, kept, graph.basic(Char)), kept);
+  EXPECT_EQ(common_type(graph, kept, graph.basic(Long)), graph.basic(Long));
+  EXPECT_EQ(graph.kept(graph.basic(Long)), graph.basic(Long));
+  const Type *named = graph.kept(type_of("pid_t"));
+  EXPECT_EQ(type_name(named), "pid_t");
+  EXPECT_EQ(size_of_name(named), 4u);
 }

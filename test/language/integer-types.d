@@ -1,4 +1,4 @@
-/* C's usual arithmetic conversions: what is narrower than int becomes int; unsigned wins.
+/* The type of larger rank decides, of equal ones the unsigned one; nothing is promoted to int.
  * @dtrace-args: -q */
 BEGIN
 {
