@@ -5,6 +5,7 @@
 
 #include "language/macros.h"
 #include "preprocessor.h"
+#include "providers/late_probes.h"
 #include "target_types.h"
 #include "types/btf_importer.h"
 
@@ -167,6 +168,8 @@ ProviderAttributes Session::attributes(size_t program) const {
     if (clause.span.source == source(program))
       least.arguments = least_of(least.arguments, clause.attributes);
   const auto note = [&](const Probe &probe) {
+    if (LateProbes::is_blank(probe)) // stands for nothing yet
+      return;
     least.probe = least_of(least.probe, probe.owner->attributes(probe).probe);
   };
   for (const typed::Program &each : typed_->programs)

@@ -122,9 +122,10 @@ Value cast(Context &c, const ast::Expr &tree) {
   if (!type->is_scalar() || !value->type->is_scalar())
     return refused();
   Expr *converted = make_convert(c, value, type);
-  if (converted != value || value->type == type)
+  if (converted != value)
     return make_value(c, converted);
-  // The same number under another name: print() and %-conversions show the cast's type.
+  // The same type, perhaps under another name, which print() and %-conversions show: what was computed
+  // in 64 bits is cut to it.
   if (const int64_t *constant = constant_of(value))
     return make_integer(c, tree.span, type, *constant);
   auto *renamed = make_node<typed::ConvertExpr>(c, typed::ExprKind::Convert, type, tree.span);

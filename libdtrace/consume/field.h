@@ -31,6 +31,17 @@ inline int64_t load_integer(const std::byte *at, uint32_t size, bool is_signed) 
   return 0;
 }
 
+// A number kept in 64 bits, as one of field.shown_size bytes where these say it all: also an unsigned one
+// that was made of a negative number.
+inline int64_t as_shown(const Field &field, int64_t value) {
+  if (!field.shown_size || field.is_signed)
+    return value;
+  const uint32_t shift = 64 - 8 * field.shown_size;
+  const uint64_t up = static_cast<uint64_t>(value) << shift;
+  const bool is_negative_number = static_cast<int64_t>(up) >> shift == value;
+  return is_negative_number ? static_cast<int64_t>(up >> shift) : value;
+}
+
 // Integer, constants; addresses as their number. Strings and bytes: 0.
 inline int64_t read_integer(const Field &field, const std::byte *base) {
   if (field.is_constant)
@@ -39,7 +50,7 @@ inline int64_t read_integer(const Field &field, const std::byte *base) {
     return load<int64_t>(base + field.offset + 8);
   if (field.kind == FieldKind::String || field.kind == FieldKind::Bytes)
     return 0;
-  return load_integer(base + field.offset, field.size, field.is_signed);
+  return as_shown(field, load_integer(base + field.offset, field.size, field.is_signed));
 }
 
 // The bytes that a number is shown as.

@@ -30,6 +30,8 @@ void release_when_gone(int life, int target) {
 
 Result<std::unique_ptr<StopGuard>> StopGuard::open(pid_t target) {
   const auto pidfd = static_cast<int>(syscall(SYS_pidfd_open, target, 0));
+  if (pidfd < 0 && errno == ESRCH)
+    return nullptr;
   if (pidfd < 0)
     return fail("failed to watch over pid %d: %s", target, strerror(errno));
   auto guardian = Guardian::start("dtrace-release", pidfd, release_when_gone);

@@ -6,6 +6,7 @@ namespace dtrace {
 
 class StopGuard {
 public:
+  // Null: the target has ended.
   static Result<std::unique_ptr<StopGuard>> open(pid_t target);
   ~StopGuard(); // nothing is to be guarded any more
   StopGuard(const StopGuard &) = delete;

@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	trace(alloca(0));
+	trace(alloca(-1));
 }

@@ -1,4 +1,5 @@
-/* Ids that were never given, have ended, or are 0 do nothing anywhere; each id is given once.
+/* Ids that have ended or are 0 do nothing anywhere, to speculate with one that never was is an illegal
+ * operation; each id is given once.
  * @dtrace-args: -q -x nspec=2
  * @filter: s/^dtrace: .* failed/dtrace: N failed/ */
 BEGIN

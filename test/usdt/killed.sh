@@ -47,7 +47,7 @@ touch begun ended
 
 echo '- dtrace'
 for i in $(seq 30); do
-  "$DTRACE" -Zqn 'plug$target:::work { n++; }' -c './loop 40' >/dev/null 2>&1 &
+  "$DTRACE" -Zq -x cmdend=run -n 'plug$target:::work { n++; }' -c './loop 40' >/dev/null 2>&1 &
   tracer=$!
   pause $((i * 5))
   { kill -9 $tracer; wait $tracer; } 2>/dev/null

@@ -17,7 +17,7 @@ TEST(Aggregations, SizesFollowTheFunction) {
 
 TEST(Aggregations, KeysArePacked) {
   const Analyzed a("BEGIN { @[probefunc, \"x\", (char)1, arg0, execname] = count(); }");
-  EXPECT_EQ(a.part("aggregation"), "aggregation @[interned 0+4, interned 4+4, integer 8+1, integer "
+  EXPECT_EQ(a.part("aggregation"), "aggregation @[interned 0+4, interned 4+4, integer 8+8, integer "
                                    "16+8, string 24+16] key 40 = count size 8\n");
 }
 

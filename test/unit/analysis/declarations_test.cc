@@ -17,7 +17,7 @@ TEST(Declarations, DeclaratorsReadAsInC) {
 TEST(Declarations, AssociativeArraysHaveTypedKeys) {
   const Analyzed a(
       begin_clause("a[\"x\", 1] = 2; self->b[3] = 4;", "int a[string, int]; self char b[long];"));
-  EXPECT_EQ(a.part("variable a["), "variable a[interned, int] : int size 4 key 8\n");
+  EXPECT_EQ(a.part("variable a["), "variable a[interned, int] : int size 4 key 16\n");
   EXPECT_EQ(a.part("variable self->b["), "variable self->b[long] : char size 1 key 8\n");
 }
 

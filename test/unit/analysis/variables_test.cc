@@ -44,11 +44,11 @@ TEST(Variables, ScopesAreApart) {
 
 TEST(Variables, LieInTheirBlocksAligned) {
   const Analyzed a(begin_clause("c = (char)1; l = 1l; s = \"abc\"; i = 2; self->a = 1;"));
-  EXPECT_EQ(a.part("variable c"), "variable c : char size 1 at 0\n");
+  EXPECT_EQ(a.part("variable c"), "variable c : char size 8 at 0\n");
   EXPECT_EQ(a.part("variable l"), "variable l : long size 8 at 8\n");
   EXPECT_EQ(a.part("variable s "), "variable s : string(4) size 4 at 16\n");
-  EXPECT_EQ(a.part("variable i"), "variable i : int size 4 at 20\n");
-  EXPECT_EQ(a.program->globals_size, 24u);
+  EXPECT_EQ(a.part("variable i"), "variable i : int size 8 at 24\n");
+  EXPECT_EQ(a.program->globals_size, 32u);
   EXPECT_EQ(a.program->self_size, 8u);
 }
 
@@ -67,16 +67,16 @@ TEST(Variables, DeclaredOnesKeepTheirType) {
 TEST(Arrays, KeysComeFromTheFirstUse) {
   const Analyzed a(begin_clause("a[\"x\", 1] = 10; a[\"longer\", (char)2] = 20; b[execname] = 1; "
                                 "self->c[pid, \"k\"] = \"v\";"));
-  EXPECT_EQ(a.part("variable a["), "variable a[interned, int] : int size 4 key 8\n");
-  EXPECT_EQ(a.part("variable b["), "variable b[string(16)] : int size 4 key 16\n");
+  EXPECT_EQ(a.part("variable a["), "variable a[interned, int] : int size 8 key 16\n");
+  EXPECT_EQ(a.part("variable b["), "variable b[string(16)] : int size 8 key 16\n");
   EXPECT_EQ(a.part("variable self->c["),
-            "variable self->c[pid_t, interned] : string(2) size 2 key 8\n");
+            "variable self->c[pid_t, interned] : string(2) size 2 key 16\n");
 }
 
 TEST(Arrays, AStringKeyHasRoomForTheLongestUse) {
   const Analyzed a(
       begin_clause("a[\"x\"] = 1; a[execname] = 2; a[\"a literal that is longer\"] = 3;"));
-  EXPECT_EQ(a.part("variable a["), "variable a[string(25)] : int size 4 key 32\n");
+  EXPECT_EQ(a.part("variable a["), "variable a[string(25)] : int size 8 key 32\n");
 }
 
 TEST(Arrays, UsesMustAgree) {
@@ -129,8 +129,8 @@ TEST(Assignment, CompoundKeepsTheTypeItComputesIn) {
 TEST(Variables, AreSharedWhenProgramsMayMeet) {
   const Analyzed a("syscall::read:entry { x = 1; y = 1; @a = count(); }\n"
                    "profile-97 { x = 2; @a = count(); @b = count(); }\n");
-  EXPECT_EQ(a.part("variable x"), "variable x : int size 4 at 0 shared\n");
-  EXPECT_EQ(a.part("variable y"), "variable y : int size 4 at 4\n");
+  EXPECT_EQ(a.part("variable x"), "variable x : int size 8 at 0 shared\n");
+  EXPECT_EQ(a.part("variable y"), "variable y : int size 8 at 8\n");
   EXPECT_EQ(a.part("aggregation @a"), "aggregation @a = count size 8 shared\n");
   EXPECT_EQ(a.part("aggregation @b"), "aggregation @b = count size 8\n");
 }

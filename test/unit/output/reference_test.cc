@@ -112,6 +112,7 @@ TEST(Reference, ErrorProbe) {
 TEST(Reference, Speculation) {
   Session s;
   s.quiet();
+  s.set("nspec", "2");
   ClauseRecord &kept = s.clause(), &dropped = s.clause(), &end = s.clause(), &last = s.clause();
   for (ClauseRecord *c : {&kept, &dropped})
     c->speculation = s.place(*c, integer(4)).offset;

@@ -125,13 +125,14 @@ TEST(FrameExpression, Operations) {
   std::vector<uint64_t> words = {7, 0x1008, 9};
   const StackCopy copy{getpid(), {}, 0x1000, std::as_bytes(std::span(words))};
   FrameState frame;
-  frame.registers[dwarf_stack_pointer] = 0x1000;
+  const unsigned stack_pointer = frame_rules().stack_pointer;
+  frame.registers[stack_pointer] = 0x1000;
   const FrameExpression expression{copy, frame, 0x1010};
   using Operations = std::vector<Dwarf_Op>;
   const auto op = [](unsigned atom, uint64_t number = 0, uint64_t second = 0) {
     return Dwarf_Op{static_cast<uint8_t>(atom), number, second, 0};
   };
-  EXPECT_EQ(expression.value(Operations{op(DW_OP_bregx, dwarf_stack_pointer, 8)}), 0x1008u);
+  EXPECT_EQ(expression.value(Operations{op(DW_OP_bregx, stack_pointer, 8)}), 0x1008u);
   EXPECT_EQ(expression.content(Operations{op(DW_OP_call_frame_cfa), op(DW_OP_plus_uconst, -16)}), 7u);
   EXPECT_EQ(expression.content(Operations{op(DW_OP_call_frame_cfa), op(DW_OP_plus_uconst, 8),
                                           op(DW_OP_stack_value)}),

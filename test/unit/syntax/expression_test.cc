@@ -103,7 +103,7 @@ TEST(Expression, CharacterConstants) {
 TEST(Expression, StringConstants) {
   EXPECT_EQ(lisp("\"a\" \"b\"\n\"c\""), "\"abc\"");
   EXPECT_EQ(lisp("\"\\a\\b\\f\\n\\r\\t\\v\\\\\\\"\\101\\x41\\q\""),
-            "\"\\007\\010\\014\\012\\015\\011\\013\\\\\\\"AAq\"");
+            "\"\\007\\010\\014\\012\\015\\011\\013\\\\\\\"AA\\\\q\"");
   EXPECT_EQ(lisp("\"a\\0b\""), "\"a\\000b\"");
   EXPECT_EQ(lisp("\"one \\\nline\""), "\"one line\"");
   EXPECT_EQ(lisp("\"/* no comment */\""), "\"/* no comment */\"");
