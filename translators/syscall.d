@@ -52,6 +52,19 @@ provider syscall {
 	probe creat64:return = syscall::creat:return;
 	probe exece:entry = syscall::execve:entry;
 	probe exece:return = syscall::execve:return;
+	/* exec stands for the whole family. */
+	probe exec:entry = syscall::execve:entry : arg0, arg1, arg2;
+	probe exec:return = syscall::execve:return;
+	probe exec:entry = syscall::execveat:entry : arg1, arg2, arg3;
+	probe exec:return = syscall::execveat:return;
+	probe fexecve:entry = syscall::execveat:entry : arg0, arg2, arg3;
+	probe fexecve:return = syscall::execveat:return;
+	probe sbrk:entry = syscall::brk:entry;
+	probe sbrk:return = syscall::brk:return;
+	probe fdsync:entry = syscall::fsync:entry : arg0, 0x10;
+	probe fdsync:return = syscall::fsync:return;
+	probe fdsync:entry = syscall::fdatasync:entry : arg0, 0x40;
+	probe fdsync:return = syscall::fdatasync:return;
 	probe rexit:entry = syscall::exit_group:entry;
 	probe rexit:return = syscall::exit_group:return;
 	probe forkall:entry = syscall::fork:entry;

@@ -8,6 +8,7 @@ syscall::xstat:entry, syscall::lxstat:entry /pid == $target/ { @s[probefunc, cop
 syscall::fstat64:entry /pid == $target/ { @n[probefunc, arg0, arg1 != 0] = count(); }
 syscall::fsat:entry /pid == $target/ { @n[probefunc, arg0, (int)arg1] = count(); }
 syscall::exece:entry /pid == $target && arg2 != 0/ { @s[probefunc, copyinstr(arg0), 0] = count(); }
+syscall::exec:entry /pid == $target && arg2 != 0/ { @s[probefunc, copyinstr(arg0), 0] = count(); }
 syscall::lwp_kill:entry /pid == $target/ { @n[probefunc, arg0 == tid, arg1] = count(); }
 syscall::lwp_self:return /pid == $target/ { @n[probefunc, arg1 == tid, 0] = count(); }
 syscall::lwp_create:entry /pid == $target/ { @n[probefunc, 0, 0] = count(); }
