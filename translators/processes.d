@@ -80,7 +80,7 @@ translator psinfo_t < struct task_struct *T > {
 };
 
 typedef struct lwpsinfo {
-	int pr_flag;			/* PF_ flags of the kernel */
+	int pr_flag;			/* PR_STOPPED and the others below */
 	id_t pr_lwpid;
 	uintptr_t pr_addr;		/* struct task_struct */
 	uintptr_t pr_wchan;
@@ -94,7 +94,55 @@ typedef struct lwpsinfo {
 	processorid_t pr_onpro;		/* CPU it last ran on */
 	processorid_t pr_bindpro;	/* CPU it is bound to, PBIND_NONE: may run on several */
 	psetid_t pr_bindpset;
+	string pr_name;			/* the thread's own name */
 } lwpsinfo_t;
+
+/* Flags of a thread; of its process; of how that is traced. pr_flag has PR_STOPPED, PR_ASLEEP, PR_IDLE,
+ * PR_ISSYS (a thread of the kernel) and PR_PTRACE here, never the others. */
+inline int PR_STOPPED = 0x1;
+inline int PR_ISTOP = 0x2;
+inline int PR_DSTOP = 0x4;
+inline int PR_STEP = 0x8;
+inline int PR_ASLEEP = 0x10;
+inline int PR_PCINVAL = 0x20;
+inline int PR_ASLWP = 0x40;
+inline int PR_AGENT = 0x80;
+inline int PR_DETACH = 0x100;
+inline int PR_DAEMON = 0x200;
+inline int PR_IDLE = 0x400;
+inline int PR_ISSYS = 0x1000;
+inline int PR_VFORKP = 0x2000;
+inline int PR_ORPHAN = 0x4000;
+inline int PR_NOSIGCHLD = 0x8000;
+inline int PR_WAITPID = 0x10000;
+inline int PR_FORK = 0x100000;
+inline int PR_RLC = 0x200000;
+inline int PR_KLC = 0x400000;
+inline int PR_ASYNC = 0x800000;
+inline int PR_MSACCT = 0x1000000;
+inline int PR_BPTADJ = 0x2000000;
+inline int PR_PTRACE = 0x4000000;
+inline int PR_MSFORK = 0x8000000;
+
+/* Why a thread is stopped. */
+inline int PR_REQUESTED = 1;
+inline int PR_SIGNALLED = 2;
+inline int PR_SYSENTRY = 3;
+inline int PR_SYSEXIT = 4;
+inline int PR_JOBCONTROL = 5;
+inline int PR_FAULTED = 6;
+inline int PR_SUSPENDED = 7;
+inline int PR_CHECKPOINT = 8;
+
+/* What a thread waits for (pr_stype): 0 here, as Linux does not keep it. */
+inline char SOBJ_NONE = 0;
+inline char SOBJ_MUTEX = 1;
+inline char SOBJ_RWLOCK = 2;
+inline char SOBJ_CV = 3;
+inline char SOBJ_SEMA = 4;
+inline char SOBJ_USER = 5;
+inline char SOBJ_USER_PI = 6;
+inline char SOBJ_SHUTTLE = 7;
 
 inline char SSLEEP = 1;
 inline char SRUN = 2;
@@ -129,8 +177,12 @@ inline char __lwp_state[struct task_struct *T] =
     (__task_state[T] & 3) ? SSLEEP :
     __task_on_cpu[T] ? SONPROC : SRUN;
 
+inline int __of_kernel = 0x200000; /* include/linux/sched.h: PF_KTHREAD */
+
 translator lwpsinfo_t < struct task_struct *T > {
-	pr_flag = T->flags;
+	pr_flag = (__lwp_state[T] == SSTOP ? PR_STOPPED : __lwp_state[T] == SSLEEP ? PR_ASLEEP : 0) |
+	    (T->pid == 0 ? PR_IDLE : 0) | (T->flags & __of_kernel ? PR_ISSYS : 0) |
+	    (T->ptrace ? PR_PTRACE : 0);
 	pr_lwpid = T->pid;
 	pr_addr = (uintptr_t)T;
 	pr_wchan = 0;
@@ -147,4 +199,5 @@ translator lwpsinfo_t < struct task_struct *T > {
 	pr_onpro = __task_cpu[T];
 	pr_bindpro = T->nr_cpus_allowed == 1 ? __task_cpu[T] : PBIND_NONE;
 	pr_bindpset = PS_NONE;
+	pr_name = T->comm;
 };
