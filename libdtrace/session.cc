@@ -70,6 +70,8 @@ struct Session::Running {
   uint64_t next_read = 0; // with switchrate: when the buffer is read again
   uint64_t next_drops = 0; // when what was lost is told again
   uint64_t looked = 0, all_before = 0; // see drain(); 0: not looked
+  SampleQueue before_end; // taken from the buffer to make room for END, not looked at yet
+  size_t taken_before_end = 0;
   std::vector<std::unique_ptr<Link>> links;
   bool stopped = false, exited = false;
   const bool tells_machine;
@@ -298,16 +300,20 @@ Result<void> Session::go() {
 // what had one may still be in the making when we come there, and then nothing behind it can be read.
 void Session::drain() {
   Intake &intake = running_->intake;
+  const auto take = [&](std::span<const std::byte> sample) {
+    intake.take(sample);
+    return !(output_.broken() && !running_->stopped) && !interrupted_;
+  };
+  while (running_->taken_before_end < running_->before_end.size())
+    if (!take(running_->before_end[running_->taken_before_end++]))
+      return;
   if (running_->ring) {
     RingBuffer &ring = *running_->ring;
     if (!running_->looked) {
       running_->looked = nanoseconds(CLOCK_MONOTONIC);
       running_->all_before = ring.reserved();
     }
-    ring.drain([&](std::span<const std::byte> sample) {
-      intake.take(sample);
-      return !(output_.broken() && !running_->stopped) && !interrupted_;
-    });
+    ring.drain(take);
     if (ring.taken() >= running_->all_before)
       intake.complete(std::exchange(running_->looked, 0));
   }
@@ -414,7 +420,11 @@ void Session::stop() {
   running_->exited = running_->draining();
   std::atomic_ref(running_->state().activity).store(DT_DRAINING);
   release_probes();
-  drain(); // END finds an empty buffer
+  if (running_->ring) // END finds an empty buffer
+    running_->ring->drain([&](std::span<const std::byte> sample) {
+      running_->before_end.push(sample);
+      return true;
+    });
   running_->stopped = true;
   if (auto fired = fire("END"); !fired)
     messages_.put(describe(fired.error(), false));
