@@ -2,6 +2,8 @@
 
 #include "programs.h"
 
+#include <unistd.h>
+
 #include <map>
 
 namespace dtrace {
@@ -63,6 +65,17 @@ void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
   fputc('\n', output);
 }
 
+// Names that the author of some program chose must not steer the terminal.
+std::string for_terminal(const std::string &name) {
+  std::string text;
+  for (const unsigned char c : name)
+    if (char octal[8]; c < ' ' || c == 0x7f)
+      text.append(octal, snprintf(octal, sizeof octal, "\\%03o", c));
+    else
+      text += static_cast<char>(c);
+  return text;
+}
+
 // False: it was told why.
 bool collect(dtrace_hdl_t *dtp, const CommandLine &line, Listing &listing) {
   if (line.programs.empty() && dtrace_probe_iter(dtp, nullptr, add_probe, &listing) != 0)
@@ -83,9 +96,11 @@ int list_probes(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
   if (!collect(dtp, line, listing))
     return kFailed;
   fprintf(output, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
+  const bool terminal = isatty(fileno(output));
   for (const auto &[id, probe] : listing) {
-    fprintf(output, "%5u %10s %17s %33s %s\n", id, probe.provider.c_str(), probe.module.c_str(),
-            probe.function.c_str(), probe.name.c_str());
+    const auto name = [&](const std::string &text) { return terminal ? for_terminal(text) : text; };
+    fprintf(output, "%5u %10s %17s %33s %s\n", id, name(probe.provider).c_str(),
+            name(probe.module).c_str(), name(probe.function).c_str(), name(probe.name).c_str());
     if (line.verbose)
       print_arguments(dtp, output, id);
   }

@@ -16,10 +16,14 @@ constexpr size_t string_capacity = 2 * Output::reserve_limit;
 }
 
 Output::Output(int fd)
-    : buffer_(new char[capacity]), at_(buffer_.get()), end_(at_ + capacity), fd_(fd) {}
+    : buffer_(new char[capacity]), at_(buffer_.get()), end_(at_ + capacity), fd_(fd) {
+  look_for_terminal();
+}
 
 Output::Output(FILE *file)
-    : buffer_(new char[capacity]), at_(buffer_.get()), end_(at_ + capacity), file_(file) {}
+    : buffer_(new char[capacity]), at_(buffer_.get()), end_(at_ + capacity), file_(file) {
+  look_for_terminal();
+}
 
 Output::Output(std::string *to)
     : buffer_(new char[string_capacity]), at_(buffer_.get()), end_(at_ + string_capacity),
@@ -30,6 +34,11 @@ Output::~Output() {
   drain();
   if (opened_ >= 0)
     close(opened_);
+}
+
+void Output::look_for_terminal() {
+  const int fd = opened_ >= 0 ? opened_ : file_ ? fileno(file_) : fd_;
+  terminal_ = fd >= 0 && isatty(fd);
 }
 
 void Output::drain() {
@@ -113,12 +122,14 @@ void Output::retarget(FILE *file) {
   drain();
   fd_ = -1, file_ = file, string_ = nullptr;
   error_ = 0;
+  look_for_terminal();
 }
 
 void Output::retarget(std::string *to) {
   drain();
   fd_ = -1, file_ = nullptr, string_ = to;
   error_ = 0;
+  look_for_terminal();
 }
 
 Result<void> Output::redirect(const std::string &path) {
@@ -135,6 +146,7 @@ Result<void> Output::redirect(const std::string &path) {
     opened_ = -1;
   }
   error_ = 0;
+  look_for_terminal();
   if (lost)
     return fail("failed to write the output: %s", strerror(lost));
   return {};

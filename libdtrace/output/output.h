@@ -53,6 +53,7 @@ public:
   void retarget(FILE *file);
   void retarget(std::string *to);
   bool is_string() const { return string_ && opened_ < 0; }
+  bool is_terminal() const { return terminal_; }
 
   // freopen(): from now on to the file (created, appended to); "" back to where it began.
   Result<void> redirect(const std::string &path);
@@ -66,6 +67,7 @@ private:
   void drain();
   void put_slowly(std::string_view text);
   bool write_out(const char *text, size_t size);
+  void look_for_terminal();
 
   static constexpr size_t capacity = 256 * 1024;
   std::unique_ptr<char[]> buffer_;
@@ -75,6 +77,7 @@ private:
   FILE *file_ = nullptr;
   std::string *string_ = nullptr;
   int error_ = 0;
+  bool terminal_ = false;
 };
 
 } // namespace dtrace

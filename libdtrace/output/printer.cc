@@ -111,11 +111,14 @@ void Printer::begin_record(const RecordView &record) {
     return put_flow(record);
   put_number(out_, record.probe->id, id_width);
   const ProbeRecord &probe = *record.probe;
-  const size_t length = probe.function.size() + 1 + probe.name.size();
+  std::string function_room, name_room;
+  const std::string_view function = harmless(out_, probe.function, function_room),
+                         name = harmless(out_, probe.name, name_room);
+  const size_t length = function.size() + 1 + name.size();
   out_.pad(' ', 1 + (length < name_width ? name_width - length : 0));
-  out_.put(probe.function);
+  out_.put(function);
   out_.put(':');
-  out_.put(probe.name);
+  out_.put(name);
   out_.put(' ');
 }
 
@@ -132,7 +135,8 @@ void Printer::put_flow(const RecordView &record) {
   name += probe.function;
   if (record.flow == Flow::None)
     name += ":" + probe.name;
-  put_padded(out_, name, flow_width, true);
+  std::string room;
+  put_padded(out_, harmless(out_, name, room), flow_width, true);
   out_.put(' ');
 }
 
@@ -300,8 +304,9 @@ void Printer::warning(std::string_view text) {
 // Where both go to one terminal, the message stands behind what was printed before it.
 void Printer::message(std::string_view text) {
   out_.flush();
+  std::string room;
   error_.put("dtrace: ");
-  error_.put(text);
+  error_.put(harmless(error_, text, room));
   error_.put('\n');
   error_.flush();
 }

@@ -176,6 +176,12 @@ void put_text(const Operation &op, State &state, std::string_view text) {
   put_padded(state.out, text, shape.width, shape.left());
 }
 
+// That the script has not chosen.
+void put_foreign(const Operation &op, State &state, std::string_view text) {
+  std::string room;
+  put_text(op, state, harmless(state.out, text, room));
+}
+
 void print_string(const Operation &op, State &state) {
   const Field &field = *op.field;
   if (field.kind == FieldKind::Integer && !field.is_constant) {
@@ -184,16 +190,20 @@ void print_string(const Operation &op, State &state) {
     return put_text(op, state, {digits, static_cast<size_t>(write_signed(digits, value) - digits)});
   }
   if (is_address(field.kind))
-    return put_text(op, state, address_text(state.context, field, state.values.base));
-  put_text(op, state, read_string(field, state.values.base, *state.context.manifest));
+    return put_foreign(op, state, address_text(state.context, field, state.values.base));
+  const std::string_view text = read_string(field, state.values.base, *state.context.manifest);
+  return field.is_constant ? put_text(op, state, text) : put_foreign(op, state, text);
 }
 
 void print_plain_string(const Operation &op, State &state) {
   const char *text = reinterpret_cast<const char *>(state.values.base + op.field->offset);
-  state.out.put(std::string_view(text, strnlen(text, op.field->size)));
+  std::string room;
+  state.out.put(harmless(state.out, {text, strnlen(text, op.field->size)}, room));
 }
 void print_plain_interned(const Operation &op, State &state) {
-  state.out.put(read_string(*op.field, state.values.base, *state.context.manifest));
+  std::string room;
+  state.out.put(harmless(
+      state.out, read_string(*op.field, state.values.base, *state.context.manifest), room));
 }
 
 // With the NUL that ends it, when there is one.
@@ -242,7 +252,7 @@ void print_wide_string(const Operation &op, State &state) {
 // ---- the rest ----
 
 void print_address(const Operation &op, State &state) {
-  put_text(op, state, address_text(state.context, *op.field, state.values.base));
+  put_foreign(op, state, address_text(state.context, *op.field, state.values.base));
 }
 
 // A user address without its process has no name.

@@ -1,6 +1,7 @@
 #include "output/stack.h"
 
 #include "consume/stack_field.h"
+#include "output/text.h"
 
 #include <cstring>
 
@@ -65,8 +66,9 @@ void print_stack(Output &out, const PrintContext &context, const Field &field,
   const uint64_t process = stack_process(field, base);
   Symbolizer &symbolizer = *context.symbolizer;
   const auto print = [&](const std::string &text) {
+    std::string room;
     out.pad(' ', indent);
-    out.put(text);
+    out.put(harmless(out, text, room));
     out.put('\n');
   };
   out.put('\n');

@@ -32,6 +32,32 @@ void append_escaped(std::string &to, std::string_view text) {
   }
 }
 
+namespace {
+// Bytes at the front of `text` that steer a terminal (ECMA-48: C0, DEL, and C1 in UTF-8), or 0.
+size_t control_at_front(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(0) == 0xc2 && text.size() > 1 && byte(1) >= 0x80 && byte(1) < 0xa0)
+    return 2;
+  return (byte(0) < 0x20 && text[0] != '\n' && text[0] != '\t') || byte(0) == 0x7f;
+}
+} // namespace
+
+std::string_view harmless(const Output &out, std::string_view text, std::string &room) {
+  if (!out.is_terminal())
+    return text;
+  room.clear();
+  while (!text.empty()) {
+    if (const size_t size = control_at_front(text)) {
+      append_escaped(room, text.substr(0, size));
+      text.remove_prefix(size);
+    } else {
+      room += text[0];
+      text.remove_prefix(1);
+    }
+  }
+  return room;
+}
+
 void append_utf8(std::string &to, uint32_t c) {
   if (c < 0x80) {
     to += static_cast<char>(c);

@@ -13,6 +13,9 @@ void put_padded(Output &out, std::string_view text, size_t width, bool left);
 
 // As C would write it between quotes: \n, \", \\, \0, \377.
 void append_escaped(std::string &to, std::string_view text);
+// Text that strangers chose, as it may be put to `out`: for a terminal, what would steer it (control
+// characters but \n and \t) is written as append_escaped() does. `room` keeps it, when it changed.
+std::string_view harmless(const Output &out, std::string_view text, std::string &room);
 void append_utf8(std::string &to, uint32_t code_point);
 
 // Nanoseconds since 1970, local time: "1970 Jan  1 00:00:00"; RFC 822: "Thu, 01 Jan 1970 …".

@@ -48,7 +48,9 @@ bool looks_like_text(std::span<const std::byte> bytes) {
          std::all_of(nul, bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
 
-void print_text(Output &out, std::string_view text, const Widths &widths, bool bare) {
+void print_text(Output &out, std::string_view raw, const Widths &widths, bool bare) {
+  std::string room;
+  const std::string_view text = harmless(out, raw, room);
   if (bare)
     return out.put(text);
   out.put("  ");
@@ -76,9 +78,10 @@ void print_field(Output &out, const PrintContext &context, const Field &field,
     return print_stack(out, context, field, base, context.stack_indent);
   if (is_address(field.kind)) {
     const bool wide = field.kind == FieldKind::UserAddress || field.form != AddressForm::Module;
+    std::string room;
     out.put("  ");
-    return put_padded(out, address_text(context, field, base), wide ? symbol_width : module_width,
-                      true);
+    return put_padded(out, harmless(out, address_text(context, field, base), room),
+                      wide ? symbol_width : module_width, true);
   }
   if (field.kind == FieldKind::String || field.kind == FieldKind::Interned) {
     const std::string_view text = read_string(field, base, *context.manifest);

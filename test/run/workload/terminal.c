@@ -1,5 +1,6 @@
-// Workload: `terminal COMMAND [ARGUMENT]...` runs a command whose standard error is a terminal, prints
-// what it wrote there, and ends as it did.
+// Workload: `terminal COMMAND [ARGUMENT]...` runs a command whose standard error is a terminal (with
+// TERMINAL_STDOUT in the environment its standard output, too), prints what it wrote there, and ends as
+// it did.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,6 +16,8 @@ int main(int argc, char **argv) {
   const pid_t child = fork();
   if (child == 0) {
     dup2(terminal, STDERR_FILENO);
+    if (getenv("TERMINAL_STDOUT"))
+      dup2(terminal, STDOUT_FILENO);
     execvp(argv[1], argv + 1);
     _exit(126);
   }
