@@ -52,6 +52,23 @@ const Type *type_of(const EventField &field, bool userland, TypeGraph &types) {
              : types.integer(field.size, field.is_signed);
 }
 
+// The kernel calls the program on every CPU, whichever the event is for. It refuses samples of the
+// events that its own samples would cause (irq_vectors:irq_work_exit), not those events.
+int open_event(uint64_t id) {
+  perf_event_attr attributes = {};
+  attributes.type = PERF_TYPE_TRACEPOINT;
+  attributes.size = sizeof attributes;
+  attributes.config = id;
+  int fd = -1;
+  for (const uint64_t period : {1, 0}) {
+    attributes.sample_period = period;
+    fd = syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+    if (fd >= 0 || errno != EPERM)
+      break;
+  }
+  return fd;
+}
+
 class SdtProvider : public TracepointProvider {
 public:
   explicit SdtProvider(std::shared_ptr<Tracefs> tracefs)
@@ -90,13 +107,7 @@ public:
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
       TRY(format, format_of(probe));
-      perf_event_attr attributes = {};
-      attributes.type = PERF_TYPE_TRACEPOINT;
-      attributes.size = sizeof attributes;
-      attributes.config = format->id;
-      attributes.sample_period = 1;
-      // The kernel calls the program on every CPU, whichever the event is for.
-      const int fd = syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+      const int fd = open_event(format->id);
       if (fd >= 0)
         links.push_back(std::make_unique<DescriptorLink>(fd));
       if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program.fd) != 0 ||
