@@ -69,12 +69,12 @@ for delay in $delays; do
 done 2>/dev/null | sort | uniq -c
 kill -KILL $target
 
-echo '- the command is killed, the program of -c goes on or never began'
+echo '- the command is killed, the program of -c goes on (cmdend=run) or never began'
 # alive PID: no zombie that nobody has waited for yet either.
 alive() { grep -q '^State:[[:space:]]*[^ZX]' "/proc/$1/status"; }
 for delay in $delays; do
   rm -f d
-  "$DTRACE" -q -c "./target $PWD/d" -n "$probes" >out 2>err &
+  "$DTRACE" -q -x cmdend=run -c "./target $PWD/d" -n "$probes" >out 2>err &
   dtrace=$!
   sleep "$delay"
   kill -KILL $dtrace
