@@ -1,6 +1,6 @@
 # With CAP_BPF and CAP_PERFMON alone (what setcap gives a binary) the links of /proc/PID/map_files can
 # not be followed: the program's functions and USDT probes are found by path.
-# @requires: root command:setpriv
+# @requires: root command:setpriv command:gcc
 folder=$(mktemp -d "${TMPDIR:-/tmp}/caps-XXXXXX") && trap 'rm -rf "$folder"' EXIT
 cp "$DTRACE" "$folder"/dtrace && chmod 755 "$folder" "$folder"/dtrace && cd "$folder" || exit
 mkdir hidden && cat >called.c <<'END'

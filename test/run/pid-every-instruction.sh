@@ -3,7 +3,7 @@
 # functions of the C library (of a copy: nothing else on the machine runs into the probes); exceptions,
 # coroutines, Go, Rust. What differs is a kind to refuse: libdtrace/arch/x86_refused.cc.
 # By hand, for all levels and the whole of the library: DTRACE_EVERY=all (some minutes).
-# @requires: root host command:gcc command:clang command:go command:rustc
+# @requires: root host command:gcc command:clang-19 command:go command:rustc
 # @time: 300
 sources=$TESTDIR/every-instruction
 gccs='-O0 -O2' clangs='-O1 -O2 -O3'
@@ -28,7 +28,7 @@ for level in $gccs; do
 done
 gcc -O3 $vectors -o target "$sources/functions.c" && compare gcc-vectors 'pid$target:a.out::'
 for level in $clangs; do
-  clang $level -w -o target "$sources/functions.c" && compare "clang$level" 'pid$target:a.out::'
+  clang-19 $level -w -o target "$sources/functions.c" && compare "clang$level" 'pid$target:a.out::'
 done
 mkdir lib
 gcc -O1 -w -fno-builtin -o target "$sources/library.c" -lm

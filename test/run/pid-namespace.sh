@@ -1,6 +1,6 @@
 # In a pid namespace of its own, with a /proc of its own and without: $target, $pid and -p mean the
 # process that pid shows, and user stacks have names, of a process that has ended, too.
-# @requires: root command:unshare
+# @requires: root command:unshare command:gcc
 # @time: 40
 cat >inner.sh <<'END'
 "$DTRACE" -qn 'syscall::getpgid:entry /pid == $target/ { calls++; }

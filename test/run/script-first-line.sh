@@ -1,4 +1,5 @@
 # dtrace -s counts the options of the script's #! line, and passes such lines wherever they stand.
+# @requires: command:cpp
 cat >own.d <<'D'
 #!/usr/sbin/dtrace -qCs
 #define LINE 3

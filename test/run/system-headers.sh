@@ -1,4 +1,5 @@
 # -C with the system's headers, alone and with the names that our libraries have too.
+# @requires: command:gcc
 for header in sys/types.h sys/stat.h stdlib.h stddef.h signal.h fcntl.h errno.h endian.h netinet/in.h \
     sys/socket.h arpa/inet.h sys/epoll.h linux/types.h linux/in.h linux/fs.h linux/if_ether.h; do
   printf '#include <%s>\nBEGIN { trace(curpsinfo->pr_pid == pid); exit(0); }\n' $header >script.d

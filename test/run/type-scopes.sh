@@ -1,5 +1,6 @@
 # A scope names a module of the kernel or an object of the target: struct program`file is the program's;
 # one that names neither is an error, and so is a type that the object does not have.
+# @requires: command:gcc
 cat >scoped.c <<'END'
 struct file { int first, second; } global = {3, 4};
 int main(void) { return global.first == 0; }
