@@ -3,14 +3,6 @@
 #include "context.h"
 #include "helper_calls.h"
 
-/* Adds the key with a value of zeros; null when the map is full. */
-BUILTIN void *dt_aggregation_insert(struct dt_context *dc, void *map, const void *key,
-                                    const void *zeros) {
-  (void)dc;
-  bpf_map_update_elem(map, key, zeros, 1 /* BPF_NOEXIST */);
-  return bpf_map_lookup_elem(map, key);
-}
-
 inline_ void add(u64 *to, u64 value, u32 shared) {
   if (shared)
     __sync_fetch_and_add(to, value);

@@ -13,6 +13,8 @@
 #include <dtrace/abi/state.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <linux/bpf.h>
 #include <ranges>
 
 namespace dtrace::codegen {
@@ -23,20 +25,22 @@ void Aggregations::aggregate(const Statement &statement) {
   const AggregationRecord &aggregation = unit_.manifest.aggregations[statement.aggregation];
   Value *sample = statement.value ? expressions_.value(*statement.value) : number(0);
   Value *weight = statement.weight ? expressions_.value(*statement.weight) : number(1);
-  if (aggregation.stack.size)
-    return send_update(aggregation, statement, sample, weight);
-  if (aggregation.key_size == 0) {
-    update(aggregation, plain_slot(aggregation), sample, weight);
-    return;
+  if (aggregation.key_size == 0)
+    return update(aggregation, plain_slot(aggregation), sample, weight);
+  Block *full = block("full"), *after = block("after");
+  stacks_.begin_key();
+  Value *key = aggregation_key(aggregation, statement);
+  if (stacks_.missing()) {
+    Block *whole = block("whole");
+    branch(stacks_.missing(), full, whole);
+    begin(whole);
   }
-  Value *slot = keyed_slot(aggregation, statement);
-  Block *found = block("found"), *full = block("full"), *after = block("after");
-  branch(b_.CreateIsNotNull(slot), found, full);
+  if (!aggregation.stack.size)
+    update_keyed(aggregation, key, sample, weight, full, after);
+  send_update(aggregation, statement, key, sample, weight, full);
+  jump(after);
   begin(full);
   count_drop(offsetof(dt_cpu, aggregation_drops));
-  jump(after);
-  begin(found);
-  update(aggregation, slot, sample, weight);
   jump(after);
   begin(after);
 }
@@ -78,65 +82,53 @@ llvm::Value *Aggregations::aggregation_key(const AggregationRecord &aggregation,
   return key;
 }
 
-// Null at run time when the map is full.
-llvm::Value *Aggregations::keyed_slot(const AggregationRecord &aggregation,
-                                        const Statement &statement) {
-  stacks_.begin_key();
-  Value *key = aggregation_key(aggregation, statement);
+// Goes on to `full` when the map is, to `after` when this CPU's value was updated. What follows in the
+// code is what is left: the kernel has no memory for a new key at this moment, as in the scheduler.
+void Aggregations::update_keyed(const AggregationRecord &aggregation, Value *key, Value *sample,
+                                Value *weight, Block *full, Block *after) {
+  constexpr int64_t map_is_full = -E2BIG;
   llvm::GlobalVariable *map = unit_.aggregation_map(aggregation);
-  Block *look = block("look"), *refused = b_.GetInsertBlock(), *after = block("after");
-  if (stacks_.missing())
-    branch(stacks_.missing(), after, look);
-  else
-    jump(look);
-  begin(look);
-  Value *found = helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
-  Block *from = b_.GetInsertBlock(), *missing = block("missing");
-  branch(b_.CreateIsNull(found), missing, after);
+  Block *missing = block("missing"), *refused = block("refused"), *found = block("found"),
+        *later = block("later");
+  Value *known = helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
+  Block *looked = b_.GetInsertBlock();
+  branch(b_.CreateIsNull(known), missing, found);
   begin(missing);
-  const uint64_t size = round_up(aggregation.value_size, 8);
-  Value *added = runtime("dt_aggregation_insert", {fn_.context, map, key, unit_.zeros(size)},
-                         statement.span);
-  Block *missing_end = b_.GetInsertBlock();
-  jump(after);
-  begin(after);
+  Value *zeros = unit_.zeros(round_up(aggregation.value_size, 8));
+  Value *error = helper(Helper::MapUpdate, b_.getInt64Ty(), {map, key, zeros, number(BPF_NOEXIST)});
+  Value *added = helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
+  branch(b_.CreateIsNull(added), refused, found);
+  begin(refused);
+  branch(b_.CreateICmpEQ(error, number(map_is_full)), full, later);
+  begin(found);
   llvm::PHINode *slot = b_.CreatePHI(b_.getPtrTy(), 2);
-  slot->addIncoming(found, from);
-  slot->addIncoming(added, missing_end);
-  if (stacks_.missing())
-    slot->addIncoming(llvm::ConstantPointerNull::get(b_.getPtrTy()), refused);
-  return slot;
+  slot->addIncoming(known, looked);
+  slot->addIncoming(added, missing);
+  update(aggregation, slot, sample, weight);
+  jump(after);
+  begin(later);
 }
 
-// The key is made first: what faults must not hold a piece of the ring buffer.
+// Leaves the update to the consumer (abi/record.h: dt_update_record).
 void Aggregations::send_update(const AggregationRecord &aggregation, const Statement &statement,
-                                 Value *sample, Value *weight) {
+                               Value *key, Value *sample, Value *weight, Block *full) {
   const Field &stack = aggregation.stack;
-  stacks_.begin_key();
-  Value *key = aggregation_key(aggregation, statement);
-  Block *room = block("room"), *full = block("full"), *after = block("after");
-  if (stacks_.missing()) {
-    Block *whole = block("whole");
-    branch(stacks_.missing(), full, whole);
-    begin(whole);
-  }
+  const uint64_t value_at = sizeof(dt_update_record) + aggregation.key_size;
+  const uint64_t value_end = value_at + round_up(aggregation.value_size, 8);
+  Block *room = block("room");
   Value *record = helper(Helper::RingbufReserve, b_.getPtrTy(),
-                         {unit_.map("dt_ring"), number(stack.offset + stack.size), number(0)});
+                         {unit_.map("dt_ring"), number(value_end + stack.size), number(0)});
   branch(b_.CreateIsNotNull(record), room, full);
-  begin(full);
-  count_drop(offsetof(dt_cpu, aggregation_drops));
-  jump(after);
   begin(room);
   store(records_.record_header(DT_RECORD_UPDATE), record, 8);
   store(number(aggregation.index), at(record, offsetof(dt_update_record, aggregation)), 8);
   copy_words(at(record, sizeof(dt_update_record)), key, aggregation.key_size);
-  Value *value = at(record, sizeof(dt_update_record) + aggregation.key_size);
-  zero(value, stack.offset - sizeof(dt_update_record) - aggregation.key_size);
+  Value *value = at(record, value_at);
+  zero(value, value_end - value_at);
   update(aggregation, value, sample, weight);
-  stacks_.write_user_stack(stack, *statement.keys[0], at(record, stack.offset));
+  if (stack.size)
+    stacks_.write_user_stack(stack, *statement.keys[0], at(record, stack.offset));
   helper(Helper::RingbufSubmit, b_.getVoidTy(), {record, number(0)});
-  jump(after);
-  begin(after);
 }
 
 void Aggregations::update(const AggregationRecord &aggregation, Value *slot, Value *sample,

@@ -24,10 +24,11 @@ public:
 private:
   Value *plain_slot(const AggregationRecord &aggregation);
   Value *aggregation_key(const AggregationRecord &aggregation, const typed::Statement &statement);
-  Value *keyed_slot(const AggregationRecord &aggregation, const typed::Statement &statement);
+  void update_keyed(const AggregationRecord &aggregation, Value *key, Value *sample, Value *weight,
+                    Block *full, Block *after);
   void update(const AggregationRecord &aggregation, Value *slot, Value *sample, Value *weight);
-  void send_update(const AggregationRecord &aggregation, const typed::Statement &statement,
-                   Value *sample, Value *weight);
+  void send_update(const AggregationRecord &aggregation, const typed::Statement &statement, Value *key,
+                   Value *sample, Value *weight, Block *full);
   llvm::GlobalVariable *magnitude_table(const std::vector<dt_magnitude> &rows);
 
   Expressions &expressions_;

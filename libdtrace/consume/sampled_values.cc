@@ -53,7 +53,9 @@ bool SampledValues::add(std::span<const std::byte> sample) {
   if (header.aggregation >= manifest_.aggregations.size())
     return false;
   const AggregationRecord &aggregation = manifest_.aggregations[header.aggregation];
-  if (!aggregation.stack.size || sample.size() < aggregation.stack.offset + aggregation.stack.size)
+  const Field &stack = aggregation.stack;
+  const size_t value_end = sizeof(dt_update_record) + aggregation.key_size + aggregation.value_size;
+  if (!aggregation.key_size || sample.size() < (stack.size ? stack.offset + stack.size : value_end))
     return false;
   const std::string key = key_of(aggregation, sample);
   Rows &rows = rows_[header.aggregation];
@@ -73,19 +75,19 @@ bool SampledValues::add(std::span<const std::byte> sample) {
 
 void SampledValues::read(const AggregationRecord &aggregation, const Visit &visit) {
   if (!aggregation.stack.size)
-    return kernel_.read(aggregation, visit);
+    kernel_.read(aggregation, visit);
   for (const auto &[key, value] : rows_[aggregation.index])
     visit(bytes_of(key), bytes_of(value), value.size());
 }
 
+// A key may have a row here and one in the kernel.
 bool SampledValues::forget(const AggregationRecord &aggregation, std::span<const std::byte> key,
                            const Visit &last) {
-  if (!aggregation.stack.size)
-    return kernel_.forget(aggregation, key, last);
+  const bool from_kernel = !aggregation.stack.size && kernel_.forget(aggregation, key, last);
   Rows &rows = rows_[aggregation.index];
   const auto row = rows.find(std::string(reinterpret_cast<const char *>(key.data()), key.size()));
   if (row == rows.end())
-    return false;
+    return from_kernel;
   last(key, bytes_of(row->second), row->second.size());
   bytes_ -= row->first.size() + row->second.size();
   rows.erase(row);

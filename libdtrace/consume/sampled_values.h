@@ -1,6 +1,7 @@
-// Stage: consume. Aggregations whose keys hold user stacks that are unwound here: each update comes as
-// a sample (abi/record.h: dt_update_record) and is merged into a row of ours, stamped with the
-// generation in which it arrives. All other aggregations are the kernel's.
+// Stage: consume. Updates of aggregations that the kernel could not make itself: of keys with user stacks
+// that are unwound here, and of new keys for which it had no memory at that moment. Each comes as a
+// sample (abi/record.h: dt_update_record) and is merged into a row of ours, stamped with the generation
+// in which it arrives. All other values are the kernel's; a key may have both, which the reader merges.
 #pragma once
 #include "consume/aggregation_source.h"
 #include "language/options.h"

@@ -45,10 +45,11 @@ struct dt_error_record {
   uint64_t time;           /* as in dt_timed_record; else 0 */
 };
 
-/* One update of an aggregation whose key the kernel can not make, because a user stack in it is unwound
- * by the consumer (-x ustackunwind). The key follows, with the number of frames asked for in place of
- * each such stack's id; then a value as abi/aggregation.h has it that saw this update alone; then, at
- * AggregationRecord::stack, the stack. Each begins at a multiple of 8. */
+/* One update of an aggregation that the kernel could not make: a user stack in the key is unwound by the
+ * consumer (-x ustackunwind), or there was no memory for a new key. The key follows, with the number of
+ * frames asked for in place of each such stack's id; then a value as abi/aggregation.h has it that saw
+ * this update alone; then, at AggregationRecord::stack, the stack if there is one. Each begins at a
+ * multiple of 8. */
 struct dt_update_record {
   struct dt_record record; /* .clause == DT_RECORD_UPDATE */
   uint32_t aggregation;    /* index into Manifest::aggregations */

@@ -125,6 +125,30 @@ TEST(SampledValues, OthersAreTheKernels) {
   EXPECT_EQ(table.words[0][0], 11);
 }
 
+// What the kernel had no memory for is added to what it has of the same key.
+TEST(SampledValues, UpdatesOfPlainKeysJoinTheKernels) {
+  Sampled f;
+  const uint32_t index = f.aggregation("", AggregationKind::Sum, {integer(8)});
+  const AggregationRecord &record = f.manifest.aggregations[index];
+  Aggregates aggregates(f.manifest, f.options, f.values);
+  f.kernel.update(record, Key().add(int64_t{4}), 11);
+  Bytes sample(sizeof(dt_update_record) + 8 + record.value_size);
+  const dt_update_record header{{1, DT_RECORD_UPDATE, 0}, index, 0};
+  memcpy(sample.data(), &header, sizeof header);
+  for (const int64_t key : {4, 5}) {
+    const int64_t rest[] = {key, 1, 100}; // and stamp and value
+    memcpy(&sample[sizeof header], rest, sizeof rest);
+    EXPECT_TRUE(f.values.add(sample));
+    EXPECT_FALSE(f.values.add(std::span(sample).first(sample.size() - 1)));
+  }
+  std::map<int64_t, int64_t> rows;
+  aggregates.begin_firing();
+  const AggregationTable &table = aggregates.table(std::span(&index, 1));
+  for (size_t i = 0; i < table.rows.size(); i++)
+    rows[load<int64_t>(table.rows[i].key)] = table.words[i][0];
+  EXPECT_EQ(rows, (std::map<int64_t, int64_t>{{4, 111}, {5, 100}}));
+}
+
 TEST(SampledValues, DamagedSamplesAreRefused) {
   Sampled f;
   const uint32_t index = f.sampled(AggregationKind::Quantize);
