@@ -29,6 +29,10 @@ std::string text_of(const std::optional<ResolvedAddress> &found, uint64_t addres
 } // namespace
 
 std::string LiveSymbolizer::kernel(uint64_t address, AddressForm form) {
+  if (form == AddressForm::UserName)
+    return accounts_.user(address);
+  if (form == AddressForm::GroupName)
+    return accounts_.group(address);
   return text_of(kernel_.resolve(address), address, form);
 }
 

@@ -3,6 +3,7 @@
 #include "kernel/kernel.h"
 #include "language/options.h"
 #include "output/symbolizer.h"
+#include "symbols/accounts.h"
 #include "symbols/mapping_events.h"
 #include "symbols/symbols.h"
 
@@ -35,6 +36,7 @@ public:
 private:
   const LoadedObject &object_;
   const Options &options_;
+  Accounts accounts_;
   KernelSymbols kernel_;
   UserSymbols user_;
   std::unique_ptr<MappingEvents> mappings_;

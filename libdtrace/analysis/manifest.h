@@ -27,8 +27,9 @@ enum class FieldKind {
   StackId, UserStackId, // uint64_t: id in the stack table (keys); UserStackId follows uint64_t tgid
 };
 
-// What a KernelAddress or UserAddress shows: module`symbol+offset, module, module`symbol.
-enum class AddressForm { Address, Module, Function };
+// What a KernelAddress or UserAddress shows: module`symbol+offset, module, module`symbol. UserName and
+// GroupName: a KernelAddress that is the id of an account, shown by its name.
+enum class AddressForm { Address, Module, Function, UserName, GroupName };
 
 struct Field {
   FieldKind kind = FieldKind::Integer;

@@ -84,6 +84,8 @@ constexpr SymbolRow symbol_rows[] = {
     {SymbolForm::Module, FieldKind::KernelAddress, AddressForm::Module},
     {SymbolForm::Function, FieldKind::KernelAddress, AddressForm::Function},
     {SymbolForm::Symbol, FieldKind::KernelAddress, AddressForm::Function},
+    {SymbolForm::UserName, FieldKind::KernelAddress, AddressForm::UserName},
+    {SymbolForm::GroupName, FieldKind::KernelAddress, AddressForm::GroupName},
     {SymbolForm::UserModule, FieldKind::UserAddress, AddressForm::Module},
     {SymbolForm::UserFunction, FieldKind::UserAddress, AddressForm::Function},
     {SymbolForm::UserSymbol, FieldKind::UserAddress, AddressForm::Function},

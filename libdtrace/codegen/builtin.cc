@@ -179,12 +179,24 @@ void Builtins::string_builtin(const BuiltinExpr &expr, Value *to, uint32_t size)
   case Generator::CopyinString:
     write_user_text(expr, to, size);
     return;
+  case Generator::CodeName:
+    write_code_name(expr, to, size);
+    return;
   case Generator::Strtok: // what is left of the string, kept for the next call with NULL
     strtok(expr, to, size);
     return;
   default:
     refused(expr);
   }
+}
+
+void Builtins::write_code_name(const BuiltinExpr &expr, Value *to, uint32_t size) {
+  const auto names = code_names(expr.row->codes);
+  runtime(expr.row->bpf,
+          {fn_.context, to, number(size, 4), expressions_.value(*expr.arguments[0]),
+           unit_.texts(names, code_name_size, std::string(expr.row->name)), number(names.size()),
+           number(code_name_size)},
+          expr.span);
 }
 
 void Builtins::strtok(const BuiltinExpr &expr, Value *to, uint32_t size) {

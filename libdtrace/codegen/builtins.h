@@ -35,6 +35,7 @@ private:
   using ScalarGenerator = Value *(Builtins::*)(const typed::BuiltinExpr &);
   Value *stack_variable(const typed::BuiltinExpr &expr);
   static ScalarGenerator scalar_generator(Generator generator);
+  void write_code_name(const typed::BuiltinExpr &expr, Value *to, uint32_t size);
   void strtok(const typed::BuiltinExpr &expr, Value *to, uint32_t size);
   Value *call_scalar(const typed::BuiltinExpr &expr);
   Value *cached_variable(const typed::BuiltinExpr &expr);

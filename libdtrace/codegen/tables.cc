@@ -23,6 +23,18 @@ llvm::GlobalVariable *Unit::bytes(std::string_view contents, const std::string &
                name);
 }
 
+llvm::GlobalVariable *Unit::texts(std::span<const std::string_view> texts, uint32_t size,
+                                  const std::string &name) {
+  if (llvm::GlobalVariable *made = ir.getGlobalVariable(name, true))
+    return made;
+  std::string rows;
+  for (const std::string_view text : texts) {
+    rows += text.substr(0, size - 1);
+    rows.resize(round_up(rows.size() + 1, size));
+  }
+  return bytes(rows, name);
+}
+
 llvm::GlobalVariable *Unit::string(const std::string &text) {
   if (const auto it = strings_.find(text); it != strings_.end())
     return it->second;

@@ -73,6 +73,9 @@ public:
   llvm::GlobalVariable *table(llvm::Constant *contents, const std::string &name);
   llvm::GlobalVariable *table32(std::span<const uint32_t> values, const std::string &name);
   llvm::GlobalVariable *bytes(std::string_view contents, const std::string &name);
+  // Each text in `size` bytes, NULs behind it; made once a name.
+  llvm::GlobalVariable *texts(std::span<const std::string_view> texts, uint32_t size,
+                              const std::string &name);
   llvm::GlobalVariable *string(const std::string &text); // NUL-terminated, zeros up to 8n bytes
   llvm::GlobalVariable *zeros(uint64_t size);
   std::optional<uint32_t> interned(const std::string &text); // index into Manifest::strings

@@ -55,6 +55,9 @@ constexpr bool is_register(int64_t number) {
 #define ARGUMENTS(fewest, many) .variadic = true, .least = fewest, .most = many
 #define EVOLVING .attributes = evolving
 #define NETWORK_ORDER .doc = "number between the machine's and the network's byte order"
+#define CODE_NAME(table)                                                                           \
+  .generator = Generator::CodeName, .bound = StringBound::Fixed, .bound_size = code_name_size,     \
+  .codes = CodeTable::table
 #define KERNEL_LOCK(its_bpf) .bpf = its_bpf, .subroutine_faults = true
 
 constexpr Builtin rows[] = {

@@ -16,6 +16,7 @@
 // a generator of their own in codegen, found by `generator`.
 #pragma once
 #include "language/action.h"
+#include "language/code_names.h"
 
 #include <cstdint>
 #include <span>
@@ -42,6 +43,7 @@ enum class Generator {
   Argument,       // arg0 … arg9
   Arguments,      // args[]
   Alloca, Copyin, Copyinto, Bcopy,  // scratch memory
+  CodeName,       // a text of `codes`, by number
   CopyinString, Stringof, Strtok, Speculation, Sizeof,
   Curthread,
   Errno,
@@ -53,8 +55,10 @@ enum class Generator {
 };
 
 // What the sym() family shows of an address; Symbol: module`symbol, Address: with the offset too.
+// UserName, GroupName: of an id, which the consumer looks up as it does addresses.
 enum class SymbolForm {
-  None, Module, Function, Symbol, UserModule, UserFunction, UserSymbol, UserAddress,
+  None, Module, Function, Symbol, UserName, GroupName, UserModule, UserFunction, UserSymbol,
+  UserAddress,
 };
 
 enum class AggregationKind {
@@ -86,6 +90,7 @@ struct Builtin {
   StringBound bound = StringBound::None;
   uint32_t bound_size = 0;
   bool (*has_index)(int64_t) = nullptr; // Array: whether a constant index means something; null: any
+  CodeTable codes = CodeTable::None; // of Generator::CodeName
   bool destructive = false;   // needs -w
   bool subroutine_faults = false; // may call dt_fault
   bool tells_time = false;    // of the firing: records that hold it are printed in its order

@@ -13,6 +13,7 @@ class Symbolizer {
 public:
   virtual ~Symbolizer() = default;
 
+  // Of an id, for UserName and GroupName: the account's name, or the number.
   // Address: module`symbol+0x12 (no offset when 0), module`0x1234 when only the object is known.
   // Module: module. Function: module`symbol. Unknown: 0x1234.
   virtual std::string kernel(uint64_t address, AddressForm form) = 0;

@@ -77,7 +77,8 @@ void print_field(Output &out, const PrintContext &context, const Field &field,
   if (is_stack(field.kind))
     return print_stack(out, context, field, base, context.stack_indent);
   if (is_address(field.kind)) {
-    const bool wide = field.kind == FieldKind::UserAddress || field.form != AddressForm::Module;
+    const bool wide = field.kind == FieldKind::UserAddress ||
+                      field.form == AddressForm::Address || field.form == AddressForm::Function;
     std::string room;
     out.put("  ");
     return put_padded(out, harmless(out, address_text(context, field, base), room),
