@@ -220,7 +220,7 @@ std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv)
   CommandLine line;
   if (auto parsed = parse_words(line, argc, argv); !parsed)
     return std::unexpected(parsed.error());
-  for (const Program &program : line.programs)
+  for (const ProgramArgument &program : line.programs)
     if (program.is_script)
       if (auto added = add_script_options(line, program.text); !added)
         return std::unexpected(added.error());

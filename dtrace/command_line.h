@@ -12,7 +12,7 @@ namespace dtrace {
 
 enum class Mode { Trace, List, CompileOnly, Version, Header, Objects };
 
-struct Program {
+struct ProgramArgument {
   bool is_script;
   std::string text; // of a script its path, - is standard input
   dtrace_probespec_t spec = DTRACE_PROBESPEC_NAME;
@@ -20,7 +20,7 @@ struct Program {
 
 struct CommandLine {
   Mode mode = Mode::Trace;
-  std::vector<Program> programs;
+  std::vector<ProgramArgument> programs;
   std::vector<std::pair<std::string, std::string>> options; // -x name=value and what stands for one
   struct Target {
     bool is_command; // -c; else -p

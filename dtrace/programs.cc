@@ -22,7 +22,7 @@ int flush_output(FILE *output) {
 
 namespace {
 // $0 $1 …
-std::vector<char *> arguments_of(const CommandLine &line, const Program &program) {
+std::vector<char *> arguments_of(const CommandLine &line, const ProgramArgument &program) {
   std::vector<char *> arguments = {
       const_cast<char *>(program.is_script ? program.text.c_str() : "dtrace")};
   for (const std::string &operand : line.operands)
@@ -47,7 +47,7 @@ dtrace_prog_t *read_script(dtrace_hdl_t *dtp, const std::string &path, uint32_t 
   return program;
 }
 
-dtrace_prog_t *read_description(dtrace_hdl_t *dtp, const Program &program, uint32_t flags,
+dtrace_prog_t *read_description(dtrace_hdl_t *dtp, const ProgramArgument &program, uint32_t flags,
                                 const std::vector<char *> &arguments) {
   dtrace_prog_t *compiled =
       dtrace_program_strcompile(dtp, program.text.c_str(), program.spec, flags,
@@ -57,35 +57,35 @@ dtrace_prog_t *read_description(dtrace_hdl_t *dtp, const Program &program, uint3
   return compiled;
 }
 
-bool read_one(dtrace_hdl_t *dtp, const CommandLine &line, const Program &program, uint32_t flags,
-              Programs &programs) {
+bool read_one(dtrace_hdl_t *dtp, const CommandLine &line, const ProgramArgument &program,
+              uint32_t flags, Programs &programs) {
   const std::vector<char *> arguments = arguments_of(line, program);
   programs.push_back(program.is_script ? read_script(dtp, program.text, flags, arguments)
                                        : read_description(dtp, program, flags, arguments));
   return programs.back() != nullptr;
 }
 
-void tell_matches(const Program &program, uint32_t count) {
+void tell_matches(const ProgramArgument &program, uint32_t count) {
   fprintf(stderr, "dtrace: %s matched %u probe%s\n", title_of(program).c_str(), count,
           count == 1 ? "" : "s");
 }
 } // namespace
 
-std::string title_of(const Program &program) {
+std::string title_of(const ProgramArgument &program) {
   if (program.is_script)
     return "script '" + program.text + "'";
   return "description '" + program.text.substr(0, program.text.find_first_of("{/;")) + "'";
 }
 
 int read_programs(dtrace_hdl_t *dtp, const CommandLine &line, uint32_t flags, Programs &programs) {
-  for (const Program &program : line.programs)
+  for (const ProgramArgument &program : line.programs)
     if (!read_one(dtp, line, program, flags, programs))
       return kFailed;
   return 0;
 }
 
 int compile_programs(dtrace_hdl_t *dtp, const CommandLine &line, Programs &programs) {
-  for (const Program &program : line.programs) {
+  for (const ProgramArgument &program : line.programs) {
     const bool last = &program == &line.programs.back();
     if (!read_one(dtp, line, program, last ? 0 : DTRACE_C_TOGETHER, programs))
       return kFailed;

@@ -23,7 +23,7 @@ using Programs = std::vector<dtrace_prog_t *>;
 int read_programs(dtrace_hdl_t *dtp, const CommandLine &line, uint32_t flags, Programs &programs);
 
 // "script 'x.d'"; a description is cropped where its predicate or actions begin.
-std::string title_of(const Program &program);
+std::string title_of(const ProgramArgument &program);
 
 // All together, ready for dtrace_enable(); tells how many probes each one matched.
 int compile_programs(dtrace_hdl_t *dtp, const CommandLine &line, Programs &programs);

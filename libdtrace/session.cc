@@ -142,10 +142,10 @@ const Manifest &Session::manifest() const {
 // Smaller and smaller programs (codegen/pieces.h) until the verifier accepts them, and those that the
 // stack is too small for once more, by code that needs little; the last refusal is the one to tell of.
 Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
-  constexpr uint64_t piece_weights[] = {12'000, 2'000, 300};
-  for (size_t size = 0; size < std::size(piece_weights);) {
-    const bool last = size + 1 == std::size(piece_weights);
-    features.piece_weight = piece_weights[size++];
+  constexpr uint64_t piece_sizes[] = {12'000, 2'000, 300};
+  for (size_t size = 0; size < std::size(piece_sizes);) {
+    const bool last = size + 1 == std::size(piece_sizes);
+    features.piece_size = piece_sizes[size++];
     // 1. LLVM IR, with the maps it needs.
     TRY(module, generate(*typed_, features, buffer_size(features.cpus),
                          options_.number("dynvarsize"), options_.number("aggsize")));
@@ -177,7 +177,7 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
     if (!too_large)
       return loaded;
   }
-  return fail("no program was made"); // not reached: the last weight returns
+  return fail("no program was made"); // not reached: the last size returns
 }
 
 Result<void> Session::enable() {
@@ -240,7 +240,7 @@ void Session::tell_sizes(const LoadedObject &loaded) {
 // bufpolicy fill: END must find room in a full buffer.
 Result<void> Session::keep_room_for_end() {
   uint64_t bytes = 0;
-  for (const typed::Program &program : typed_->programs)
+  for (const typed::BpfProgram &program : typed_->programs)
     for (const typed::Enabling &enabling : program.enablings)
       if (program.probes.size() == 1 && program.probes[0].id == manifest().end_probe)
         bytes += manifest().clauses[enabling.clause->record].size;
@@ -253,7 +253,7 @@ Result<void> Session::keep_room_for_end() {
 Result<void> Session::attach() {
   const int cpu = typed_->only_cpu ? static_cast<int>(*typed_->only_cpu) : -1;
   LateProbes &late = typed_->matches.late();
-  for (const typed::Program &program : typed_->programs) {
+  for (const typed::BpfProgram &program : typed_->programs) {
     if (program.probes.empty())
       continue;
     LoadedProgram loaded{running_->loaded.program(program.spec.key), program.spec.key};
@@ -276,7 +276,7 @@ Result<void> Session::attach() {
 
 // BEGIN and END fire in our own thread, by running their program.
 Result<void> Session::fire(std::string_view probe_name) {
-  for (const typed::Program &program : typed_->programs)
+  for (const typed::BpfProgram &program : typed_->programs)
     for (const Probe &probe : program.probes)
       if (probe.provider == "dtrace" && probe.name == probe_name)
         return run_program(running_->loaded.program(program.spec.key),

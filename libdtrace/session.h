@@ -112,10 +112,10 @@ private:
   Libraries &shelf();
   void declare_providers();
   void load_providers(std::vector<ProbeDescription> wanted);
-  uint32_t declare_providers_of(const ast::Program &program, uint32_t first_id);
+  uint32_t declare_providers_of(const ast::Script &program, uint32_t first_id);
   AnalysisInput analysis_input();
   void parse_program(const ProgramText &text);
-  void note_types(const ast::Program &program);
+  void note_types(const ast::Script &program);
   void take_arguments(const ProgramText &text);
   void check_arguments();
   Result<LoadedObject> build_and_load(TargetFeatures &features);
@@ -143,7 +143,7 @@ private:
   MacroValues macros_;
   std::optional<Libraries> shelf_; // opened when first asked for
   std::set<std::string> typedefs_; // of libraries and programs parsed so far
-  std::vector<std::unique_ptr<ast::Program>> libraries_, programs_;
+  std::vector<std::unique_ptr<ast::Script>> libraries_, programs_;
   std::unique_ptr<TypedProgram> typed_;
   std::unique_ptr<Declarations> declarations_; // for arguments()
   std::vector<Diagnostic> errors_, library_errors_;

@@ -23,7 +23,7 @@ constexpr struct {
 };
 
 // What the clauses ask for and what the declarations are made of.
-void add_descriptions(const ast::Program &program, std::vector<ProbeDescription> &out) {
+void add_descriptions(const ast::Script &program, std::vector<ProbeDescription> &out) {
   for (const ast::Item &item : program.items) {
     if (item.clause)
       for (const ast::ProbeDescription &written : item.clause->probes)
@@ -104,7 +104,7 @@ void Session::parse_library(const Library &library) {
   declarations_.reset();
 }
 
-uint32_t Session::declare_providers_of(const ast::Program &program, uint32_t first_id) {
+uint32_t Session::declare_providers_of(const ast::Script &program, uint32_t first_id) {
   const bool prefers_aliases = program.source->name.find(compat_folder) != std::string::npos;
   for (const ast::Item &item : program.items)
     if (item.provider) {

@@ -59,7 +59,7 @@ void Session::take_arguments(const ProgramText &text) {
 }
 
 // A program may use the types of those before it.
-void Session::note_types(const ast::Program &program) {
+void Session::note_types(const ast::Script &program) {
   for (const ast::Item &item : program.items) {
     if (!item.declaration || !item.declaration->declarator ||
         item.declaration->specifiers->storage != ast::StorageClass::Typedef)
@@ -172,7 +172,7 @@ ProviderAttributes Session::attributes(size_t program) const {
       return;
     least.probe = least_of(least.probe, probe.owner->attributes(probe).probe);
   };
-  for (const typed::Program &each : typed_->programs)
+  for (const typed::BpfProgram &each : typed_->programs)
     for (const typed::Enabling &enabling : each.enablings) {
       if (enabling.clause->span.source != source(program))
         continue;

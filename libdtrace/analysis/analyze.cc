@@ -12,7 +12,7 @@ namespace dtrace {
 using namespace analysis;
 
 namespace {
-using Programs = std::span<const std::unique_ptr<ast::Program>>;
+using Programs = std::span<const std::unique_ptr<ast::Script>>;
 
 Result<void> declare_item(Context &c, const ast::Item &item) {
   switch (item.kind) {

@@ -14,8 +14,8 @@
 namespace dtrace {
 
 struct AnalysisInput {
-  std::span<const std::unique_ptr<ast::Program>> libraries; // translators and the like, in order
-  std::span<const std::unique_ptr<ast::Program>> programs;  // in the order given
+  std::span<const std::unique_ptr<ast::Script>> libraries; // translators and the like, in order
+  std::span<const std::unique_ptr<ast::Script>> programs;  // in the order given
   TypeGraph &types;
   Registry &registry;
   Options &options; // `#pragma D option` sets; reads strsize, zdefs, destructive …

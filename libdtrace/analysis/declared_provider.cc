@@ -58,7 +58,7 @@ const Probe &attached_probe(const Probe &probe) {
   return source ? attached_probe(*source) : probe;
 }
 
-DeclaredProvider::DeclaredProvider(const ast::Program &program, const ast::ProviderDecl &tree,
+DeclaredProvider::DeclaredProvider(const ast::Script &program, const ast::ProviderDecl &tree,
                                    Registry &registry, uint32_t first_id, bool prefers_aliases)
     : tree_(tree), registry_(registry), prefers_aliases_(prefers_aliases),
       in_library_(program.source->kind == SourceKind::Library) {
@@ -72,7 +72,7 @@ DeclaredProvider::DeclaredProvider(const ast::Program &program, const ast::Provi
 }
 
 // #pragma D attributes Evolving/Evolving/ISA provider io name
-void DeclaredProvider::read_attributes(const ast::Program &program) {
+void DeclaredProvider::read_attributes(const ast::Script &program) {
   for (const ast::Item &item : program.items) {
     if (item.kind != ast::ItemKind::Pragma || item.pragma->name != "attributes")
       continue;

@@ -19,7 +19,7 @@ public:
   // declaration. Declarations of its source's probes under other names (syscall::open64:entry) are
   // matched only by a description of just that name, unless `prefers_aliases`: then globs match
   // them too, and a clause takes them in place of what they stand for.
-  DeclaredProvider(const ast::Program &program, const ast::ProviderDecl &tree, Registry &registry,
+  DeclaredProvider(const ast::Script &program, const ast::ProviderDecl &tree, Registry &registry,
                    uint32_t first_id, bool prefers_aliases);
 
   std::string_view name() const override { return tree_.name; }
@@ -46,7 +46,7 @@ private:
     const ast::ProviderProbe *tree;
     Probe source;
   };
-  void read_attributes(const ast::Program &program);
+  void read_attributes(const ast::Script &program);
   void resolve(Row &row);
   bool may_hold(const ast::Expr *predicate) const;
   void make(Row &row, const Probe &source);

@@ -36,7 +36,7 @@ public:
       this->variable(*variable);
     for (const AggregationRecord &record : program.manifest.aggregations)
       aggregation(record);
-    for (const typed::Program &each : program.programs)
+    for (const typed::BpfProgram &each : program.programs)
       bpf_program(each);
     for (const typed::Clause *clause : program.clauses)
       this->clause(*clause, program.manifest.clauses[clause->record]);
@@ -98,7 +98,7 @@ private:
     line(text + (record.shared ? " shared" : ""));
   }
 
-  void bpf_program(const typed::Program &program) {
+  void bpf_program(const typed::BpfProgram &program) {
     under("program " + program.spec.key, [&] {
       for (const Probe &probe : program.probes)
         line("probe " + std::to_string(probe.id) + " " + probe.provider + ":" + probe.module + ":" +

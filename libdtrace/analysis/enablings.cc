@@ -127,7 +127,7 @@ public:
   }
 
   void finish() {
-    for (typed::Program &program : c_.program.programs) {
+    for (typed::BpfProgram &program : c_.program.programs) {
       if (program.spec.numbered && !program.probes.empty())
         program.spec.index_limit = std::bit_ceil(
             static_cast<uint32_t>(c_.program.matches.count(*program.probes[0].owner)));
@@ -164,7 +164,7 @@ private:
     const uint32_t number = program_of(attached.owner->program(attached, c_.program.matches));
     used_.insert(number);
     const uint32_t position = position_of(attached, number);
-    typed::Program &program = c_.program.programs[number];
+    typed::BpfProgram &program = c_.program.programs[number];
     note(attached);
     note(probe);
     if (probe.owner->source(probe)) {
@@ -196,7 +196,7 @@ private:
         position_of(blank, number);
         note(blank);
       }
-      typed::Program &program = c_.program.programs[number];
+      typed::BpfProgram &program = c_.program.programs[number];
       const size_t begin = begins_.try_emplace(number, program.enablings.size()).first->second;
       const auto fits = [&](const typed::Enabling &enabling) {
         return !enabling.fires_as && std::ranges::none_of(enabling.late, [&](uint32_t other) {
@@ -220,7 +220,7 @@ private:
 
   // Among the probes of that program.
   uint32_t position_of(const Probe &attached, uint32_t number) {
-    typed::Program &program = c_.program.programs[number];
+    typed::BpfProgram &program = c_.program.programs[number];
     const auto [it, is_new] =
         probe_indexes_[number].try_emplace(attached.id, program.probes.size());
     if (!is_new)
@@ -237,7 +237,7 @@ private:
   }
 
   // All that are there now.
-  static bool covers_all(const typed::Enabling &enabling, const typed::Program &program) {
+  static bool covers_all(const typed::Enabling &enabling, const typed::BpfProgram &program) {
     return std::ranges::count_if(program.probes, [](const Probe &probe) {
              return !LateProbes::is_blank(probe);
            }) == static_cast<ptrdiff_t>(enabling.probes.size());
@@ -328,7 +328,7 @@ void make_programs(Context &c) {
     for (const std::string *name : {&probe.provider, &probe.module, &probe.function, &probe.name})
       intern_string(c, *name);
   };
-  for (const typed::Program &program : c.program.programs) {
+  for (const typed::BpfProgram &program : c.program.programs) {
     std::ranges::for_each(program.probes, intern);
     for (const typed::Enabling &enabling : program.enablings)
       if (enabling.fires_as)

@@ -203,13 +203,13 @@ struct Clause {
 // A BPF program to make: its probes, and which clauses run for which of them.
 struct Enabling {
   Clause *clause;
-  std::vector<uint32_t> probes;    // indexes into Program::probes
+  std::vector<uint32_t> probes;    // indexes into BpfProgram::probes
   std::optional<Probe> fires_as{}; // the declared probe that fires in place of its source
   // Reservations of LateProbes whose probes it is for, too. With none, and no probes: all.
   std::vector<uint32_t> late{};
   bool for_all() const { return probes.empty() && late.empty(); }
 };
-struct Program {
+struct BpfProgram {
   ProgramSpec spec;
   std::vector<Probe> probes;
   std::vector<Enabling> enablings; // in program order
@@ -222,7 +222,7 @@ template <class T> const T &as(const Expr &expr) { return static_cast<const T &>
 
 struct TypedProgram {
   Arena arena;
-  std::vector<typed::Program> programs;   // one a ProgramSpec::key
+  std::vector<typed::BpfProgram> programs; // one a ProgramSpec::key
   std::vector<typed::Clause *> clauses;
   std::vector<typed::Variable *> variables;
   Manifest manifest;

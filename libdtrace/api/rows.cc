@@ -92,7 +92,8 @@ void RowList::set_value(AggregationRow &row) {
     return;
   row.data.present = 1;
   row.data.value = scalar_value(row.value);
-  row.weight = operations_of(record.kind).weight(record, {row.value.words, word_count(record)});
+  row.sort_value =
+      operations_of(record.kind).sort_value(record, {row.value.words, word_count(record)});
   if (function.count >= 0)
     row.data.count = static_cast<uint64_t>(row.value.words[function.count]);
   if (function.total >= 0)
@@ -137,7 +138,7 @@ int compare_rows(const AggregationRow &a, const AggregationRow &b, const RowOrde
   if (order.separately && a.data.id != b.data.id)
     return compare(a.data.id, b.data.id);
   if (!order.by_key) {
-    if (const int result = compare(a.weight, b.weight))
+    if (const int result = compare(a.sort_value, b.sort_value))
       return result;
     if (const int result = compare(zeros(a), zeros(b)))
       return result;

@@ -15,7 +15,7 @@ struct AggregationRow {
   AggregationTable::Row key;
   ValueList keys;
   std::vector<dtrace_aggbucket_t> buckets;
-  long double weight = 0; // by which values are sorted
+  long double sort_value = 0;
 };
 
 // Rows stay where they are made: dtrace_aggdata_t points into them.

@@ -1,6 +1,6 @@
 // Stage: codegen. ProgramBuilder makes one BPF program (or the function that runs the clauses of
-// dtrace:::ERROR) from one typed::Program. The work is done by classes with one subject each; each is
-// given those whose help it needs, and knows no other.
+// dtrace:::ERROR) from one typed::BpfProgram. The work is done by classes with one subject each;
+// each is given those whose help it needs, and knows no other.
 #pragma once
 #include "codegen/actions.h"
 #include "codegen/aggregations.h"
@@ -21,7 +21,7 @@ namespace dtrace::codegen {
 
 class ProgramBuilder {
 public:
-  ProgramBuilder(Unit &unit, const typed::Program &program, size_t index, bool is_error_probe);
+  ProgramBuilder(Unit &unit, const typed::BpfProgram &program, size_t index, bool is_error_probe);
   void build();
   llvm::Function *function() const { return fn_.function; }
 

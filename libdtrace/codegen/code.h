@@ -40,7 +40,7 @@ struct ClauseAtHand {
 // What the parts of codegen share while one function is made.
 struct FunctionState {
   Unit &unit;
-  const typed::Program &program;
+  const typed::BpfProgram &program;
   const size_t index; // of the program
   const bool is_error_probe;
   llvm::IRBuilder<> b;
@@ -99,7 +99,7 @@ protected:
   FunctionState &fn_;
   ClauseAtHand &now_;
   Unit &unit_;
-  const typed::Program &program_;
+  const typed::BpfProgram &program_;
   llvm::IRBuilder<> &b_;
 };
 

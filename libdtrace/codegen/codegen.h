@@ -40,7 +40,7 @@ struct TargetFeatures {
   bool cpu_v4 = false;        // signed division and the like
   bool bpf_loop = false;
   bool allocating_hash = true; // hashes without preallocation, in programs of every kind (6.1)
-  uint64_t piece_weight = 12'000; // of code in one program, in about instructions: codegen/pieces.h
+  uint64_t piece_size = 12'000;   // of code in one program, in about instructions: codegen/pieces.h
   bool little_stack = false;      // what can lie elsewhere does: the program needs the stack for more
   MemberOffset member_offset{}; // from the type graph, by the session
   FindKernelFunction kernel_function{}; // from symbols/, by the session

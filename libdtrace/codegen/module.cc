@@ -13,14 +13,14 @@ namespace codegen {
 Result<std::unique_ptr<llvm::Module>> open_runtime(llvm::LLVMContext &context);
 
 namespace {
-bool is_error_program(const TypedProgram &program, const typed::Program &one) {
+bool is_error_program(const TypedProgram &program, const typed::BpfProgram &one) {
   return one.probes.size() == 1 && one.probes[0].id == program.manifest.error_probe;
 }
 
 // The function for dtrace:::ERROR comes first: the others' fault blocks call it.
 void generate_error_probe(Unit &unit) {
   for (size_t i = 0; i < unit.program.programs.size(); i++) {
-    const typed::Program &program = unit.program.programs[i];
+    const typed::BpfProgram &program = unit.program.programs[i];
     if (!is_error_program(unit.program, program))
       continue;
     ProgramBuilder builder(unit, program, i, true);

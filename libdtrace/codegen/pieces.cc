@@ -43,7 +43,7 @@ uint64_t own_weight(const Expr &expr) {
 template <class List> uint64_t sum(const List &list) {
   uint64_t all = 0;
   for (const auto *one : list)
-    all += weight(*one);
+    all += code_size(*one);
   return all;
 }
 
@@ -64,16 +64,18 @@ private:
   }
 
   void add(const Statement &statement) {
-    Step step{.statement = &statement, .guards = guards_, .action = action_,
-              .weight = weight(statement)};
-    if (statement.kind != StatementKind::If || step.weight <= most_) {
+    Step step{.statement = &statement,
+              .guards = guards_,
+              .action = action_,
+              .code_size = code_size(statement)};
+    if (statement.kind != StatementKind::If || step.code_size <= most_) {
       steps_.push_back(std::move(step));
       action_ += actions_in(statement);
       return;
     }
     step.only_condition = true;
     step.flag = flag_++;
-    step.weight = weight(*statement.expression);
+    step.code_size = code_size(*statement.expression);
     flags_ = std::max(flags_, flag_);
     const uint32_t flag = step.flag;
     steps_.push_back(std::move(step));
@@ -104,7 +106,7 @@ class Cutter {
 public:
   Cutter(uint64_t most, uint32_t &flags) : most_(most), flags_(flags) {}
 
-  std::vector<Piece> run(const Program &program) {
+  std::vector<Piece> run(const BpfProgram &program) {
     for (const Enabling &enabling : program.enablings)
       add(enabling);
     return std::move(pieces_);
@@ -120,17 +122,18 @@ private:
   }
 
   void add(const Enabling &enabling) {
-    const uint64_t all = weight(*enabling.clause);
+    const uint64_t all = code_size(*enabling.clause);
     if (all <= most_ || enabling.clause->statements.empty()) {
       make_room(all);
       pieces_.back().parts.push_back({&enabling});
       return;
     }
-    make_room(of_clause + (enabling.clause->predicate ? weight(*enabling.clause->predicate) : 0));
+    make_room(of_clause +
+              (enabling.clause->predicate ? code_size(*enabling.clause->predicate) : 0));
     pieces_.back().parts.push_back({.enabling = &enabling, .last = false});
     for (Step &step : Flattener(most_, flags_).run(*enabling.clause)) {
       const size_t before = pieces_.size();
-      make_room(step.weight);
+      make_room(step.code_size);
       if (pieces_.size() != before)
         pieces_.back().parts.push_back({.enabling = &enabling, .first = false, .last = false});
       pieces_.back().parts.back().steps.push_back(std::move(step));
@@ -145,16 +148,16 @@ private:
 };
 } // namespace
 
-uint64_t weight(const Expr &expr) {
+uint64_t code_size(const Expr &expr) {
   uint64_t all = own_weight(expr);
-  for_each_child(expr, [&](const Expr &child) { all += weight(child); });
+  for_each_child(expr, [&](const Expr &child) { all += code_size(child); });
   return all;
 }
 
-uint64_t weight(const Statement &statement) {
+uint64_t code_size(const Statement &statement) {
   uint64_t all = of_node;
   for (const Expr *expr : {statement.expression, statement.value, statement.weight})
-    all += expr ? weight(*expr) : 0;
+    all += expr ? code_size(*expr) : 0;
   all += sum(statement.values) + sum(statement.keys) + sum(statement.body) +
          sum(statement.otherwise);
   if (statement.kind == StatementKind::Aggregate)
@@ -164,18 +167,18 @@ uint64_t weight(const Statement &statement) {
   return all;
 }
 
-uint64_t weight(const Clause &clause) {
-  return of_clause + (clause.predicate ? weight(*clause.predicate) : 0) + sum(clause.statements);
+uint64_t code_size(const Clause &clause) {
+  return of_clause + (clause.predicate ? code_size(*clause.predicate) : 0) + sum(clause.statements);
 }
 
-uint64_t weight(const Program &program) {
+uint64_t code_size(const BpfProgram &program) {
   uint64_t all = 0;
   for (const Enabling &enabling : program.enablings)
-    all += weight(*enabling.clause);
+    all += code_size(*enabling.clause);
   return all;
 }
 
-std::vector<Piece> cut(const Program &program, uint64_t most, uint32_t &flags) {
+std::vector<Piece> cut(const BpfProgram &program, uint64_t most, uint32_t &flags) {
   constexpr uint64_t least = 64;
   for (most = std::max(most, least);; most += most / 4) {
     flags = 0;

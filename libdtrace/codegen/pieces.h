@@ -23,7 +23,7 @@ struct Step { // of a clause that is cut
   bool only_condition = false; // an `if`: its condition goes to `flag`; the rest are other steps
   uint32_t flag = 0;
   uint32_t action = 0;         // dt_error_record.action
-  uint64_t weight = 0;
+  uint64_t code_size = 0;
 };
 
 struct Part { // of an enabling
@@ -41,13 +41,13 @@ struct Piece {
 inline constexpr size_t most_pieces = 32;
 
 // Roughly the instructions that its code has.
-uint64_t weight(const typed::Expr &expr);
-uint64_t weight(const typed::Statement &statement);
-uint64_t weight(const typed::Clause &clause);
-uint64_t weight(const typed::Program &program);
+uint64_t code_size(const typed::Expr &expr);
+uint64_t code_size(const typed::Statement &statement);
+uint64_t code_size(const typed::Clause &clause);
+uint64_t code_size(const typed::BpfProgram &program);
 
 // Pieces of at most `most` where statements are that small, and never more than most_pieces; one
 // piece when the program is light enough. `flags`: how many the steps use.
-std::vector<Piece> cut(const typed::Program &program, uint64_t most, uint32_t &flags);
+std::vector<Piece> cut(const typed::BpfProgram &program, uint64_t most, uint32_t &flags);
 
 } // namespace dtrace::codegen

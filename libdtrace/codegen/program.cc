@@ -7,20 +7,21 @@
 namespace dtrace::codegen {
 
 namespace {
-// From this weight on a program is large. Small ones need no help, and are a little faster without.
-constexpr uint64_t large_weight = 1000;
+// From this size on a program is large. Small ones need no help, and are a little faster without.
+constexpr uint64_t large_code_size = 1000;
 } // namespace
 
-ProgramBuilder::ProgramBuilder(Unit &unit, const typed::Program &program, size_t index,
+ProgramBuilder::ProgramBuilder(Unit &unit, const typed::BpfProgram &program, size_t index,
                                bool is_error_probe)
     : fn_{unit, program, index, is_error_probe, llvm::IRBuilder<>(unit.context)} {}
 
 void ProgramBuilder::build() {
   const TargetFeatures &features = fn_.unit.features;
   const std::vector<Piece> pieces =
-      cut(fn_.program, may_be_cut() ? features.piece_weight : UINT64_MAX, fn_.flags);
+      cut(fn_.program, may_be_cut() ? features.piece_size : UINT64_MAX, fn_.flags);
   fn_.pieces = pieces.size();
-  fn_.large = pieces.size() > 1 || weight(fn_.program) > large_weight || features.little_stack;
+  fn_.large =
+      pieces.size() > 1 || code_size(fn_.program) > large_code_size || features.little_stack;
   scratch_.start_scratch();
   for (fn_.piece = 0; fn_.piece < pieces.size(); fn_.piece++)
     build_piece(pieces[fn_.piece]);

@@ -180,7 +180,7 @@ void Scratch::end_temporaries() {
 llvm::Value *Scratch::put_aside(Value *value, const typed::Expr &meanwhile) {
   constexpr uint64_t of_long = 30;
   if (!unit_.features.little_stack || llvm::isa<llvm::Constant>(value) ||
-      weight(meanwhile) < of_long)
+      code_size(meanwhile) < of_long)
     return nullptr;
   Value *slot = scratch_slot(8);
   b_.CreateAlignedStore(value, slot, llvm::Align(8))->setVolatile(true);

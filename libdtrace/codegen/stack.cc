@@ -31,18 +31,18 @@ constexpr TracingRow tracing_rows[] = {
     {BpfKind::Fexit, 2, {}},
 };
 
-const TracingRow *row_of(const typed::Program &program) {
+const TracingRow *row_of(const typed::BpfProgram &program) {
   const auto row = std::ranges::find(tracing_rows, program.spec.kind, &TracingRow::kind);
   return row == std::end(tracing_rows) ? nullptr : row;
 }
 
 // dtrace:::ERROR runs in whichever program faulted, one call deeper: what all of them skip.
-uint32_t frames_always(const Unit &unit, const typed::Program &program, bool is_error_probe) {
+uint32_t frames_always(const Unit &unit, const typed::BpfProgram &program, bool is_error_probe) {
   const TracingRow *own = row_of(program);
   uint32_t least = own ? own->always : 0;
   if (!is_error_probe)
     return least;
-  for (const typed::Program &other : unit.program.programs)
+  for (const typed::BpfProgram &other : unit.program.programs)
     if (const TracingRow *row = row_of(other); !other.probes.empty())
       least = std::min(least, row ? row->always : 0);
   return least ? least + 1 : 0;

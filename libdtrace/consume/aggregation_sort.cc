@@ -46,11 +46,12 @@ class RowCompare {
 public:
   RowCompare(const AggregationTable &table, const AggregationOrder &order)
       : table_(table), order_(order), columns_(table.columns.size()) {
-    weights_.resize(table.words.size());
-    for (size_t i = 0; i < weights_.size(); i++) {
+    sort_values_.resize(table.words.size());
+    for (size_t i = 0; i < sort_values_.size(); i++) {
       const AggregationRecord &record = *table.columns[i % columns_].aggregation;
       if (const int64_t *words = table.words[i])
-        weights_[i] = operations_of(record.kind).weight(record, {words, word_count(record)});
+        sort_values_[i] =
+            operations_of(record.kind).sort_value(record, {words, word_count(record)});
     }
   }
 
@@ -67,7 +68,7 @@ private:
     for (size_t i = 0; i < columns_; i++) {
       const size_t column = (i + order_.first_value) % columns_;
       const size_t x = a * columns_ + column, y = b * columns_ + column;
-      if (const int result = compare(weights_[x], weights_[y]))
+      if (const int result = compare(sort_values_[x], sort_values_[y]))
         return result;
       if (const int result = compare(zeros(x, column), zeros(y, column)))
         return result;
@@ -106,7 +107,7 @@ private:
   const AggregationTable &table_;
   const AggregationOrder &order_;
   size_t columns_;
-  std::vector<long double> weights_;
+  std::vector<long double> sort_values_;
 };
 } // namespace
 

@@ -146,7 +146,7 @@ void AggregationState::read(AggregationSource &source, uint64_t epoch) {
     if (entries_[i].idle >= idle_limit && !key.empty())
       idle_.emplace_back(i, std::string(reinterpret_cast<const char *>(key.data()), key.size()));
   });
-  settle();
+  find_living_keys();
   forget_idle(source);
 }
 
@@ -155,8 +155,7 @@ void AggregationState::read_before(AggregationSource &source, uint64_t generatio
                            size_t stride) { merge(entry_of(key), values, stride, generation); });
 }
 
-// Which keys live now.
-void AggregationState::settle() {
+void AggregationState::find_living_keys() {
   for (size_t i = 0; i < entries_.size(); i++) {
     Entry &entry = entries_[i];
     if (!entry.key || entry.alive)

@@ -75,7 +75,7 @@ private:
   std::span<int64_t> baseline(size_t i) { return {&baseline_[i * width_], width_}; }
   void merge(size_t i, std::span<const std::byte> values, size_t stride, uint64_t before);
   void merge_value(size_t i, const std::byte *value, uint64_t before);
-  void settle();
+  void find_living_keys();
   void forget_idle(AggregationSource &source);
   bool forget(AggregationSource &source, size_t i, const std::string &key);
   void remove(size_t i);

@@ -40,7 +40,7 @@ long double number(const AggregationRecord &record, int64_t value) {
   return record.value_is_signed ? static_cast<long double>(value)
                                 : static_cast<long double>(static_cast<uint64_t>(value));
 }
-long double number_weight(const AggregationRecord &record, Words words) {
+long double number_sort_value(const AggregationRecord &record, Words words) {
   return number(record, words[0]);
 }
 int64_t number_scalar(const AggregationRecord &record, Words words, int64_t factor) {
@@ -56,7 +56,7 @@ void take_greatest(std::span<int64_t> into, const int64_t *value) {
 }
 
 // avg: count, total.
-long double average_weight(const AggregationRecord &record, Words words) {
+long double average_sort_value(const AggregationRecord &record, Words words) {
   return words[0] ? number(record, words[1]) / static_cast<uint64_t>(words[0]) : 0;
 }
 int64_t average_scalar(const AggregationRecord &record, Words words, int64_t factor) {
@@ -82,7 +82,7 @@ void subtract_deviation(std::span<int64_t> from, const int64_t *baseline) {
   subtract_words(from.first(2), baseline);
   store_squares(from.data(), squares);
 }
-long double deviation_weight(const AggregationRecord &, Words words) {
+long double deviation_sort_value(const AggregationRecord &, Words words) {
   const long double count = static_cast<uint64_t>(words[0]);
   if (count == 0)
     return 0;
@@ -91,11 +91,11 @@ long double deviation_weight(const AggregationRecord &, Words words) {
   return variance > 0 ? sqrtl(variance) : 0;
 }
 int64_t deviation_scalar(const AggregationRecord &record, Words words, int64_t factor) {
-  return divide(record, static_cast<int64_t>(deviation_weight(record, words)), factor);
+  return divide(record, static_cast<int64_t>(deviation_sort_value(record, words)), factor);
 }
 
 // Distributions compare by the sum of what they counted, each value as its bucket's.
-long double distribution_weight(const AggregationRecord &record, Words words) {
+long double distribution_sort_value(const AggregationRecord &record, Words words) {
   if (record.kind == AggregationKind::Llquantize) {
     const std::vector<int64_t> bounds = llquantize_bounds(record.parameters);
     long double total = 0;
@@ -114,24 +114,26 @@ int64_t no_scalar(const AggregationRecord &, Words, int64_t) {
 }
 
 constexpr AggregationOperations operations[] = {
-    {AggregationKind::None, false, false, false, sum_words, subtract_words, number_weight,
+    {AggregationKind::None, false, false, false, sum_words, subtract_words, number_sort_value,
      number_scalar},
-    {AggregationKind::Count, false, false, false, sum_words, subtract_words, number_weight,
+    {AggregationKind::Count, false, false, false, sum_words, subtract_words, number_sort_value,
      number_scalar},
-    {AggregationKind::Sum, true, false, false, sum_words, subtract_words, number_weight,
+    {AggregationKind::Sum, true, false, false, sum_words, subtract_words, number_sort_value,
      number_scalar},
-    {AggregationKind::Avg, true, false, false, sum_words, subtract_words, average_weight,
+    {AggregationKind::Avg, true, false, false, sum_words, subtract_words, average_sort_value,
      average_scalar},
-    {AggregationKind::Min, true, true, false, take_least, nullptr, number_weight, number_scalar},
-    {AggregationKind::Max, true, true, false, take_greatest, nullptr, number_weight, number_scalar},
+    {AggregationKind::Min, true, true, false, take_least, nullptr, number_sort_value,
+     number_scalar},
+    {AggregationKind::Max, true, true, false, take_greatest, nullptr, number_sort_value,
+     number_scalar},
     {AggregationKind::Stddev, true, false, false, merge_deviation, subtract_deviation,
-     deviation_weight, deviation_scalar},
-    {AggregationKind::Quantize, true, false, true, sum_words, subtract_words, distribution_weight,
-     no_scalar},
-    {AggregationKind::Lquantize, true, false, true, sum_words, subtract_words, distribution_weight,
-     no_scalar},
-    {AggregationKind::Llquantize, true, false, true, sum_words, subtract_words, distribution_weight,
-     no_scalar},
+     deviation_sort_value, deviation_scalar},
+    {AggregationKind::Quantize, true, false, true, sum_words, subtract_words,
+     distribution_sort_value, no_scalar},
+    {AggregationKind::Lquantize, true, false, true, sum_words, subtract_words,
+     distribution_sort_value, no_scalar},
+    {AggregationKind::Llquantize, true, false, true, sum_words, subtract_words,
+     distribution_sort_value, no_scalar},
 };
 static_assert(in_order(operations, &AggregationOperations::kind));
 } // namespace

@@ -16,7 +16,7 @@ struct AggregationOperations {
   void (*merge)(std::span<int64_t> into, const int64_t *value);       // same count of words
   void (*subtract)(std::span<int64_t> from, const int64_t *baseline); // not for extremes
   // The number it is sorted by; exact for integers.
-  long double (*weight)(const AggregationRecord &record, std::span<const int64_t> words);
+  long double (*sort_value)(const AggregationRecord &record, std::span<const int64_t> words);
   // The number it prints as (distributions: 0).
   int64_t (*scalar)(const AggregationRecord &record, std::span<const int64_t> words,
                     int64_t factor);

@@ -155,7 +155,7 @@ private:
   }
 
   ProgramSpec spec_of(const std::string &key) const {
-    for (const typed::Program &program : program_.programs)
+    for (const typed::BpfProgram &program : program_.programs)
       if (program.spec.key == key)
         return program.spec;
     return {};

@@ -39,8 +39,8 @@ void put_number(Output &out, uint64_t value, size_t width) {
 }
 
 // One program for a record's fields; of printa() one an aggregation, for the layout of its keys.
-std::vector<FormatProgram> programs_of(const Manifest &manifest, const ActionRecord &action) {
-  std::vector<FormatProgram> programs;
+std::vector<CompiledFormat> programs_of(const Manifest &manifest, const ActionRecord &action) {
+  std::vector<CompiledFormat> programs;
   if (!action.format)
     return programs;
   std::vector<const Field *> fields;
@@ -180,9 +180,9 @@ void Printer::do_pcap(const RecordView &record, const ActionRecord &action, uint
              static_cast<uint32_t>(read_integer(action.fields[1], record.data)));
 }
 
-const FormatProgram &Printer::program(const RecordView &record, uint32_t index) {
-  static const FormatProgram none;
-  const std::vector<FormatProgram> &programs = programs_[record.clause_index][index];
+const CompiledFormat &Printer::program(const RecordView &record, uint32_t index) {
+  static const CompiledFormat none;
+  const std::vector<CompiledFormat> &programs = programs_[record.clause_index][index];
   return programs.empty() ? none : programs[0];
 }
 
@@ -240,7 +240,7 @@ void Printer::printa(const RecordView &record, const ActionRecord &action, uint3
     out_.put('\n');
     return print_rows(table);
   }
-  const std::vector<FormatProgram> &programs = programs_[record.clause_index][index];
+  const std::vector<CompiledFormat> &programs = programs_[record.clause_index][index];
   for (size_t row = 0; row < table.rows.size(); row++) {
     size_t layout = 0;
     while (layout + 1 < table.columns.size() &&

@@ -39,7 +39,7 @@ private:
   bool print_narrow(const AggregationTable &table);
   void print_rows(const AggregationTable &table);
   void message(std::string_view text);
-  const FormatProgram &program(const RecordView &record, uint32_t index);
+  const CompiledFormat &program(const RecordView &record, uint32_t index);
   std::string text_of(const RecordView &record, uint32_t index);
 
   void do_trace(const RecordView &, const ActionRecord &, uint32_t);
@@ -58,7 +58,7 @@ private:
   Output &out_, &error_;
   PrintContext context_;
   // By clause, by action: one program, of printa() one an aggregation; none without a format.
-  std::vector<std::vector<std::vector<FormatProgram>>> programs_;
+  std::vector<std::vector<std::vector<CompiledFormat>>> programs_;
   bool quiet_ = false, flowindent_ = false, droptags_ = false;
   bool header_done_ = false;
 };

@@ -11,15 +11,15 @@
 
 namespace dtrace {
 
-struct FormatProgram::State {
+struct CompiledFormat::State {
   Output &out;
   const PrintContext &context;
   const FormatValues &values;
 };
 
 namespace {
-using Operation = FormatProgram::Operation;
-using State = FormatProgram::State;
+using Operation = CompiledFormat::Operation;
+using State = CompiledFormat::State;
 using Print = void (*)(const Operation &, State &);
 
 // What `*` makes of the operation, this time.
@@ -384,16 +384,16 @@ Print plain_print_of(const Operation &op) {
 }
 } // namespace
 
-FormatProgram::FormatProgram(const Format &format, std::span<const Field *const> fields,
-                             std::span<const AggregationRecord *const> aggregations) {
+CompiledFormat::CompiledFormat(const Format &format, std::span<const Field *const> fields,
+                               std::span<const AggregationRecord *const> aggregations) {
   size_t next = 0, column = 0;
   for (const Conversion &conversion : format.conversions)
     add(conversion, fields, next, column, aggregations);
 }
 
-void FormatProgram::add(const Conversion &conversion, std::span<const Field *const> fields,
-                        size_t &next, size_t &column,
-                        std::span<const AggregationRecord *const> aggregations) {
+void CompiledFormat::add(const Conversion &conversion, std::span<const Field *const> fields,
+                         size_t &next, size_t &column,
+                         std::span<const AggregationRecord *const> aggregations) {
   const auto take = [&]() -> const Field * {
     return next < fields.size() ? fields[next++] : nullptr;
   };
@@ -422,8 +422,8 @@ void FormatProgram::add(const Conversion &conversion, std::span<const Field *con
   operations_.push_back(op);
 }
 
-void FormatProgram::print(Output &out, const PrintContext &context,
-                          const FormatValues &values) const {
+void CompiledFormat::print(Output &out, const PrintContext &context,
+                           const FormatValues &values) const {
   State state{out, context, values};
   for (const Operation &op : operations_) {
     if (op.literal_size)

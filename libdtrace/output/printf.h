@@ -1,8 +1,8 @@
 // Stage: output. The printf engine. In: a parsed Format and the fields it prints (of a record, or
-// of an aggregation's key). Out: a FormatProgram, a flat list of operations with the field's place,
-// size and sign decided, which prints without allocating (names of addresses, dates and floats
-// aside). Formats were checked at compile time; a value that does not fit its conversion prints as
-// its number all the same.
+// of an aggregation's key). Out: a CompiledFormat, a flat list of operations with the field's
+// place, size and sign decided, which prints without allocating (names of addresses, dates and
+// floats aside). Formats were checked at compile time; a value that does not fit its conversion
+// prints as its number all the same.
 #pragma once
 #include "consume/handler.h"
 #include "output/output.h"
@@ -21,7 +21,7 @@ struct FormatValues {
   size_t row = 0;
 };
 
-class FormatProgram {
+class CompiledFormat {
 public:
   struct State;
   struct Operation {
@@ -36,10 +36,10 @@ public:
     char letter = 0;
   };
 
-  FormatProgram() = default;
+  CompiledFormat() = default;
   // Keeps the pointers to fields. aggregations: those printa() was given.
-  FormatProgram(const Format &format, std::span<const Field *const> fields,
-                std::span<const AggregationRecord *const> aggregations = {});
+  CompiledFormat(const Format &format, std::span<const Field *const> fields,
+                 std::span<const AggregationRecord *const> aggregations = {});
 
   void print(Output &out, const PrintContext &context, const FormatValues &values) const;
 

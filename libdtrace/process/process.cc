@@ -30,7 +30,7 @@ struct Processes::Target {
   bool is_child = false;
   bool held = false;
   bool ended = false;
-  bool settled = false;
+  bool at_start_point = false;
   std::optional<int> status{}; // it ended before go()
   std::unique_ptr<CommandGuard> guard{}; // of a child that runs, and is to end with us
 
@@ -166,13 +166,13 @@ Result<pid_t> Processes::grab(const std::string &text) {
   return pid;
 }
 
-void Processes::settle(pid_t pid, StartPoint point) {
+void Processes::run_to(pid_t pid, StartPoint point) {
   for (const auto &target : targets_) {
-    if (target->pid != pid || !target->held || target->settled)
+    if (target->pid != pid || !target->held || target->at_start_point)
       continue;
-    target->settled = true;
+    target->at_start_point = true;
     int status = 0;
-    if (!run_to(pid, point, &status)) {
+    if (!dtrace::run_to(pid, point, &status)) {
       target->held = false;
       target->status = status;
     }

@@ -31,7 +31,7 @@ public:
   Result<pid_t> create(const std::string &file, const std::vector<std::string> &words);
   Result<pid_t> grab(const std::string &pid);       // D_PROC_BADPID, D_PROC_GRAB
   // A -c child that is held runs on to the point, once; nothing for any other process.
-  void settle(pid_t pid, StartPoint point);
+  void run_to(pid_t pid, StartPoint point);
   // Whether the -c children that are let go from now on end with us: they do unless told otherwise.
   void let_commands_run(bool run) { ends_commands_ = !run; }
   void end_commands();                              // those now; does not wait

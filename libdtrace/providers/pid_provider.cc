@@ -33,7 +33,7 @@ constexpr std::string_view prefix = "pid", address_function = "-";
 constexpr unsigned offset_shift = 32; // of the offset in a cookie
 constexpr uint32_t most_pid_arguments = 64; // that args[] may name, registers and words of the stack
 
-enum class Place { Entry, Return, Offset };
+enum class SiteKind { Entry, Return, Offset };
 enum class ReturnMethod { Auto, Instructions, ReturnProbe }; // -x pidreturn
 
 using Function = ElfFunctions::Function;
@@ -45,10 +45,10 @@ struct Site {
   std::string file;         // that we can open
   const Function *function; // null: an address that is in none
   uint64_t file_offset;     // of the function, or the address
-  Place place;
-  uint64_t offset; // in the function; of Place::Offset
+  SiteKind kind;
+  uint64_t offset; // in the function; of SiteKind::Offset
   bool in_walked_stack = false;
-  auto key() const { return std::tie(process, object, file_offset, place, offset); }
+  auto key() const { return std::tie(process, object, file_offset, kind, offset); }
 };
 
 struct Kind {
@@ -120,11 +120,11 @@ public:
 
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
     const Site *site = site_of(probe);
-    if (site && site->function && site->place != Place::Offset)
+    if (site && site->function && site->kind != SiteKind::Offset)
       for (const std::string_view symbol : site->function->names)
         if (const Type *type = types_.function(types, site->file, symbol))
-          return site->place == Place::Entry ? entry_arguments(*type, types, *site->object)
-                                             : return_arguments(*type, types);
+          return site->kind == SiteKind::Entry ? entry_arguments(*type, types, *site->object)
+                                               : return_arguments(*type, types);
     return ProbeArguments{.arguments = {}, .untyped = true};
   }
 
@@ -190,7 +190,7 @@ private:
         continue;
       const Site &site = *site_of(probe);
       const bool at_return =
-          site.place == Place::Return && !by_instructions(site, program.arguments);
+          site.kind == SiteKind::Return && !by_instructions(site, program.arguments);
       UserProbes &file = files[{site.process, site.object, at_return}];
       file.path = site.file;
       file.process = site.process;
@@ -204,10 +204,10 @@ private:
   }
 
   static const Kind &kind_of(const Site &site) {
-    if (site.place == Place::Return)
+    if (site.kind == SiteKind::Return)
       return return_kind;
     const bool go = site.object && site.object->is_go();
-    if (site.place == Place::Offset)
+    if (site.kind == SiteKind::Offset)
       return go ? go_offset_kind : offset_kind;
     return go ? go_entry_kind : entry_kind;
   }
@@ -228,13 +228,13 @@ private:
 
   static void add_points(const Site &site, uint64_t number, bool at_return,
                          std::vector<UserProbePoint> &points) {
-    if (site.place == Place::Return && !at_return) {
+    if (site.kind == SiteKind::Return && !at_return) {
       for (const ReturnPlace &place : return_places(*site.object, *site.function))
         points.push_back({place.file_offset, number | uint64_t{place.offset} << offset_shift});
       return;
     }
     const uint64_t offset =
-        site.place == Place::Offset ? site.offset : entry_offset(*site.object, *site.function);
+        site.kind == SiteKind::Offset ? site.offset : entry_offset(*site.object, *site.function);
     points.push_back({site.file_offset + offset, number});
   }
 
@@ -257,7 +257,7 @@ private:
     if (process == getpid())
       return fail(Tag::D_PROC_GRAB, {}, "process %d is dtrace itself, which cannot trace itself",
                   static_cast<int>(process));
-    settle(process);
+    run_to_start_point(process);
     TRY(objects, objects_of(process));
     Search search{process, description, sink, FunctionPattern(description.function),
                   plain_text(description.name)};
@@ -295,9 +295,9 @@ private:
   }
 
   // A program of -c that has not begun yet has no libraries either.
-  void settle(pid_t process) {
+  void run_to_start_point(pid_t process) {
     if (services_.processes && services_.options)
-      services_.processes->settle(process,
+      services_.processes->run_to(process,
                                   static_cast<StartPoint>(services_.options->number("evaltime")));
   }
 
@@ -354,8 +354,8 @@ private:
 
   Result<void> match_function(Search &search, const ProcessObject &object, Site site,
                               const std::string &function) {
-    const auto offer = [&](Place place, uint64_t offset, const std::string &name) {
-      site.place = place;
+    const auto offer = [&](SiteKind kind, uint64_t offset, const std::string &name) {
+      site.kind = kind;
       site.offset = offset;
       if (glob_matches(search.description.name, name))
         if (const Probe *probe = add(site, object.name, function, name))
@@ -364,9 +364,9 @@ private:
     if (!may_be_probed(*site.function))
       return {};
     if (has_entry(*site.object, *site.function)) {
-      offer(Place::Entry, 0, "entry");
+      offer(SiteKind::Entry, 0, "entry");
       if (has_returns(site))
-        offer(Place::Return, 0, "return");
+        offer(SiteKind::Return, 0, "return");
     }
     if (search.name && (*search.name == "entry" || *search.name == "return"))
       return {};
@@ -375,7 +375,7 @@ private:
     if (is_glob(search.description.name) || search.description.name.empty())
       for (const Instruction &instruction : instructions_of(*site.object, *site.function))
         if (!instruction.refused)
-          offer(Place::Offset, instruction.offset, hexadecimal(instruction.offset));
+          offer(SiteKind::Offset, instruction.offset, hexadecimal(instruction.offset));
     return {};
   }
 
@@ -386,7 +386,7 @@ private:
 
   Result<void> match_offset(const Search &search, const ProcessObject &object, Site site,
                             const std::string &function) {
-    site.place = Place::Offset;
+    site.kind = SiteKind::Offset;
     site.offset = *read_hexadecimal(*search.name);
     if (site.offset >= site.function->size)
       return fail(Tag::D_PROC_OFF, {}, "offset 0x%s is outside of %s, which has 0x%s bytes",
@@ -433,7 +433,7 @@ private:
           is_named(object, search.description.module) ? functions_of(object) : nullptr;
       const uint64_t linked =
           functions ? *address - object.begin + functions->first_address() : 0;
-      Site site{search.process, functions, object.file, nullptr, 0, Place::Offset, 0};
+      Site site{search.process, functions, object.file, nullptr, 0, SiteKind::Offset, 0};
       if (!functions || !functions->file_offset(linked, site.file_offset))
         continue;
       if ((site.function = functions->at(linked))) {
@@ -512,7 +512,8 @@ private:
   std::map<FileId, std::unique_ptr<ElfFunctions>> objects_; // null: no ELF
   std::deque<Probe> probes_; // by number, which is the id less the first one
   std::deque<Site> sites_;   // by number
-  std::map<std::tuple<pid_t, const ElfFunctions *, uint64_t, Place, uint64_t, std::string>, size_t>
+  std::map<std::tuple<pid_t, const ElfFunctions *, uint64_t, SiteKind, uint64_t, std::string>,
+           size_t>
       known_;
   std::map<pid_t, std::set<FileId>> mapped_; // objects, when the process was last looked at
 };

@@ -42,7 +42,7 @@ struct ProbeFile {
 };
 
 // A probe's places have arguments of their own.
-struct Place {
+struct ProbeSite {
   const usdt::Site *site;
   usdt::Operands operands;
 };
@@ -51,7 +51,7 @@ struct Target {
   pid_t process;    // 0: every one
   std::string path; // that we can open
   FileId file;
-  std::vector<Place> places;
+  std::vector<ProbeSite> sites;
   std::vector<int8_t> sizes;  // of the arguments, of the first place
   std::string provider, name; // as in the note
 };
@@ -231,7 +231,7 @@ Result<void> UsdtProvider::check_notes(const Wanted &wanted) {
 Result<void> UsdtProvider::match(const Wanted &wanted, const ProbeDescription &description,
                                  const ProbeSink &sink) {
   if (wanted.process && services_.processes && services_.options)
-    services_.processes->settle(wanted.process,
+    services_.processes->run_to(wanted.process,
                                 static_cast<StartPoint>(services_.options->number("evaltime")));
   std::set<uint64_t> found; // once each, by number
   const auto objects = objects_of(wanted, description.module);
@@ -371,10 +371,10 @@ void UsdtProvider::add_place(Target &target, const ProbeFile &file, const usdt::
       file.list.machine, file.list.is_fixed, site.note.pc,
       [&](std::string_view symbol) { return usdt::symbol_address(target.path, symbol); }};
   const usdt::Operands operands = usdt::parse_operands(site.note.arguments, context);
-  if (target.places.empty())
+  if (target.sites.empty())
     for (size_t i = 0; i < operands.count; i++)
       target.sizes.push_back(operands.row[i].size);
-  target.places.push_back({&site, operands});
+  target.sites.push_back({&site, operands});
 }
 
 std::string UsdtProvider::bytes_of(const usdt::Operands &operands) {
@@ -393,8 +393,8 @@ std::vector<ProviderConstant> UsdtProvider::constants(Matches &matches) const {
     return {};
   for (const Probe &probe : matches.probes(*this))
     if (const Target *target = target_of(probe))
-      for (const Place &place : target->places)
-        rows.row_of(bytes_of(place.operands));
+      for (const ProbeSite &site : target->sites)
+        rows.row_of(bytes_of(site.operands));
   std::string table;
   for (const std::string &row : rows.rows())
     table += row;
@@ -456,11 +456,11 @@ Result<std::vector<std::unique_ptr<Link>>> UsdtProvider::attach(std::span<const 
     UserProbes &file = files[{target->process, target->file}];
     file.path = target->path;
     file.process = target->process;
-    for (const Place &place : target->places)
-      if (const auto row = rows.row_of(bytes_of(place.operands)))
-        file.points.push_back({.offset = place.site->offset,
+    for (const ProbeSite &site : target->sites)
+      if (const auto row = rows.row_of(bytes_of(site.operands)))
+        file.points.push_back({.offset = site.site->offset,
                                .cookie = uint64_t(*row) << 32 | probe.number,
-                               .semaphore = place.site->semaphore});
+                               .semaphore = site.site->semaphore});
   }
   std::vector<UserProbes> all;
   for (auto &[key, file] : files)

@@ -59,33 +59,33 @@ std::optional<uint64_t> register_of_caller(Dwarf_Frame *frame, unsigned number,
 }
 } // namespace
 
-ElfFrames::Step ElfFrames::caller(uint64_t place, const StackCopy &copy, const FrameState &frame,
-                                  FrameState &caller) {
+ElfFrames::CallerResult ElfFrames::caller(uint64_t place, const StackCopy &copy,
+                                          const FrameState &frame, FrameState &caller) {
   Frame data = frame_at(exception_data_.get(), place);
   if (!data && dwarf())
     data = frame_at(dwarf_getcfi(dwarf()), place);
   if (!data)
-    return Step::NoData;
+    return CallerResult::NoData;
   bool is_signal = false, undefined;
   const int return_register = dwarf_frame_info(data.get(), nullptr, nullptr, &is_signal);
   Dwarf_Op *operations = nullptr;
   size_t count = 0;
   FrameExpression expression{copy, frame, std::nullopt};
   if (return_register < 0 || dwarf_frame_cfa(data.get(), &operations, &count) != 0 || !count)
-    return Step::Outermost;
+    return CallerResult::Outermost;
   expression.cfa = expression.value({operations, count});
   if (!expression.cfa)
-    return Step::Outermost;
+    return CallerResult::Outermost;
   const auto returns_to = register_of_caller(data.get(), return_register, expression, undefined);
   if (!returns_to || !*returns_to)
-    return Step::Outermost;
+    return CallerResult::Outermost;
   caller.address = *returns_to;
   caller.is_exact = is_signal;
   for (unsigned i = 0; i < dwarf_registers; i++)
     caller.registers[i] = register_of_caller(data.get(), i, expression, undefined);
   if (!is_signal)
     caller.registers[frame_rules().stack_pointer] = expression.cfa;
-  return Step::Found;
+  return CallerResult::Found;
 }
 
 // ---- Inlined functions ------------------------------------------------------------------------

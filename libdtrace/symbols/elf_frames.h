@@ -19,9 +19,10 @@ public:
   // Reads all that may be asked for, if that is little: the file cannot be opened again later.
   void read_ahead();
 
-  enum class Step { Found, Outermost, NoData };
+  enum class CallerResult { Found, Outermost, NoData };
   // The frame that called `frame`, whose code is at `place` in the object.
-  Step caller(uint64_t place, const StackCopy &copy, const FrameState &frame, FrameState &caller);
+  CallerResult caller(uint64_t place, const StackCopy &copy, const FrameState &frame,
+                      FrameState &caller);
 
   // Functions that were inlined at the address, as the symbol table would have them, innermost first.
   const std::vector<std::string> &inlined_at(uint64_t place);

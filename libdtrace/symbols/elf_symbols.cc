@@ -96,14 +96,14 @@ std::optional<uint64_t> ElfSymbols::address_of_file_offset(uint64_t offset) cons
 }
 
 // The index has one name an address; here every name counts.
-std::optional<ElfSymbols::Place> ElfSymbols::named(std::string_view wanted) const {
-  std::optional<Place> place;
+std::optional<ElfSymbols::Location> ElfSymbols::named(std::string_view wanted) const {
+  std::optional<Location> place;
   for (ElfFile *file : {file_.get(), debugging_file_.get()})
     for (const uint32_t type : {SHT_SYMTAB, SHT_DYNSYM})
       if (const ElfFile::Section *table = file ? file->section_of_type(type) : nullptr)
         file->for_each_symbol(*table, [&](const ElfFile::Symbol &symbol) {
           if (!place && is_wanted(symbol) && symbol.name == wanted)
-            place = Place{symbol.value, symbol.size, symbol.type == STT_FUNC};
+            place = Location{symbol.value, symbol.size, symbol.type == STT_FUNC};
           return !place;
         });
   return place;

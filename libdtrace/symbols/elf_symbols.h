@@ -28,11 +28,11 @@ public:
   };
   // At an offset into the file, which is what a process's mappings tell.
   std::optional<Found> at_file_offset(uint64_t offset) const;
-  struct Place {
+  struct Location {
     uint64_t address, size; // as the object was linked
     bool is_function;
   };
-  std::optional<Place> named(std::string_view name) const;
+  std::optional<Location> named(std::string_view name) const;
   // Where that byte of the file is in memory, as the object was linked.
   std::optional<uint64_t> address_of_file_offset(uint64_t offset) const;
   // At an address as the object was linked.

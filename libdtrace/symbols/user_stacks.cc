@@ -49,9 +49,9 @@ std::vector<StackFrame> UserSymbols::unwind(const StackCopy &copy, Unwinding how
     uint64_t place = 0;
     ElfFrames *frames = frames_at(copy.process, frame->place(), place);
     const auto step =
-        frames ? frames->caller(place, copy, *frame, caller) : ElfFrames::Step::NoData;
-    const bool found = step == ElfFrames::Step::Found ||
-                       (step == ElfFrames::Step::NoData && how == Unwinding::Auto &&
+        frames ? frames->caller(place, copy, *frame, caller) : ElfFrames::CallerResult::NoData;
+    const bool found = step == ElfFrames::CallerResult::Found ||
+                       (step == ElfFrames::CallerResult::NoData && how == Unwinding::Auto &&
                         step_by_frame_pointer(copy, *frame, caller));
     // A stack grows downwards: one that does not is none.
     const auto from = frame->registers[frame_rules().stack_pointer];

@@ -1,5 +1,5 @@
 // Stage: syntax. The tree that the grammar makes of one D program text: only what was written, no
-// types resolved, no names looked up. Nodes live in Program::arena; all pointers are to nodes of
+// types resolved, no names looked up. Nodes live in Script::arena; all pointers are to nodes of
 // the same arena and never null unless said so. string_views point into the arena or the source.
 #pragma once
 #include "base/arena.h"
@@ -325,7 +325,7 @@ struct Item { // in the order written; exactly the pointer of its kind is set
   Pragma *pragma = nullptr;
 };
 
-struct Program {
+struct Script {
   Source *source;
   Arena arena;
   std::vector<Item> items;

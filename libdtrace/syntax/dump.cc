@@ -430,7 +430,7 @@ void Dumper::item(const Item &i) {
 }
 } // namespace
 
-std::string dump(const Program &program) {
+std::string dump(const Script &program) {
   Dumper dumper;
   for (const Item &item : program.items)
     dumper.item(item);

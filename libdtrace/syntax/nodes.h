@@ -27,7 +27,7 @@ public:
   using TranslatorMembers = std::vector<ast::TranslatorMember>;
   using ProviderProbes = std::vector<ast::ProviderProbe>;
 
-  Nodes(ast::Program &program, const ParseOptions &options, TypeNames &types)
+  Nodes(ast::Script &program, const ParseOptions &options, TypeNames &types)
       : program_(program), options_(options), types_(types) {}
 
   // The first error since the last call.
@@ -137,7 +137,7 @@ private:
   std::string_view dotted(const Tokens &path);
   ast::Item &add(ast::ItemKind kind);
 
-  ast::Program &program_;
+  ast::Script &program_;
   const ParseOptions &options_;
   TypeNames &types_;
   std::optional<Diagnostic> error_;

@@ -14,9 +14,10 @@ constexpr size_t max_errors = 50;
 
 class Parser {
 public:
-  Parser(ast::Program &program, const ParseOptions &options, std::vector<Diagnostic> &errors)
-      : errors_(errors), macros_(options.macros), types_(options), lexer_(*program.source, options, program.arena, types_),
-        nodes_(program, options, types_), state_(nodes_) {}
+  Parser(ast::Script &program, const ParseOptions &options, std::vector<Diagnostic> &errors)
+      : errors_(errors), macros_(options.macros), types_(options),
+        lexer_(*program.source, options, program.arena, types_), nodes_(program, options, types_),
+        state_(nodes_) {}
 
   void parse_program();
   void parse_expression();
@@ -151,9 +152,9 @@ void Parser::follow_brackets(const Token &token) {
 }
 } // namespace
 
-std::unique_ptr<ast::Program> parse(Source &source, const ParseOptions &options,
-                                    std::vector<Diagnostic> &errors) {
-  auto program = std::make_unique<ast::Program>();
+std::unique_ptr<ast::Script> parse(Source &source, const ParseOptions &options,
+                                   std::vector<Diagnostic> &errors) {
+  auto program = std::make_unique<ast::Script>();
   program->source = &source;
   const size_t errors_before = errors.size();
   Parser parser(*program, options, errors);

@@ -1,4 +1,4 @@
-// Stage: syntax. Source text in, ast::Program out. The lexer (lexer.re, re2c) owns the mode: probe
+// Stage: syntax. Source text in, ast::Script out. The lexer (lexer.re, re2c) owns the mode: probe
 // descriptions outside braces, code inside; the grammar (grammar.y, lemon) makes nodes by calls to
 // node constructors. Nothing here knows a type but through NameOracle.
 #pragma once
@@ -37,11 +37,11 @@ struct ParseOptions {
 
 // The first error of each clause or declaration is added to `errors`; the parser goes on at the
 // next clause. The program is null when anything was added.
-std::unique_ptr<ast::Program> parse(Source &source, const ParseOptions &options,
-                                    std::vector<Diagnostic> &errors);
+std::unique_ptr<ast::Script> parse(Source &source, const ParseOptions &options,
+                                   std::vector<Diagnostic> &errors);
 
 // One node a line, indented; for tests and for `-x tree`.
-std::string dump(const ast::Program &program);
+std::string dump(const ast::Script &program);
 std::string dump(const ast::Expr &expr);
 
 } // namespace dtrace

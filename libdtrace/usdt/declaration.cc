@@ -68,7 +68,7 @@ std::string upper_case(std::string_view name) {
 
 } // namespace
 
-Result<std::vector<Provider>> declared_providers(const ast::Program &program, TypeGraph &types) {
+Result<std::vector<Provider>> declared_providers(const ast::Script &program, TypeGraph &types) {
   std::vector<Provider> providers;
   for (const ast::Item &item : program.items) {
     if (item.kind == ast::ItemKind::Clause)

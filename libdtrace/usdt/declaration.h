@@ -30,7 +30,7 @@ struct Provider {
 inline constexpr size_t most_arguments = 12;
 
 // D_PROV_PRARGLEN; other errors where the program is more than declarations. At least one provider.
-Result<std::vector<Provider>> declared_providers(const ast::Program &program, TypeGraph &types);
+Result<std::vector<Provider>> declared_providers(const ast::Script &program, TypeGraph &types);
 
 std::string macro_name(const Provider &provider, const Probe &probe);     // PROV_QUERY_START
 std::string semaphore_name(const Provider &provider, const Probe &probe); // prov_query__start_semaphore

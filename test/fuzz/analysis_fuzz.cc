@@ -63,7 +63,7 @@ public:
 
 private:
   void take(SourceKind kind, const char *name, const std::string &text,
-            std::vector<std::unique_ptr<ast::Program>> &trees) {
+            std::vector<std::unique_ptr<ast::Script>> &trees) {
     ParseOptions options;
     options.macros = &macros_;
     options.is_type = [this](std::string_view object, std::string_view word) {
@@ -79,7 +79,7 @@ private:
   Registry registry_ = make_registry();
   SourceSet sources_;
   MacroValues macros_;
-  std::vector<std::unique_ptr<ast::Program>> libraries_, programs_;
+  std::vector<std::unique_ptr<ast::Script>> libraries_, programs_;
   std::vector<Diagnostic> errors_;
 };
 } // namespace

@@ -76,7 +76,7 @@ public:
   Registry registry;
   SourceSet sources;
   MacroValues macros;
-  std::vector<std::unique_ptr<ast::Program>> libraries, trees;
+  std::vector<std::unique_ptr<ast::Script>> libraries, trees;
   std::vector<Diagnostic> errors;
   std::unique_ptr<TypedProgram> program;
 };

@@ -76,8 +76,8 @@ TEST(Codegen, ErrorClausesAreAFunctionThatFaultsCall) {
   TypedMaker maker;
   maker.expression(maker.add_clause(maker.begin_program()),
                    maker.memory(maker.integer(8, maker.i64()), maker.i32()));
-  Program &error = maker.add_program({.key = "ERROR", .kind = BpfKind::TestRun},
-                                     {{3, "dtrace", "", "", "ERROR", nullptr, 0}});
+  BpfProgram &error = maker.add_program({.key = "ERROR", .kind = BpfKind::TestRun},
+                                        {{3, "dtrace", "", "", "ERROR", nullptr, 0}});
   maker.action(maker.add_clause(error), "trace", {maker.builtin("arg4", maker.i64(),
                                                                 {maker.integer(4)})});
   const std::string ir = ir_of(maker);

@@ -43,7 +43,7 @@ std::vector<const Statement *> statements_of(const std::vector<Piece> &pieces, c
 
 TEST(Pieces, ALightProgramIsOneOfWholeClauses) {
   TypedMaker maker;
-  Program &program = maker.begin_program();
+  BpfProgram &program = maker.begin_program();
   for (int i = 0; i < 3; i++)
     add_statements(maker, maker.add_clause(program), 2);
   uint32_t flags = 9;
@@ -57,7 +57,7 @@ TEST(Pieces, ALightProgramIsOneOfWholeClauses) {
 
 TEST(Pieces, ClausesGoInOrderAndStayWholeWhereTheyFit) {
   TypedMaker maker;
-  Program &program = maker.begin_program();
+  BpfProgram &program = maker.begin_program();
   for (int i = 0; i < 20; i++)
     add_statements(maker, maker.add_clause(program), 1);
   uint32_t flags = 0;
@@ -74,7 +74,7 @@ TEST(Pieces, ClausesGoInOrderAndStayWholeWhereTheyFit) {
 
 TEST(Pieces, AHeavyClauseIsCutBetweenItsStatements) {
   TypedMaker maker;
-  Program &program = maker.begin_program();
+  BpfProgram &program = maker.begin_program();
   Clause *clause = maker.add_clause(program);
   add_statements(maker, clause, 30);
   uint32_t flags = 0;
@@ -86,19 +86,19 @@ TEST(Pieces, AHeavyClauseIsCutBetweenItsStatements) {
     ASSERT_EQ(pieces[i].parts.size(), 1u);
     EXPECT_EQ(pieces[i].parts[0].first, i == 0) << "the predicate is asked once";
     EXPECT_EQ(pieces[i].parts[0].last, i + 1 == pieces.size()) << "the record goes out once";
-    uint64_t weight = 0;
+    uint64_t code_size = 0;
     for (const Step &step : pieces[i].parts[0].steps) {
-      weight += step.weight;
+      code_size += step.code_size;
       EXPECT_TRUE(step.guards.empty());
     }
-    EXPECT_LE(weight, 200u);
+    EXPECT_LE(code_size, 200u);
   }
   EXPECT_EQ(flags, 0u);
 }
 
 TEST(Pieces, AnIfIsCutByAFlagThatGuardsWhatIsInIt) {
   TypedMaker maker;
-  Program &program = maker.begin_program();
+  BpfProgram &program = maker.begin_program();
   Clause *clause = maker.add_clause(program);
   add_statements(maker, clause, 20);
   Statement *condition = make_if(maker, clause);
@@ -128,7 +128,7 @@ TEST(Pieces, AnIfIsCutByAFlagThatGuardsWhatIsInIt) {
 
 TEST(Pieces, AreNeverMoreThanTheKernelCalls) {
   TypedMaker maker;
-  Program &program = maker.begin_program();
+  BpfProgram &program = maker.begin_program();
   Clause *clause = maker.add_clause(program);
   add_statements(maker, clause, 2000);
   uint32_t flags = 0;
@@ -148,11 +148,11 @@ TEST(Pieces, AProgramWithoutClausesIsOne) {
 
 TEST(Pieces, EachIsAFunctionAndAllButTheLastCallOn) {
   TypedMaker maker;
-  Program &program = maker.begin_program();
+  BpfProgram &program = maker.begin_program();
   Clause *clause = maker.add_clause(program);
   add_statements(maker, clause, 400);
   maker.intern_functions();
-  auto module = generate(maker.program, {.cpus = 2, .piece_weight = 2000}, 1 << 20, 1 << 20, 4 << 20);
+  auto module = generate(maker.program, {.cpus = 2, .piece_size = 2000}, 1 << 20, 1 << 20, 4 << 20);
   ASSERT_TRUE(module) << module.error().message;
   uint32_t flags = 0;
   const size_t expected = cut(program, 2000, flags).size();

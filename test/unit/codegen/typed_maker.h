@@ -28,17 +28,17 @@ public:
   const Type *string() { return types.string_type(); }
 
   // ---- Programs and clauses
-  Program &add_program(ProgramSpec spec, std::vector<dtrace::Probe> probes) {
+  BpfProgram &add_program(ProgramSpec spec, std::vector<dtrace::Probe> probes) {
     program.programs.push_back({std::move(spec), std::move(probes), {}});
     return program.programs.back();
   }
-  Program &begin_program() {
+  BpfProgram &begin_program() {
     return add_program({.key = "BEGIN", .kind = BpfKind::TestRun,
                         .activity = 1u << DT_INACTIVE | 1u << DT_ACTIVE},
                        {{1, "dtrace", "", "", "BEGIN", nullptr, 0}});
   }
   // The two programs of the syscall provider, with calls 0 … count-1, ids from 1000.
-  Program &syscall_program(bool entry, uint32_t count = 400) {
+  BpfProgram &syscall_program(bool entry, uint32_t count = 400) {
     std::vector<dtrace::Probe> probes;
     for (uint32_t i = 0; i < count; i++)
       probes.push_back({1000 + 2 * i + !entry, "syscall", "vmlinux", "call" + std::to_string(i),
@@ -51,7 +51,7 @@ public:
                         .index_limit = count},
                        std::move(probes));
   }
-  Clause *add_clause(Program &to, std::vector<uint32_t> probes = {}) {
+  Clause *add_clause(BpfProgram &to, std::vector<uint32_t> probes = {}) {
     auto *clause = program.arena.make<Clause>();
     clause->number = program.clauses.size() + 1;
     clause->record = program.manifest.clauses.size();
@@ -214,7 +214,7 @@ public:
     return strings.size() - 1;
   }
   void intern_functions() {
-    for (const Program &one : program.programs)
+    for (const BpfProgram &one : program.programs)
       for (const dtrace::Probe &probe : one.probes)
         intern(probe.function);
   }

@@ -65,7 +65,7 @@ TEST(Object, TheConsumersMapsAreAlwaysThere) {
 
 TEST(Object, KeysAreAsLongAsTheirStringsCanBe) {
   TypedMaker maker;
-  Program &program = maker.syscall_program(true);
+  BpfProgram &program = maker.syscall_program(true);
   maker.aggregate(maker.add_clause(program), "count", {maker.execname()});
   maker.aggregate(maker.add_clause(program), "count", {maker.probefunc()});
   maker.aggregate(maker.add_clause(program), "count", {maker.pid()});
@@ -187,7 +187,7 @@ TEST(Object, AMissingKernelMemberIsADiagnostic) {
 
 TEST(Object, SixtyClausesWithLongKeysFitTheStack) {
   TypedMaker maker;
-  Program &program = maker.syscall_program(true);
+  BpfProgram &program = maker.syscall_program(true);
   for (int i = 0; i < 60; i++)
     maker.aggregate(maker.add_clause(program), "count",
                     {maker.execname(), maker.pid(), maker.timestamp()});

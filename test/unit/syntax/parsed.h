@@ -11,7 +11,7 @@ namespace dtrace::test {
 struct Parsed {
   SourceSet sources;
   Source *source = nullptr;
-  std::unique_ptr<ast::Program> program;
+  std::unique_ptr<ast::Script> program;
   std::vector<Diagnostic> errors;
   std::vector<std::string> asked; // names for which is_type was asked
 };
