@@ -3,6 +3,7 @@
 #include <getopt.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -12,72 +13,60 @@ namespace dtrace {
 namespace {
 
 // What an option letter does. `option`: it stands for -x name[=value].
+// What an option letter does. `option`: it stands for -x name[=value].
 struct Letter {
   char letter;
   const char *argument; // null: takes none
   const char *option;   // null: see parse_letter
-  const char *meaning;
+  const char *meaning;  // null: only named by --help
 };
 constexpr Letter letters[] = {
-    {'b', "size", "bufsize", "trace buffer size"},
-    {'c', "command", nullptr, "run command and trace it; exit when it does ($target)"},
-    {'C', nullptr, "cpp", "run cpp on the programs first"},
-    {'d', nullptr, nullptr, "show the program as it was understood"},
-    {'D', "name[=value]", "define", "define a symbol for cpp"},
-    {'e', nullptr, nullptr, "exit after compiling, before tracing"},
-    {'f', "description", nullptr, "enable or list probes of a function: [[provider:]module:]function"},
-    {'F', nullptr, "flowindent", "indent the output by function entry and return"},
-    {'G', nullptr, nullptr, "make an object for programs with probes of their own"},
-    {'h', nullptr, nullptr, "make a header from a provider file (-s), for such programs"},
-    {'H', nullptr, "cpphdrs", "print the headers that cpp includes"},
-    {'i', "id", nullptr, "enable or list the probe of this id"},
-    {'I', "directory", "incdir", "where cpp looks for headers"},
-    {'l', nullptr, nullptr, "list probes instead of tracing"},
-    {'L', "directory", "libdir", "where D libraries are looked for, too"},
-    {'m', "description", nullptr, "enable or list probes of a module: [provider:]module"},
-    {'n', "description", nullptr, "enable or list probes by name: [[[provider:]module:]function:]name"},
-    {'o', "file", nullptr, "append the output to a file"},
-    {'p', "pid", nullptr, "trace a running process; exit when it does ($target)"},
-    {'P', "provider", nullptr, "enable or list probes of a provider"},
+    {'n', "program", nullptr, "trace: a probe description, /predicate/ and { actions }"},
+    {'s', "script", nullptr, "trace: programs of a file (- is standard input)"},
+    {'l', nullptr, nullptr, "list probes instead; with -v their arguments"},
+    {'P', "provider", nullptr, "enable or list the probes of a provider"},
+    {'m', "module", nullptr, "those of a module, -f function, -i id"},
+    {'c', "command", nullptr, "run a command and trace it ($target) until it ends"},
+    {'p', "pid", nullptr, "trace a running process ($target) until it ends"},
     {'q', nullptr, "quiet", "print only what the program prints"},
-    {'s', "script", nullptr, "a program from a file (- is standard input)"},
-    {'S', nullptr, nullptr, "show the code that was made"},
-    {'U', "name", "undef", "undefine a symbol for cpp"},
-    {'v', nullptr, nullptr, "show stability and argument types"},
-    {'V', nullptr, nullptr, "show the version"},
+    {'o', "file", nullptr, "append the output to a file"},
     {'w', nullptr, "destructive", "allow destructive actions"},
-    {'x', "option[=value]", nullptr, "set an option; see dtrace(8)"},
-    {'X', "conformance", "stdc", "how strictly cpp follows ISO C"},
+    {'x', "option[=value]", nullptr, "set an option"},
     {'Z', nullptr, "zdefs", "allow descriptions that match no probes"},
-    // Known from other systems, and refused (`refused`).
-    {'a', nullptr, nullptr, nullptr},
-    {'A', nullptr, nullptr, nullptr},
-    {'B', nullptr, nullptr, nullptr},
-    {'O', nullptr, nullptr, nullptr},
-    {'r', nullptr, nullptr, nullptr},
-    {'t', nullptr, nullptr, nullptr},
+    {'v', nullptr, nullptr, "show stability and types of arguments"},
+    {'e', nullptr, nullptr, "compile only"},
+    {'h', nullptr, nullptr, "make a header of a provider file (-s); -G an object"},
+    {'b', "size", "bufsize", nullptr},
+    {'C', nullptr, "cpp", nullptr},
+    {'d', nullptr, nullptr, nullptr},
+    {'D', "name[=value]", "define", nullptr},
+    {'f', "function", nullptr, nullptr},
+    {'F', nullptr, "flowindent", nullptr},
+    {'G', nullptr, nullptr, nullptr},
+    {'H', nullptr, "cpphdrs", nullptr},
+    {'i', "id", nullptr, nullptr},
+    {'I', "directory", "incdir", nullptr},
+    {'L', "directory", "libdir", nullptr},
+    {'S', nullptr, nullptr, nullptr},
+    {'U', "name", "undef", nullptr},
+    {'V', nullptr, nullptr, nullptr},
+    {'X', "conformance", "stdc", nullptr},
     {'3', nullptr, nullptr, nullptr}, // -32
     {'2', nullptr, nullptr, nullptr},
     {'6', nullptr, nullptr, nullptr}, // -64
     {'4', nullptr, nullptr, nullptr},
 };
 
-std::string option_string() {
-  std::string text = ":";
-  for (const Letter &row : letters) {
-    text += row.letter;
-    if (row.argument)
-      text += ':';
-  }
-  return text;
-}
-
-const Letter *find_letter(int letter) {
-  for (const Letter &row : letters)
-    if (row.letter == letter)
-      return &row;
-  return nullptr;
-}
+struct Word {
+  const char *word;
+  Mode mode;
+  const char *meaning;
+};
+constexpr Word words[] = {
+    {"info", Mode::Info, "show what this machine can trace, for reports of faults"},
+    {"help", Mode::Help, "show this"},
+    {"version", Mode::Version, "show the version"},
+};
 
 struct Refused {
   char letter;
@@ -91,6 +80,35 @@ constexpr Refused refused[] = {
     {'r', "it means nothing on Linux"},
     {'t', "it means nothing on Linux"},
 };
+
+constexpr int first_word = 256; // what getopt gives of words[0]; letters are less
+
+std::string option_string() {
+  std::string text = ":";
+  for (const Letter &row : letters) {
+    text += row.letter;
+    if (row.argument)
+      text += ':';
+  }
+  for (const Refused &row : refused)
+    text += row.letter;
+  return text;
+}
+
+std::vector<option> word_options() {
+  std::vector<option> options;
+  for (const Word &row : words)
+    options.push_back({row.word, no_argument, nullptr, first_word + static_cast<int>(&row - words)});
+  options.push_back({});
+  return options;
+}
+
+const Letter *find_letter(int letter) {
+  for (const Letter &row : letters)
+    if (row.letter == letter)
+      return &row;
+  return nullptr;
+}
 
 const Refused *find_refused(int letter) {
   for (const Refused &row : refused)
@@ -134,22 +152,33 @@ void parse_letter(CommandLine &line, int letter, const char *argument) {
   }
 }
 
-std::string padded(std::string text) {
-  constexpr size_t width = 15;
-  text.resize(std::max(text.size(), width), ' ');
-  return text;
+// The columns of a line of --help.
+std::string help_line(const std::string &option, const char *meaning) {
+  constexpr size_t width = 21;
+  std::string text = "  " + option;
+  text.resize(std::max(text.size() + 1, width), ' ');
+  return text + meaning + '\n';
 }
 
+std::string written(const Letter &row) {
+  return std::string("-") + row.letter + (row.argument ? std::string(" ") + row.argument : "");
+}
 } // namespace
 
-std::string usage_text() {
-  std::string text = "Usage: dtrace [options] [-n description [[/predicate/] { actions }]] … "
-                     "[operands]\n";
+std::string help_text() {
+  std::string text = "Usage: dtrace [options] -n program | -s script [operands]\n"
+                     "  dtrace -n 'syscall::openat:entry { @[execname] = count(); }'\n"
+                     "  dtrace -s script.d -c 'command arguments'\n"
+                     "  dtrace -l -P syscall\n\n";
+  std::string others;
   for (const Letter &row : letters)
     if (row.meaning)
-      text += std::string("  -") + row.letter + ' ' + padded(row.argument ? row.argument : "") + ' ' +
-              row.meaning + '\n';
-  return text + "  A description takes an optional predicate and actions; see dtrace(8).\n";
+      text += help_line(written(row), row.meaning);
+    else if (std::isalpha(static_cast<unsigned char>(row.letter)))
+      others += std::string(others.empty() ? "" : " ") + "-" + row.letter;
+  for (const Word &row : words)
+    text += help_line(std::string("--") + row.word, row.meaning);
+  return text + "\nMore: " + others + " -32 -64\nAll of it: man dtrace\n";
 }
 
 namespace {
@@ -158,14 +187,21 @@ std::expected<void, UsageError> parse_words(CommandLine &line, int argc, char **
   const std::string options = option_string();
   opterr = 0;
   optind = 0; // glibc: from the beginning
-  for (int letter; (letter = getopt(argc, argv, options.c_str())) != -1;) {
+  const std::vector<option> long_options = word_options();
+  for (int letter;
+       (letter = getopt_long(argc, argv, options.c_str(), long_options.data(), nullptr)) != -1;) {
     const char option = static_cast<char>(optopt);
     if (letter == '?')
-      return std::unexpected(UsageError{std::string("unknown option -") + option});
+      return std::unexpected(UsageError{
+          "unknown option " + (optopt ? std::string("-") + option : std::string(argv[optind - 1]))});
     if (letter == ':')
       return std::unexpected(UsageError{std::string("option -") + option +
                                         " needs an argument (" + find_letter(option)->argument +
                                         ")"});
+    if (letter >= first_word) {
+      line.mode = words[letter - first_word].mode;
+      continue;
+    }
     if (const Refused *row = find_refused(letter))
       return std::unexpected(UsageError{std::string("option -") + row->letter +
                                         " is refused: " + row->reason});
@@ -216,6 +252,32 @@ std::expected<void, UsageError> add_script_options(CommandLine &line, const std:
 }
 } // namespace
 
+namespace {
+// `dtrace script.d`, `dtrace 'syscall:::entry'`.
+UsageError nothing_to_trace(const CommandLine &line) {
+  UsageError error{"nothing to trace: give -n, -s, -P, -m, -f or -i"};
+  if (line.operands.empty())
+    return error;
+  const std::string &word = line.operands[0];
+  std::error_code unknown;
+  if (std::filesystem::is_regular_file(word, unknown) || word.ends_with(".d"))
+    error.advice = "to run a script write dtrace -s " + word;
+  else if (word.find_first_of(":{") != word.npos || std::isupper(static_cast<unsigned char>(word[0])))
+    error.advice = "to run a program written here: dtrace -n '" + word + "'";
+  return error;
+}
+
+std::expected<void, UsageError> check_mode(const CommandLine &line) {
+  const bool traces = line.mode == Mode::Trace || line.mode == Mode::CompileOnly;
+  if (traces && line.programs.empty())
+    return std::unexpected(nothing_to_trace(line));
+  const bool makes_probes = line.mode == Mode::Header || line.mode == Mode::Objects;
+  if (makes_probes && (line.programs.size() != 1 || !line.programs[0].is_script))
+    return std::unexpected(UsageError{"-h and -G need one provider file: give it with -s"});
+  return {};
+}
+} // namespace
+
 std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv) {
   CommandLine line;
   if (auto parsed = parse_words(line, argc, argv); !parsed)
@@ -224,6 +286,8 @@ std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv)
     if (program.is_script)
       if (auto added = add_script_options(line, program.text); !added)
         return std::unexpected(added.error());
+  if (auto checked = check_mode(line); !checked)
+    return std::unexpected(checked.error());
   return line;
 }
 

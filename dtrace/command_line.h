@@ -10,7 +10,7 @@
 
 namespace dtrace {
 
-enum class Mode { Trace, List, CompileOnly, Version, Header, Objects };
+enum class Mode { Trace, List, CompileOnly, Version, Header, Objects, Help, Info };
 
 struct ProgramArgument {
   bool is_script;
@@ -36,10 +36,11 @@ struct CommandLine {
 
 // A usage error: status 2.
 struct UsageError {
-  std::string message; // may be empty: only the usage text
+  std::string message;
+  std::string advice = "dtrace --help lists the options, man dtrace explains them";
 };
 
 std::expected<CommandLine, UsageError> parse_command_line(int argc, char **argv);
-std::string usage_text();
+std::string help_text(); // --help
 
 } // namespace dtrace

@@ -2,6 +2,7 @@
 // 1: could not compile or run; 2: wrong usage; else the argument of exit().
 #include "command_line.h"
 #include "listing.h"
+#include "machine.h"
 #include "program_probes.h"
 #include "programs.h"
 #include "signals.h"
@@ -146,17 +147,17 @@ void open_missing_standard_files() {
 
 int main(int argc, char **argv) {
   open_missing_standard_files();
-  auto line = parse_command_line(argc, argv);
-  if (line && (line->mode == Mode::Trace || line->mode == Mode::CompileOnly) &&
-      line->programs.empty())
-    line = std::unexpected(UsageError{"nothing to trace: give -n, -s, -P, -m, -f or -i"});
-  if (line && (line->mode == Mode::Header || line->mode == Mode::Objects) &&
-      (line->programs.size() != 1 || !line->programs[0].is_script))
-    line = std::unexpected(UsageError{"-h and -G need one provider file: give it with -s"});
+  const auto line = parse_command_line(argc, argv);
   if (!line) {
-    fprintf(stderr, "dtrace: %s\n%s", line.error().message.c_str(), usage_text().c_str());
+    fprintf(stderr, "dtrace: %s\n  %s\n", line.error().message.c_str(), line.error().advice.c_str());
     return kUsage;
   }
+  if (line->mode == Mode::Help) {
+    fputs(help_text().c_str(), stdout);
+    return flush_output(stdout);
+  }
+  if (line->mode == Mode::Info)
+    return show_machine(stdout);
   if (line->mode == Mode::Version) {
     printf("dtrace: version %s, D %s\n", dtrace_version_string(), dtrace_language_version());
     return flush_output(stdout);

@@ -117,6 +117,15 @@ const dtrace_errinfo_t *dtrace_errinfo(dtrace_hdl_t *dtp, size_t index);
 const char *dtrace_version_string(void);
 const char *dtrace_language_version(void);
 
+/* What this machine is and what of tracing it can do: for reports of faults. Groups follow one another:
+ * "versions", "machine", "settings" (files of /proc/sys), "limits", "features". Features are found out by
+ * trying, as the caller's user. Text without line breaks; remark: what it means, "" when all is well. */
+typedef struct dtrace_fact {
+  const char *group, *name, *value, *remark;
+} dtrace_fact_t;
+typedef int dtrace_fact_f(const dtrace_fact_t *fact, void *arg); /* 0: go on; else it is returned */
+int dtrace_machine(dtrace_fact_f *callback, void *arg);          /* -1: out of memory */
+
 /* ---- Options (Guide: Options and Tunables) --------------------------------------------------- */
 
 typedef int64_t dtrace_optval_t;

@@ -173,7 +173,7 @@ Result<const Builtin *> function_of(Context &c, const ast::Assign &tree) {
     if (row.kind == BuiltinKind::Aggregation)
       names.push_back(row.name);
   return advise(fail(Tag::D_FUNC_UNDEF, call.span, "undefined function name: %s", name.c_str()),
-                did_you_mean(call.name, names));
+                advice_on_function(call.name, names));
 }
 
 Result<Expr *> aggregated_value(Context &c, const ast::Call &call, size_t number) {

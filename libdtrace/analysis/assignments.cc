@@ -75,8 +75,9 @@ Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
   if (is_place(target) && !is_value_by_form(c, tree))
     return target;
   if (target->kind == typed::ExprKind::Builtin || target->kind == translated_kind)
-    return fail(Tag::D_OP_WRITE, tree.span, "%s can not be written",
-                std::string(tree.span.text()).c_str());
+    return advise(fail(Tag::D_OP_WRITE, tree.span, "%s can not be written",
+                       std::string(tree.span.text()).c_str()),
+                  "two values are compared by ==");
   return advise(
       fail(Tag::D_OP_LVAL, tree.span, "the left side is not something that can be written"),
       "a variable, an element of an array, or memory that a pointer points to can be");

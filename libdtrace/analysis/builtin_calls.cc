@@ -193,7 +193,7 @@ Value call(Context &c, const ast::Expr &tree) {
       return fail(Tag::D_FUNC_IDKIND, tree.span, "%s is not a function", variable.second.c_str());
     return advise(
         fail(Tag::D_FUNC_UNDEF, tree.span, "undefined function name: %s", variable.second.c_str()),
-        did_you_mean(node.name, function_names()));
+        advice_on_function(node.name, function_names()));
   }
   note_attributes(c, row->attributes);
   if (has(row->action, of_stack))

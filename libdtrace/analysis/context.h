@@ -230,6 +230,8 @@ bool is_null(const Expr *value);               // the constant 0, of any integer
 Failure advise(Failure failure, std::string advice);
 // An error within a library is told where the program uses what it belongs to.
 Failure told_at(Span use, const std::string &name, Diagnostic error);
+std::string advice_on_function(std::string_view word,
+                               const std::vector<std::string_view> &candidates);
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view> &candidates);
 
 // ---- expressions.cc --------------------------------------------------------------------------

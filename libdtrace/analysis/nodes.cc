@@ -2,6 +2,7 @@
 // is constant, so that "is it constant" is one question: is the node an Integer. All arithmetic
 // here wraps as the machine's does.
 #include "analysis/context.h"
+#include "language/foreign.h"
 
 namespace dtrace::analysis {
 
@@ -278,6 +279,12 @@ Failure told_at(Span use, const std::string &name, Diagnostic error) {
 Failure advise(Failure failure, std::string advice) {
   failure.error().advice = std::move(advice);
   return failure;
+}
+
+std::string advice_on_function(std::string_view word,
+                               const std::vector<std::string_view> &candidates) {
+  const std::string_view advice = advice_on_foreign_call(word);
+  return advice.empty() ? did_you_mean(word, candidates) : std::string(advice);
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view> &candidates) {

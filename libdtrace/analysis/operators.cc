@@ -4,6 +4,7 @@
 #include "base/enum_size.h"
 
 #include "syntax/ast.h"
+#include "syntax/literals.h"
 
 namespace dtrace::analysis {
 
@@ -162,6 +163,14 @@ Value scalar_relation(Context &c, Span span, typed::CompareOp op, Expr *left, Ex
   return make_compare(c, span, op, make_retyped(c, left, type), make_retyped(c, right, type));
 }
 
+// execname == 'cat': what one quote begins is an integer.
+std::string advice_on_quotes(bool strings, Span left, Span right) {
+  for (const std::string_view text : {left.text(), right.text()})
+    if (strings && text.starts_with('\''))
+      return in_double_quotes(text.substr(1, text.size() - 2));
+  return {};
+}
+
 // Two strings compare by value; so do a string and a char pointer or NULL. Two char pointers
 // compare as pointers:
 //     execname == "sh"    stringof(p) != NULL    args[0]->name == args[1]->name
@@ -173,8 +182,9 @@ Value relation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *ri
   TRY(a, decay(c, left));
   TRY(b, decay(c, right));
   if (!a->type->is_scalar() || !b->type->is_scalar())
-    return fail(Tag::D_OP_INCOMPAT, span, "operands have incompatible types: %s %s %s",
-                type_name(left->type).c_str(), row.text, type_name(right->type).c_str());
+    return advise(fail(Tag::D_OP_INCOMPAT, span, "operands have incompatible types: %s %s %s",
+                       type_name(left->type).c_str(), row.text, type_name(right->type).c_str()),
+                  advice_on_quotes(strings, left->span, right->span));
   return scalar_relation(c, span, op, a, b);
 }
 
@@ -313,6 +323,14 @@ Value unary(Context &c, const ast::Expr &tree) {
   return unary_handlers[static_cast<size_t>(node.op)](c, node);
 }
 
+// execname == cat: the quotes were left out, or a shell took them away.
+Failure unquoted(Diagnostic &&error, const ast::Expr &tree) {
+  if (error.tag == Tag::D_IDENT_UNDEF && tree.kind == ast::ExprKind::Identifier &&
+      error.advice.empty())
+    error.advice = in_double_quotes(tree.span.text());
+  return Failure(std::move(error));
+}
+
 Value binary(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Binary &>(tree);
   const BinaryRow &row = row_of(node.op);
@@ -323,7 +341,10 @@ Value binary(Context &c, const ast::Expr &tree) {
     return is_test ? reject_structure(c, raw, what.c_str()) : reject_dynamic(raw, what.c_str());
   };
   TRY(left, operand(*node.left));
-  TRY(right, operand(*node.right));
+  Value right_operand = operand(*node.right);
+  if (!right_operand && left->type->is_string())
+    return unquoted(std::move(right_operand.error()), *node.right);
+  TRY(right, std::move(right_operand));
   if (row.family == Family::Relation)
     return relation(c, tree.span, row, left, right);
   if (row.family == Family::Logical)

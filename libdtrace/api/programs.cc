@@ -235,6 +235,11 @@ dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint32_t f
           dtrace::fail("failed to read %s: %s", program.name.c_str(), strerror(errno)).error());
       return nullptr;
     }
+    if (program.text.contains('\0')) {
+      dtp->errors.set(EDT_COMPILER, dtrace::fail("failed to compile script %s: it is a binary file, "
+                                                 "not a program in D", program.name.c_str()).error());
+      return nullptr;
+    }
     return add_program(*dtp, std::move(program), flags);
   });
 }

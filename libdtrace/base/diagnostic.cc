@@ -1,6 +1,7 @@
 #include "base/diagnostic.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdarg>
 #include <cstdio>
 
@@ -145,6 +146,12 @@ size_t distance(std::string_view a, std::string_view b) {
   }
   return last[b.size()];
 }
+
+bool is_same_but_for_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
+    return std::tolower(x) == std::tolower(y);
+  });
+}
 } // namespace
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view> &candidates) {
@@ -155,6 +162,8 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
     const size_t shorter = std::min(word.size(), candidate.size());
     if (longer - shorter >= least)
       continue;
+    if (is_same_but_for_case(word, candidate))
+      return candidate;
     if (const size_t d = distance(word, candidate); d < least)
       least = d, best = candidate;
   }

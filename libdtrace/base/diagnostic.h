@@ -39,7 +39,7 @@ using Failure = std::unexpected<Diagnostic>;
 std::string describe(const Diagnostic &diagnostic, bool show_tag);
 
 // The candidate nearest to `word` (optimal string alignment distance, at most a third of its
-// length); empty when none is near.
+// length), or the same in other letters of case; empty when none is near.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view> &candidates);
 
 } // namespace dtrace

@@ -40,6 +40,7 @@ struct FeatureRow {
   Feature feature;
   const char *name;
   const char *purpose;
+  const char *without; // what is lost or done another way where it is missing
   bool (*probe)();
 };
 std::span<const FeatureRow> feature_rows();

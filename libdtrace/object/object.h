@@ -13,6 +13,8 @@
 
 namespace dtrace {
 
+std::string_view compiler_version(); // LLVM's: "19.1.7"
+
 struct Relocation {
   uint32_t instruction;       // index of the ld_imm64 or call
   enum class Kind { Map, MapValue, Call, Function } kind; // Function: address of a subprogram

@@ -6,6 +6,7 @@
 #include "object/optimize.h"
 
 #include <llvm/Analysis/AliasAnalysis.h>
+#include <llvm/Config/llvm-config.h>
 #include <llvm/IR/DiagnosticInfo.h>
 #include <llvm/IR/DiagnosticPrinter.h>
 #include <llvm/IR/LegacyPassManager.h>
@@ -192,3 +193,7 @@ Result<llvm::SmallVector<char, 0>> emit(Module &module, bool *stack) {
 }
 
 } // namespace dtrace::object
+
+std::string_view dtrace::compiler_version() {
+  return LLVM_VERSION_STRING;
+}

@@ -85,6 +85,23 @@ std::string fault_message(const FaultReport &fault) {
   return text;
 }
 
+namespace {
+// Those of the kernel have their highest bits set; the first pages are nobody's.
+bool may_be_of_process(uint64_t address) {
+  return address >= 0x10000 && address >> 56 == 0;
+}
+} // namespace
+
+std::string_view fault_advice(const FaultReport &fault) {
+  const Span span = fault.statement.source ? fault.statement : fault.clause->span;
+  if (fault.fault != DT_FAULT_BADADDR || !may_be_of_process(fault.value) || !span.source)
+    return {};
+  if (span.text().find("copyin") != std::string_view::npos)
+    return "the page is not in memory yet, or there is none: what a call is given can be read when it "
+           "returns (keep the address in self->)";
+  return "an address of a process is read by copyinstr(address) or copyin(address, size)";
+}
+
 std::string_view drop_tag(DropKind kind) {
   return row_of(kind).tag;
 }

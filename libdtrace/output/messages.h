@@ -13,6 +13,9 @@ std::string_view fault_name(uint32_t fault);
 // error in clause 1 (file.d:3) for probe ID 1 (dtrace:::BEGIN): invalid address (0x8)
 std::string fault_message(const FaultReport &fault);
 
+// Why an address of a process could not be read, and what to do; empty: nothing to say.
+std::string_view fault_advice(const FaultReport &fault);
+
 std::string_view drop_tag(DropKind kind); // DTRACEDROP_PRINCIPAL
 // [DTRACEDROP_PRINCIPAL] 5 drops on CPU 0; the tag with -x droptags.
 std::string drop_message(const Drop &drop, bool show_tag);

@@ -291,6 +291,13 @@ void Printer::print_rows(const AggregationTable &table) {
 
 void Printer::fault(const FaultReport &fault) {
   message(fault_message(fault));
+  const std::string_view advice = fault_advice(fault);
+  if (advice.empty() || !advised_.insert(advice).second)
+    return; // once is enough
+  error_.put("  ");
+  error_.put(advice);
+  error_.put('\n');
+  error_.flush();
 }
 
 void Printer::drop(const Drop &drop) {

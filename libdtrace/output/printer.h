@@ -7,6 +7,7 @@
 #include "output/printf.h"
 #include "output/symbolizer.h"
 
+#include <set>
 #include <span>
 
 namespace dtrace {
@@ -53,6 +54,7 @@ private:
   void do_ftruncate(const RecordView &, const ActionRecord &, uint32_t);
   void do_nothing(const RecordView &, const ActionRecord &, uint32_t) {}
 
+  std::set<std::string_view> advised_; // what to do about a fault: told once
   const Manifest &manifest_;
   const Options &options_;
   Output &out_, &error_;

@@ -242,6 +242,8 @@ public:
   void set_kernel_names(std::vector<std::string_view> names) { kernel_names_ = std::move(names); }
 
 private:
+  std::string advice_on_shifted(const ProbeDescription &description);
+
   std::vector<std::unique_ptr<Provider>> providers_;
   size_t built_in_ = 0; // the first of them
   std::vector<std::string> declarable_;

@@ -1,6 +1,7 @@
 // Stage: providers. All providers of one session, in order of their ranges of ids: asked one after
 // the other, they offer probes in order of id. Each returns at once from a description that names
 // another provider.
+#include "language/foreign.h"
 #include "providers/matches.h"
 #include "providers/providers.h"
 
@@ -125,9 +126,41 @@ std::string no_such(const char *what, const std::string &word, std::string_view 
 
 } // namespace
 
+// syscall:read:entry: fields are counted from the right, so that a provider's name stands where the
+// module's belongs. The fields behind it are those of its last ones, or of earlier ones.
+std::string Registry::advice_on_shifted(const ProbeDescription &description) {
+  constexpr std::string ProbeDescription::*fields[] = {
+      &ProbeDescription::provider, &ProbeDescription::module, &ProbeDescription::function,
+      &ProbeDescription::name};
+  constexpr size_t count = std::size(fields);
+  size_t first = 1;
+  while (first < count && (description.*fields[first]).empty())
+    first++;
+  if (!description.provider.empty() || first == count)
+    return {};
+  const std::string &word = description.*fields[first];
+  const bool is_declarable = std::ranges::count(declarable_, word) > 0; // and maybe not read yet
+  if (!is_declarable && !find(word))
+    return {};
+  for (size_t shift = 0; shift < first; shift++) {
+    ProbeDescription meant{.provider = word};
+    for (size_t i = first + 1; i < count; i++)
+      meant.*fields[i - shift] = description.*fields[i];
+    if (is_declarable || has(meant))
+      return "fields may be left out from the left only; did you mean " + to_string(meant) + "?";
+  }
+  return {};
+}
+
 std::string Registry::advice(const ProbeDescription &description) {
   if (description.id)
     return {};
+  const std::string text = to_string(description);
+  if (std::string other = advice_on_foreign_probe(text.substr(text.find_first_not_of(':')));
+      !other.empty())
+    return other;
+  if (std::string shifted = advice_on_shifted(description); !shifted.empty())
+    return shifted;
   for (const auto &provider : providers_)
     if (std::string text = provider->advice(description); !text.empty())
       return text;

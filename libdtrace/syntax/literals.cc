@@ -118,13 +118,18 @@ std::string unescape(std::string_view text) {
   return out;
 }
 
+std::string in_double_quotes(std::string_view text) {
+  return "a string stands in double quotes: \"" + shown(text) + "\"";
+}
+
 Result<void> read_character(std::string_view text, Span span, Token &token) {
   const std::string bytes = unescape(text);
   if (bytes.empty())
     return fail(Tag::D_CHR_NULL, span, "character constant is empty");
   if (bytes.size() > sizeof(int64_t))
-    return fail(Tag::D_CHR_OFLOW, span, "character constant is longer than %zu characters",
-                sizeof(int64_t));
+    return Failure({Tag::D_CHR_OFLOW, span,
+                    format("character constant is longer than %zu characters", sizeof(int64_t)),
+                    in_double_quotes(text)});
   uint64_t value = 0;
   for (const char c : bytes)
     value = value << 8 | static_cast<unsigned char>(c);

@@ -15,6 +15,9 @@ Result<void> read_integer(std::string_view text, Span span, Token &token);
 // C compilers give it: the first character in the highest byte.
 Result<void> read_character(std::string_view text, Span span, Token &token);
 
+// Advice to one who wrote a string in single quotes, or in none.
+std::string in_double_quotes(std::string_view text);
+
 // Text between quotes with its escapes resolved.
 std::string unescape(std::string_view text);
 

@@ -182,6 +182,25 @@ TEST(Messages, Faults) {
             "error in clause 2 (line 1) for probe ID 7 (fbt:ext4:f:entry): illegal operation");
 }
 
+TEST(Messages, AdviceOnFaults) {
+  SourceSet sources;
+  const Source *line =
+      sources.add(SourceKind::CommandLine, "", "entry { stringof(arg1); copyinstr(arg1); }");
+  const ProbeRecord probe{7, "syscall", "vmlinux", "openat", "entry"};
+  ClauseRecord clause;
+  clause.span = {line, 0, 42};
+  const auto advice = [&](Span statement, uint32_t fault, uint64_t value) {
+    return fault_advice({&probe, &clause, statement, fault, value, 0});
+  };
+  constexpr uint64_t of_process = 0x7fff12345678;
+  const Span stringof{line, 8, 22}, copyin{line, 24, 39};
+  EXPECT_TRUE(advice(stringof, DT_FAULT_BADADDR, of_process).contains("copyinstr(address)"));
+  EXPECT_TRUE(advice(copyin, DT_FAULT_BADADDR, of_process).contains("not in memory yet"));
+  EXPECT_EQ(advice(stringof, DT_FAULT_BADADDR, 0x10), "");               // of nobody
+  EXPECT_EQ(advice(stringof, DT_FAULT_BADADDR, 0xffff888000001000), ""); // of the kernel
+  EXPECT_EQ(advice(stringof, DT_FAULT_DIVZERO, of_process), "");
+}
+
 TEST(Messages, Drops) {
   const auto message = [](DropKind kind, uint64_t count, bool tag = false) {
     return drop_message({kind, 3, count, count}, tag);

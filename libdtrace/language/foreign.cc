@@ -1,0 +1,101 @@
+#include "language/foreign.h"
+
+#include <optional>
+#include <vector>
+
+namespace dtrace {
+
+namespace {
+struct WordRow {
+  std::string_view word, advice;
+};
+constexpr WordRow name_rows[] = {
+#define FOREIGN_PROBE(written, advice)
+#define FOREIGN_CALL(word, advice)
+#define FOREIGN_NAME(word, advice) {word, advice},
+#include "language/foreign.def"
+#undef FOREIGN_NAME
+#undef FOREIGN_CALL
+};
+constexpr WordRow call_rows[] = {
+#define FOREIGN_NAME(word, advice)
+#define FOREIGN_CALL(word, advice) {word, advice},
+#include "language/foreign.def"
+#undef FOREIGN_NAME
+#undef FOREIGN_CALL
+#undef FOREIGN_PROBE
+};
+constexpr WordRow probe_rows[] = {
+#define FOREIGN_NAME(word, advice)
+#define FOREIGN_CALL(word, advice)
+#define FOREIGN_PROBE(written, advice) {written, advice},
+#include "language/foreign.def"
+};
+
+template <size_t count>
+std::string_view find_advice(const WordRow (&rows)[count], std::string_view word) {
+  for (const WordRow &row : rows)
+    if (row.word == word)
+      return row.advice;
+  return {};
+}
+
+using Parts = std::vector<std::string_view>;
+
+Parts split(std::string_view text) {
+  Parts parts;
+  for (size_t colon; (colon = text.find(':')) != text.npos; text.remove_prefix(colon + 1))
+    parts.push_back(text.substr(0, colon));
+  parts.push_back(text);
+  return parts;
+}
+
+// What the stars of the pattern stand for; each of its parts ends with at most one.
+std::optional<Parts> stars_of(std::string_view pattern, const Parts &parts) {
+  const Parts wanted = split(pattern);
+  Parts stars;
+  if (wanted.size() != parts.size())
+    return std::nullopt;
+  for (size_t i = 0; i < parts.size(); i++) {
+    const bool is_open = wanted[i].ends_with('*');
+    const std::string_view fixed = wanted[i].substr(0, wanted[i].size() - is_open);
+    if (is_open ? !parts[i].starts_with(fixed) : parts[i] != fixed)
+      return std::nullopt;
+    if (is_open)
+      stars.push_back(parts[i].substr(fixed.size()));
+  }
+  return stars;
+}
+
+// {1} … become the stars.
+std::string filled(std::string_view advice, const Parts &stars) {
+  std::string text;
+  for (size_t at = 0; at < advice.size(); at++) {
+    if (advice[at] != '{') {
+      text += advice[at];
+      continue;
+    }
+    text += stars[advice[at + 1] - '1'];
+    at += 2;
+  }
+  return text;
+}
+} // namespace
+
+std::string_view advice_on_foreign_name(std::string_view word) {
+  return find_advice(name_rows, word);
+}
+
+std::string_view advice_on_foreign_call(std::string_view word) {
+  return find_advice(call_rows, word);
+}
+
+std::string advice_on_foreign_probe(std::string_view description) {
+  const Parts parts = split(description);
+  for (const WordRow &row : probe_rows)
+    if (const auto stars = stars_of(row.word, parts))
+      return filled(row.advice, *stars);
+  return {};
+}
+
+} // namespace dtrace

@@ -1,0 +1,9 @@
+# --info: a text to paste into a report of a fault. What is missing says what it costs.
+"$DTRACE" --info >out 2>err || { cat err; exit 1; }
+[ ! -s err ] || cat err
+grep -E '^[a-z]+:$' out
+grep -cE "^  kernel +$(uname -r) $(uname -m)$" out
+grep -cE '^  (dtrace|LLVM|libbpf) +[0-9]+\.[0-9]+' out
+grep -E '^  bpf ' out
+sed -n '/^features:/,$p' out | grep -E ' (no|missing)$'
+awk 'length > 160' out
