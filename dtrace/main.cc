@@ -15,6 +15,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
+#include <nss.h>
 #include <unistd.h>
 
 using namespace dtrace;
@@ -143,10 +144,19 @@ void open_missing_standard_files() {
       open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+// A static executable must not load the C library's modules for names of users: they are another version's.
+void use_plain_accounts() {
+#if DTRACE_STATIC_COMMAND
+  __nss_configure_lookup("passwd", "files");
+  __nss_configure_lookup("group", "files");
+#endif
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
   open_missing_standard_files();
+  use_plain_accounts();
   const auto line = parse_command_line(argc, argv);
   if (!line) {
     fprintf(stderr, "dtrace: %s\n  %s\n", line.error().message.c_str(), line.error().advice.c_str());

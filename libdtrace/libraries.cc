@@ -10,7 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iterator>
-#include <set>
+#include <map>
 
 namespace dtrace {
 
@@ -138,13 +138,15 @@ private:
   bool in_enum_ = false, in_provider_ = false, in_value_ = false;
 };
 
-Result<void> read_library(Library &library) {
+Result<std::string> text_of(const std::string &path) {
   constexpr uint64_t most = 16 << 20;
-  auto text = read_file(library.path, most);
+  auto text = read_file(path, most);
   if (!text)
-    return fail("failed to read library %s: %s", library.path.c_str(),
-                text.error().message.c_str());
-  library.text = std::move(*text);
+    return fail("failed to read library %s: %s", path.c_str(), text.error().message.c_str());
+  return text;
+}
+
+void find_declarations(Library &library) {
   DeclarationReader reader(library);
   scan(library.text, [&](const Word &word) { reader.take(word); });
   sort_out(library.declares);
@@ -154,7 +156,6 @@ Result<void> read_library(Library &library) {
     library.depends_on.push_back(
         library.text.substr(at, library.text.find_first_of(" \t\r\n", at) - at));
   }
-  return {};
 }
 
 bool declares_any(const Library &library, const Mentions &mentions) {
@@ -182,7 +183,50 @@ void mention(const std::string &text, Mentions &mentions) {
 
 } // namespace
 
+#if DTRACE_LIBRARIES_INSIDE
+// inner_libraries.cc, made by embed-libraries.
+struct InnerLibrary {
+  const char *path, *text;
+};
+extern const InnerLibrary inner_libraries[];
+extern const size_t inner_library_count;
+#endif
+
+namespace {
+// ---- Libraries inside the executable (DTRACE_STATIC) --------------------------------------------
+
+constexpr std::string_view inner_folder = "(inside dtrace)";
+
+struct LibraryFile {
+  std::string path;
+  std::string_view text{}; // null: is in the file
+};
+
+// The files of a folder; `error` when there is none.
+std::vector<LibraryFile> files_of(const std::string &folder, std::error_code &error) {
+  std::vector<LibraryFile> files;
+  for (const auto &entry : std::filesystem::directory_iterator(folder, error))
+    if (std::error_code unknown; entry.path().extension() == ".d" && entry.is_regular_file(unknown))
+      files.push_back({entry.path()});
+  return files;
+}
+
+std::vector<LibraryFile> inner_files_of([[maybe_unused]] const std::string &folder) {
+  std::vector<LibraryFile> files;
+#if DTRACE_LIBRARIES_INSIDE
+  for (size_t i = 0; i < inner_library_count; i++) {
+    const std::string path = std::string(inner_folder) + "/" + inner_libraries[i].path;
+    if (path.substr(0, path.rfind('/')) == folder)
+      files.push_back({path, inner_libraries[i].text});
+  }
+#endif
+  return files;
+}
+} // namespace
+
 std::string installed_folder() {
+  if (DTRACE_LIBRARIES_INSIDE)
+    return std::string(inner_folder);
   std::error_code error;
   return std::filesystem::is_directory(DTRACE_LIBRARY_FOLDER, error) ? DTRACE_LIBRARY_FOLDER
                                                                      : DTRACE_UNINSTALLED_FOLDER;
@@ -191,19 +235,24 @@ std::string installed_folder() {
 // ---- The libraries of a session --------------------------------------------------------------
 
 Result<Libraries> Libraries::open(const std::vector<std::string> &folders) {
-  std::set<std::filesystem::path> paths;
+  std::map<std::filesystem::path, std::string_view> files; // in order of their paths
   for (const std::string &folder : folders) {
     std::error_code error;
-    for (const auto &entry : std::filesystem::directory_iterator(folder, error))
-      if (std::error_code unknown; entry.path().extension() == ".d" && entry.is_regular_file(unknown))
-        paths.insert(entry.path());
+    const bool is_inside = folder.starts_with(inner_folder);
+    for (LibraryFile &file : is_inside ? inner_files_of(folder) : files_of(folder, error))
+      files.emplace(std::move(file.path), file.text);
     if (error && folder != installed_folder())
       return fail("failed to open library folder %s: %s", folder.c_str(), error.message().c_str());
   }
   Libraries libraries;
-  for (const auto &path : paths) {
-    Library &library = libraries.all_.emplace_back(Library{.path = path.string(), .text = {}});
-    TRY_VOID(read_library(library));
+  for (const auto &[path, text] : files) {
+    Library &library =
+        libraries.all_.emplace_back(Library{.path = path.string(), .text = std::string(text)});
+    if (!text.data()) {
+      TRY(read, text_of(library.path));
+      library.text = std::move(read);
+    }
+    find_declarations(library);
     library.first_probe = libraries.probes_;
     for (const Library::DeclaredProvider &provider : library.providers)
       libraries.probes_ += provider.probes.size();

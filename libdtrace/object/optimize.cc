@@ -25,6 +25,7 @@
 #include <llvm/Transforms/Scalar/JumpThreading.h>
 #include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/SROA.h>
+#include <llvm/TargetParser/Triple.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
 namespace dtrace::object {
@@ -82,12 +83,17 @@ std::unique_ptr<llvm::TargetMachine> make_machine(const Module &module) {
     return true;
   }();
   std::string error;
-  const std::string triple = module.ir->getTargetTriple();
-  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple, error);
+  const llvm::Triple triple(module.ir->getTargetTriple());
+  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(triple.str(), error);
   if (!registered || !target)
     return nullptr;
+#if LLVM_VERSION_MAJOR >= 21
+  const llvm::Triple &made_for = triple;
+#else
+  const std::string &made_for = triple.str();
+#endif
   return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
-      triple, module.cpu_v4 ? "v4" : "v3", "", llvm::TargetOptions(), llvm::Reloc::PIC_,
+      made_for, module.cpu_v4 ? "v4" : "v3", "", llvm::TargetOptions(), llvm::Reloc::PIC_,
       std::nullopt, llvm::CodeGenOptLevel::Default));
 }
 
