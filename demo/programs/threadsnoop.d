@@ -1,0 +1,34 @@
+#!/usr/sbin/dtrace -qs
+/*
+ * threadsnoop.d - threads that a program starts, by what they run
+ *
+ * SYNOPSIS
+ *     threadsnoop.d -c command | -p pid
+ *
+ * DESCRIPTION
+ *     At the end, how often pthread_create() was called for each function that a thread begins with,
+ *     and from where.
+ *
+ * EXAMPLE
+ *     # ./threadsnoop.d -c ./threads
+ *     threads`watch
+ *                   libc.so.6`pthread_create
+ *                   threads`main+0x3d
+ *                   libc.so.6`0x7f41e5c461ca
+ *                    2 threads
+ *
+ *     threads`serve
+ *                   libc.so.6`pthread_create
+ *                   threads`main+0x3d
+ *                   libc.so.6`0x7f41e5c461ca
+ *                    3 threads
+ */
+pid$target::pthread_create:entry
+{
+	@[usym(arg2), ustack(3)] = count();
+}
+
+END
+{
+	printa("%A%k%@16d threads\n\n", @);
+}

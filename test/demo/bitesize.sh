@@ -1,0 +1,9 @@
+# A hundred direct writes of a loop device have the size that they have.
+# @requires: root module:loop
+# @time: 60
+. "$TESTDIR/demo"
+truncate -s 1M image
+loop_file image || exit 1
+trap 'losetup -d "$device"' EXIT
+demo disk/bitesize.d -c "dd if=/dev/zero of=$device bs=4096 count=100 oflag=direct status=none"
+awk -F'|' '/^[^ ]/ { mine = /^dd,/ } mine && $1 + 0 == 4096 { split($2, part, " "); print part[length(part)] }' out
