@@ -12,15 +12,15 @@
  * EXAMPLE
  *     # ./threadsnoop.d -c ./threads
  *     threads`watch
- *                   libc.so.6`pthread_create
- *                   threads`main+0x3d
- *                   libc.so.6`0x7f41e5c461ca
+ *     libc.so.6`__pthread_create_2_1
+ *     threads`main+0x3d
+ *     libc.so.6`__libc_start_call_main+0x7a
  *                    2 threads
  *
  *     threads`serve
- *                   libc.so.6`pthread_create
- *                   threads`main+0x3d
- *                   libc.so.6`0x7f41e5c461ca
+ *     libc.so.6`__pthread_create_2_1
+ *     threads`main+0x3d
+ *     libc.so.6`__libc_start_call_main+0x7a
  *                    3 threads
  */
 pid$target::pthread_create:entry
