@@ -30,10 +30,30 @@ void print_attributes(FILE *output, const char *title, const dtrace_attribute_t 
 
 } // namespace
 
+namespace {
+// Names that the author of some program chose must not steer the terminal.
+std::string for_terminal(const std::string &name) {
+  std::string text;
+  for (const unsigned char c : name)
+    if (char octal[8]; c < ' ' || c == 0x7f)
+      text.append(octal, snprintf(octal, sizeof octal, "\\%03o", c));
+    else
+      text += static_cast<char>(c);
+  return text;
+}
+
+// A line each, as names of programs may be in them.
+void print_notes(FILE *output, const std::string &notes) {
+  for (size_t begin = 0, end; (end = notes.find('\n', begin)) != notes.npos; begin = end + 1)
+    fprintf(output, "%s\n", for_terminal(notes.substr(begin, end - begin)).c_str());
+}
+} // namespace
+
 void print_stability(FILE *output, const char *title, const dtrace_proginfo_t &info) {
   fprintf(output, "\nStability attributes for %s:\n\n", title);
   print_attributes(output, "Minimum Probe Description Attributes", info.description);
   print_attributes(output, "Minimum Statement Attributes", info.statements);
+  print_notes(output, info.notes ? info.notes : "");
 }
 
 namespace {
@@ -63,17 +83,6 @@ void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
   for (size_t i = 0; i < info->nargs; i++)
     print_argument(output, i, info->args[i]);
   fputc('\n', output);
-}
-
-// Names that the author of some program chose must not steer the terminal.
-std::string for_terminal(const std::string &name) {
-  std::string text;
-  for (const unsigned char c : name)
-    if (char octal[8]; c < ' ' || c == 0x7f)
-      text.append(octal, snprintf(octal, sizeof octal, "\\%03o", c));
-    else
-      text += static_cast<char>(c);
-  return text;
 }
 
 // False: it was told why.

@@ -68,6 +68,7 @@ public:
   uint32_t matched(size_t program) const; // probes that compile()'s n-th program enables
   // The least stable of the probes that it enables, and of what its clauses use (`arguments`).
   ProviderAttributes attributes(size_t program) const;
+  std::string notes(size_t program) const; // of these probes, a line each (Provider::note)
   const Source *source(size_t program) const { return programs_[program]->source; }
   void keep_code() { keep_code_ = true; }              // for show_code()
   const std::string &show_code() const { return code_; } // after enable(): what -S prints
@@ -102,6 +103,7 @@ public:
   Symbolizer &symbolizer();
 
 private:
+  void for_each_probe(size_t program, const ProbeSink &visit) const; // that it enables
   struct Running; // what exists only once loaded
   void begin_anew();
   void parse_programs(const std::vector<ProgramText> &programs,

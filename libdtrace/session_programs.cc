@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <set>
 namespace dtrace {
 
 void Session::begin_anew() {
@@ -161,30 +162,48 @@ uint32_t Session::matched(size_t program) const {
   return program < manifest().program_matches.size() ? manifest().program_matches[program] : 0;
 }
 
-ProviderAttributes Session::attributes(size_t program) const {
-  constexpr Attributes best = {Stability::Standard, Stability::Standard, DependencyClass::Common};
-  ProviderAttributes least{best, best};
-  for (const ClauseRecord &clause : manifest().clauses)
-    if (clause.span.source == source(program))
-      least.arguments = least_of(least.arguments, clause.attributes);
-  const auto note = [&](const Probe &probe) {
-    if (LateProbes::is_blank(probe)) // stands for nothing yet
-      return;
-    least.probe = least_of(least.probe, probe.owner->attributes(probe).probe);
+// Without blank ones, which stand for nothing yet.
+void Session::for_each_probe(size_t program, const ProbeSink &visit) const {
+  const auto known = [&](const Probe &probe) {
+    if (!LateProbes::is_blank(probe))
+      visit(probe);
   };
   for (const typed::BpfProgram &each : typed_->programs)
     for (const typed::Enabling &enabling : each.enablings) {
       if (enabling.clause->span.source != source(program))
         continue;
       if (enabling.fires_as)
-        note(*enabling.fires_as);
+        known(*enabling.fires_as);
       else if (enabling.for_all())
-        std::ranges::for_each(each.probes, note);
+        std::ranges::for_each(each.probes, known);
       else
         for (const uint32_t index : enabling.probes)
-          note(each.probes[index]);
+          known(each.probes[index]);
     }
+}
+
+ProviderAttributes Session::attributes(size_t program) const {
+  constexpr Attributes best = {Stability::Standard, Stability::Standard, DependencyClass::Common};
+  ProviderAttributes least{best, best};
+  for (const ClauseRecord &clause : manifest().clauses)
+    if (clause.span.source == source(program))
+      least.arguments = least_of(least.arguments, clause.attributes);
+  for_each_probe(program, [&](const Probe &probe) {
+    least.probe = least_of(least.probe, probe.owner->attributes(probe).probe);
+  });
   return least;
+}
+
+std::string Session::notes(size_t program) const {
+  std::string text;
+  std::set<uint32_t> seen; // several clauses may enable a probe
+  for_each_probe(program, [&](const Probe &probe) {
+    if (const std::string note = probe.owner->note(probe); !note.empty())
+      if (seen.insert(probe.id).second)
+        text += probe.provider + ":" + probe.module + ":" + probe.function + ":" + probe.name + " " +
+                note + "\n";
+  });
+  return text;
 }
 
 Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &programs,

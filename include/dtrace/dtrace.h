@@ -231,7 +231,8 @@ typedef struct dtrace_proginfo {
   dtrace_attribute_t description; /* the least stable of the probes it enables */
   dtrace_attribute_t statements;  /* and of what its clauses use */
   uint8_t unused[2];
-  uint64_t reserved[5];
+  const char *notes;   /* on single probes, a line each; "": none; as long as the program */
+  uint64_t reserved[4];
 } dtrace_proginfo_t;
 
 int dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_proginfo_t *info);

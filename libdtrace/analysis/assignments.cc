@@ -107,6 +107,9 @@ Result<const Type *> fresh_type(Context &c, const ast::Expr &target, Expr *value
   }
   const Type *type = value->type->strip();
   const bool storable = type->is_scalar() || type->is_string() || type->is_struct_or_union();
+  if (type->kind == TypeKind::UserStack)
+    return advise(fail(Tag::D_OP_INCOMPAT, target.span, "a user stack can not be kept in a variable"),
+                  "a kernel stack can: stack( ); ustack( ) may be a key of an aggregation");
   if (!storable && type->kind != TypeKind::Array)
     return fail(Tag::D_OP_INCOMPAT, target.span, "a value of type %s can not be kept in a variable",
                 type_name(value->type).c_str());
@@ -127,7 +130,8 @@ Result<void> look_ahead(Context &c, const ast::Expr &target) {
 }
 
 Value plain(Context &c, const ast::Assign &tree) {
-  TRY(raw, expression(c, *tree.value));
+  TRY(given, expression(c, *tree.value));
+  Expr *raw = keep_stack(c, given);
   if (is_null(raw) && raw->type->is_integer())
     TRY_VOID(look_ahead(c, *tree.target));
   TRY(fresh, fresh_type(c, *tree.target, raw));

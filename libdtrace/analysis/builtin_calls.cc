@@ -2,6 +2,7 @@
 // table and read on first use, and the arguments a call passes.
 #include "analysis/context.h"
 
+#include "process/control_group.h"
 #include "syntax/ast.h"
 #include "syntax/parse.h"
 
@@ -166,6 +167,18 @@ Value alloca_call(Context &c, const ast::Call &call, const Builtin &row, const T
                       {make_convert(c, size, c.types.integer(8, false))});
 }
 
+// A number as soon as the program is compiled: the group has to be there.
+Value cgroupid_call(Context &c, const ast::Call &call, const Type *result,
+                    const std::vector<Expr *> &arguments) {
+  const Expr *path = arguments.at(0);
+  if (path->kind != typed::ExprKind::String)
+    return fail(Tag::D_PROTO_ARG, path->span, "cgroupid( ) requires a constant path");
+  auto id = control_group_id(static_cast<const typed::StringConst *>(path)->value);
+  if (!id)
+    return fail(Tag::D_PROTO_ARG, path->span, "%s", id.error().message.c_str());
+  return make_integer(c, call.span, result, static_cast<int64_t>(*id));
+}
+
 Failure misplaced(const ast::Call &call, const Builtin &row) {
   const std::string name(row.name);
   if (row.kind == BuiltinKind::Aggregation)
@@ -204,6 +217,8 @@ Value call(Context &c, const ast::Expr &tree) {
   TRY(prototype, prototype_of(c, *row, tree.span));
   if (row->generator == Generator::Alloca)
     return alloca_call(c, node, *row, prototype->result);
+  if (row->generator == Generator::ControlGroupId)
+    return cgroupid_call(c, node, prototype->result, arguments);
   if (arguments.size() == 1)
     row = row_for_lock(c, *row, prototype->parameters[0], arguments[0]);
   return make_builtin(c, tree.span, *row, prototype->result, std::move(arguments));

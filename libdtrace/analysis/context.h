@@ -343,6 +343,9 @@ void note_argument(Context &c, int64_t number); // the clause reads it
 Value probe_argument(Context &c, const ast::Index &tree);
 Value numbered_argument(Context &c, Span span, int64_t number); // args[number]
 Value raw_argument(Context &c, Span span, int64_t number);      // argN
+// Of the first probes of the clause, "" where it is not known: as many as args[] has.
+Result<std::vector<std::string>> argument_names(Context &c, Span span);
+Result<const Type *> argument_type(Context &c, Span span, int64_t number);
 
 // ---- declared_arguments.cc: probes that D declares -------------------------------------------
 const Probe *declared_probe(const Context &c); // that the clause is checked for; null: none
@@ -422,6 +425,8 @@ Result<Field> field_for(Context &c, Expr *&value);
 StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult tracemem_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult print_action(Context &c, const ast::Call &call, const Builtin &row);
+bool names_all_arguments(const ast::Expr &tree); // `args` without an index
+StatementResult print_arguments(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult printm_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult pcap_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult format_action(Context &c, const ast::Call &call, const Builtin &row);
@@ -429,6 +434,8 @@ StatementResult printa_action(Context &c, const ast::Call &call, const Builtin &
 StatementResult aggregation_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult setopt_action(Context &c, const ast::Call &call, const Builtin &row);
 Value stack_value(Context &c, const ast::Call &call, const Builtin &row);
+// What a variable holds of stack(), and what is compared; any other value as it is.
+Expr *keep_stack(Context &c, Expr *value);
 
 // ---- aggregations.cc -------------------------------------------------------------------------
 StatementResult aggregate(Context &c, const ast::Assign &tree);

@@ -24,7 +24,8 @@ enum class FieldKind {
   UserStack,     // uint64_t tgid, then frames, 0-terminated, then dt_stack_copy (abi/stack.h)
   KernelAddress, // uint64_t: sym, func, mod, %a
   UserAddress,   // uint64_t tgid, uint64_t address: usym, ufunc, umod, uaddr
-  StackId, UserStackId, // uint64_t: id in the stack table (keys); UserStackId follows uint64_t tgid
+  StackId, UserStackId, // uint64_t: id in the stack table (keys, variables); UserStackId follows
+                        // uint64_t tgid
 };
 
 // What a KernelAddress or UserAddress shows: module`symbol+offset, module, module`symbol. UserName and
@@ -114,6 +115,7 @@ struct Manifest {
   uint32_t end_probe = 2;                           // id of dtrace:::END
   bool timed = false; // records begin as dt_timed_record: they show times, and go in their order
   bool destructive = false;
+  uint32_t kept_stack_frames = 0; // the most of a stack that a variable holds
   bool tells_machine = false; // programs read dt_state.machine
 };
 

@@ -337,7 +337,8 @@ Value binary(Context &c, const ast::Expr &tree) {
   const std::string what = std::string("operand of ") + row.text;
   const bool is_test = row.family == Family::Relation || row.family == Family::Logical;
   const auto operand = [&](const ast::Expr &side) -> Value {
-    TRY(raw, expression(c, side));
+    TRY(given, expression(c, side));
+    Expr *raw = keep_stack(c, given);
     return is_test ? reject_structure(c, raw, what.c_str()) : reject_dynamic(raw, what.c_str());
   };
   TRY(left, operand(*node.left));

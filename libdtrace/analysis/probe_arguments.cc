@@ -4,9 +4,11 @@
 // Descriptions of one clause may disagree: the clause is then checked once for each of them.
 #include "analysis/context.h"
 
+#include "syntax/advice.h"
 #include "syntax/ast.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace dtrace::analysis {
 
@@ -80,6 +82,35 @@ Result<const ProbeArgument *> agreed(Context &c, Match &match, Span span, int64_
   return found;
 }
 
+// args["count"]: the argument that all probes of the clause call so, in the same place.
+Result<int64_t> number_of_name(Context &c, Span span, const std::string &name) {
+  std::vector<std::string_view> names;
+  std::optional<int64_t> number;
+  bool differ = false;
+  for (Match *match : c.clause ? c.clause->matches : std::vector<Match *>{}) {
+    TRY_VOID(read_signatures(c, *match));
+    for (const ProbeArguments &signature : *match->signatures) {
+      const auto found = std::ranges::find(signature.arguments, name, &ProbeArgument::name);
+      const int64_t at = found - signature.arguments.begin();
+      differ |= found == signature.arguments.end() || number.value_or(at) != at;
+      number = found == signature.arguments.end() ? number : at;
+      for (const ProbeArgument &argument : signature.arguments)
+        names.push_back(argument.name);
+    }
+  }
+  if (number && !differ)
+    return *number;
+  if (number) {
+    c.clause->arguments_differ |= c.clause->matches.size() > 1;
+    return fail(Tag::D_ARGS_MULTI, span, "args[\"%s\"] is not the same argument of all the probes",
+                shown(name).c_str());
+  }
+  std::erase(names, "");
+  return advise(fail(Tag::D_ARGS_IDX, span, "no argument of these probes is called %s",
+                     shown(name).c_str()),
+                names.empty() ? "nothing is known of their names here" : did_you_mean(name, names));
+}
+
 Result<int64_t> argument_number(Context &c, const ast::Index &tree) {
   if (tree.indexes.size() != 1)
     return fail(Tag::D_PROTO_LEN, tree.span,
@@ -87,10 +118,12 @@ Result<int64_t> argument_number(Context &c, const ast::Index &tree) {
                 "expected",
                 tree.indexes.size());
   TRY(index, value_of(c, *tree.indexes[0]));
+  if (index->kind == typed::ExprKind::String)
+    return number_of_name(c, index->span, static_cast<const typed::StringConst *>(index)->value);
   const int64_t *number = constant_of(index);
   if (!number || !index->type->is_integer())
     return fail(Tag::D_ARGS_TYPE, tree.indexes[0]->span,
-                "args[ ] may be indexed by an integer constant only");
+                "args[ ] may be indexed by an integer constant, or by an argument's name");
   if (*number < 0)
     return fail(Tag::D_ARGS_IDX, tree.indexes[0]->span, "index %lld is out of range for args[ ]",
                 static_cast<long long>(*number));
@@ -133,9 +166,9 @@ void note_argument(Context &c, int64_t number) {
     c.clause->clause->arguments |= 1u << std::min(number, last);
 }
 
-Value numbered_argument(Context &c, Span span, int64_t number) {
-  if (const Probe *probe = declared_probe(c))
-    return declared_argument(c, span, *probe, number);
+namespace {
+// As all probes of the clause have it.
+Result<const ProbeArgument *> agreed_by_all(Context &c, Span span, int64_t number) {
   const ProbeArgument *argument = nullptr;
   for (Match *match : c.clause ? c.clause->matches : std::vector<Match *>{}) {
     TRY(found, agreed(c, *match, span, number));
@@ -150,6 +183,31 @@ Value numbered_argument(Context &c, Span span, int64_t number) {
   }
   if (!argument)
     return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types here");
+  return argument;
+}
+} // namespace
+
+Result<const Type *> argument_type(Context &c, Span span, int64_t number) {
+  TRY(argument, agreed_by_all(c, span, number));
+  return argument->translated ? argument->translated : argument->native;
+}
+
+Result<std::vector<std::string>> argument_names(Context &c, Span span) {
+  if (!c.clause || c.clause->matches.empty())
+    return fail(Tag::D_ARGS_NONE, span, "args[ ] has no types here");
+  Match &match = *c.clause->matches.front();
+  TRY_VOID(read_signatures(c, match));
+  std::vector<std::string> names;
+  if (!match.signatures->empty())
+    for (const ProbeArgument &argument : match.signatures->front().arguments)
+      names.push_back(argument.name);
+  return names;
+}
+
+Value numbered_argument(Context &c, Span span, int64_t number) {
+  if (const Probe *probe = declared_probe(c))
+    return declared_argument(c, span, *probe, number);
+  TRY(argument, agreed_by_all(c, span, number));
   if (!argument->translated || argument->translated == argument->native)
     TRY_VOID(check_by_value(*argument, span, number));
   const uint32_t source = argument->translated ? argument->source : number;

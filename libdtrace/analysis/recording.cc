@@ -118,6 +118,10 @@ Result<Field> float_field(Context &c, Expr *&value) {
   return Field{.kind = FieldKind::Integer, .size = size, .type = type};
 }
 
+Field kept_stack_field(const Expr *value) {
+  return {.kind = FieldKind::StackId, .size = 8, .type = value->type};
+}
+
 Result<Field> memory_field(const Expr *value) {
   const int64_t size = value->type->strip()->size;
   if (!is_place(value) || size <= 0 || size > largest_bytes)
@@ -128,6 +132,8 @@ Result<Field> memory_field(const Expr *value) {
 } // namespace
 
 Result<Field> field_for(Context &c, Expr *&value) {
+  if (is_kept_stack(value->type))
+    return kept_stack_field(value);
   switch (value->type->strip()->kind) {
   case TypeKind::Void:
     return fail(Tag::D_TRACE_VOID, value->span, "a value of type void can not be recorded");
@@ -212,6 +218,8 @@ StatementResult print_translated(Context &c, const ast::Call &call, const Builti
 StatementResult print_action(Context &c, const ast::Call &call, const Builtin &row) {
   TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 1, 1));
   const ast::Expr &tree = *call.arguments[0];
+  if (names_all_arguments(tree))
+    return print_arguments(c, call, row);
   TRY(raw, expression(c, tree));
   if (raw->kind == translated_kind)
     return print_translated(c, call, row, static_cast<Translated *>(raw));
@@ -435,6 +443,17 @@ Value stack_value(Context &c, const ast::Call &call, const Builtin &row) {
   return make_builtin(
       c, call.span, row, type,
       {make_integer(c, call.span, count, frames), make_integer(c, call.span, count, strings)});
+}
+
+Expr *keep_stack(Context &c, Expr *value) {
+  if (!value->type->is(TypeKind::Stack) || value->kind != typed::ExprKind::Builtin)
+    return value;
+  auto *call = static_cast<typed::BuiltinExpr *>(value);
+  uint32_t &most = c.program.manifest.kept_stack_frames;
+  most = std::max<uint32_t>(most, *constant_of(call->arguments.at(0)));
+  auto *row = c.program.arena.make<Builtin>(*call->row);
+  row->generator = Generator::KeptStack;
+  return make_builtin(c, value->span, *row, c.types.kept_stack_type(), call->arguments);
 }
 
 } // namespace dtrace::analysis

@@ -54,7 +54,7 @@ Field key_field(const typed::KeySlot &slot) {
               .type = slot.type};
   if (type->is_string())
     field.kind = slot.interned ? FieldKind::Interned : FieldKind::String;
-  else if (type->kind == TypeKind::Stack)
+  else if (type->kind == TypeKind::Stack || is_kept_stack(slot.type))
     field.kind = FieldKind::StackId;
   else if (type->kind == TypeKind::UserStack)
     field.kind = FieldKind::UserStackId;

@@ -11,7 +11,8 @@ namespace dtrace::analysis {
 namespace {
 // Stacks and symbols are made for the consumer; only aggregations have them for keys.
 Value array_key_value(Context &c, const ast::Expr &tree) {
-  TRY(key, key_value(c, tree));
+  TRY(value, key_value(c, tree));
+  Expr *key = keep_stack(c, value);
   const Type *type = key->type;
   if (type->is(TypeKind::Stack) || type->is(TypeKind::UserStack) || type->is(TypeKind::Symbol))
     return advise(fail(Tag::D_KEY_TYPE, tree.span,
@@ -41,7 +42,7 @@ const Expr *assigned_value(Context &c, const ast::Expr &tree) {
   if (tree.kind != ast::ExprKind::Assign || static_cast<const ast::Assign &>(tree).op)
     return nullptr;
   const Value value = value_of(c, *static_cast<const ast::Assign &>(tree).value);
-  return value && !(*value)->type->is(TypeKind::Void) ? *value : nullptr;
+  return value && !(*value)->type->is(TypeKind::Void) ? keep_stack(c, *value) : nullptr;
 }
 
 bool is_zero(const Expr *value) {

@@ -22,6 +22,7 @@ struct dtrace_prog {
   State state = State::Waiting;
   bool executed = false;
   dtrace_proginfo_t info{};
+  std::string notes{};
 };
 
 struct dtrace_proc {

@@ -110,8 +110,11 @@ bool compile_waiting(dtrace_hdl &handle) {
   const bool good = compile(handle, std::move(all));
   for (const auto &[program, index] : waiting) {
     program->state = good ? State::Compiled : State::Failed;
-    if (good)
-      program->info = info_of(handle.session, index);
+    if (!good)
+      continue;
+    program->info = info_of(handle.session, index);
+    program->notes = handle.session.notes(index);
+    program->info.notes = program->notes.c_str();
   }
   return good;
 }

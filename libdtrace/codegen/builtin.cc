@@ -57,6 +57,7 @@ Builtins::ScalarGenerator Builtins::scalar_generator(Generator generator) {
     return &P::speculation;
   case Generator::Caller:
   case Generator::UserCaller:
+  case Generator::KeptStack:
   case Generator::KernelStackDepth:
   case Generator::UserStackDepth:
     return &P::stack_variable;

@@ -111,7 +111,7 @@ llvm::GlobalVariable *Unit::array_map(const typed::Variable &variable) {
 }
 
 uint32_t Unit::most_stack_frames() const {
-  uint32_t most = 1;
+  uint32_t most = std::max(manifest.kept_stack_frames, 1u);
   for (const AggregationRecord &aggregation : manifest.aggregations)
     for (const KeyField &key : aggregation.keys)
       most = std::max(most, key.field.frames);
@@ -119,7 +119,7 @@ uint32_t Unit::most_stack_frames() const {
 }
 
 static size_t count_stack_keys(const Manifest &manifest) {
-  size_t count = 0;
+  size_t count = manifest.kept_stack_frames ? 2 : 0; // they may be several
   for (const AggregationRecord &aggregation : manifest.aggregations)
     for (const KeyField &key : aggregation.keys)
       count += key.field.frames != 0;

@@ -195,6 +195,8 @@ void Records::write_field(const Field &field, const Expr &expr, Value *to) {
 }
 
 void Records::write_stack(const Field &field, const Expr &expr, Value *to) {
+  if (is_kept_stack(expr.type))
+    return write_integer(field, expr, to);
   stacks_.write_stack(field, expr, to);
 }
 

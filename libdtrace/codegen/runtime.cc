@@ -66,19 +66,24 @@ llvm::StructType *Unit::context_type() {
 namespace dtrace {
 
 namespace {
-constexpr std::string_view offset_prefix = "dt_offset_";
+constexpr std::string_view offset_prefix = "dt_offset_", other = "__or__";
 
-// "dt_offset_task_struct__se__exec_start": task_struct, se.exec_start.
+// "dt_offset_task_struct__se__exec_start": task_struct, se.exec_start. Kernels may name a member in
+// several ways: "dt_offset_kernfs_node__parent__or____parent": parent, else __parent.
 Result<uint64_t> member_offset(const Module &module, std::string_view symbol) {
   std::string path(symbol.substr(offset_prefix.size()));
   const size_t end = path.find("__");
   const std::string structure = path.substr(0, end);
-  std::string member = path.substr(end + 2);
-  for (size_t at; (at = member.find("__")) != std::string::npos;)
-    member.replace(at, 2, ".");
-  if (module.member_offset)
-    if (const auto offset = module.member_offset(structure, member))
-      return *offset;
+  std::string member;
+  for (size_t begin = end + 2, next; begin < path.size(); begin = next + other.size()) {
+    next = std::min(path.find(other, begin), path.size());
+    member = path.substr(begin, next - begin);
+    for (size_t at; (at = member.find("__", 1)) != std::string::npos;)
+      member.replace(at, 2, ".");
+    if (module.member_offset)
+      if (const auto offset = module.member_offset(structure, member))
+        return *offset;
+  }
   return fail(Tag::D_VAR_UNSUP, {},
               "this kernel's type information has no struct %s with a member %s",
               structure.c_str(), member.c_str());

@@ -197,6 +197,13 @@ llvm::Value *Stacks::depth(const BuiltinExpr &expr, Value *bytes, Value *own) {
   return resized(b_.CreateSelect(some, frames, number(0)), scalar_size(expr.type), false);
 }
 
+// The number that stands for the stack in its table; 0: the table is full.
+llvm::Value *Stacks::kept_stack(const BuiltinExpr &expr) {
+  const Cell id = cell(b_.getInt64Ty(), "stack");
+  write_stack_id({.kind = FieldKind::StackId, .size = 8}, expr, id.slot);
+  return get(id);
+}
+
 llvm::Value *Stacks::stack_depth(const BuiltinExpr &expr) {
   Value *frames = scratch_.scratch_slot(most_frames * 8);
   Value *bytes = capture_kernel(frames, most_frames * 8);
@@ -216,6 +223,8 @@ llvm::Value *Stacks::stack_variable(const BuiltinExpr &expr) {
     return caller(expr);
   case Generator::UserCaller:
     return user_caller(expr);
+  case Generator::KeptStack:
+    return kept_stack(expr);
   case Generator::KernelStackDepth:
     return stack_depth(expr);
   default:

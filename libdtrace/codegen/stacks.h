@@ -30,6 +30,7 @@ private:
   Value *caller(const typed::BuiltinExpr &expr);
   Value *user_caller(const typed::BuiltinExpr &expr);
   Value *depth(const typed::BuiltinExpr &expr, Value *bytes, Value *own);
+  Value *kept_stack(const typed::BuiltinExpr &expr);
   Value *stack_depth(const typed::BuiltinExpr &expr);
   Value *user_stack_depth(const typed::BuiltinExpr &expr);
 

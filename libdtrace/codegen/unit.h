@@ -65,7 +65,7 @@ public:
   llvm::GlobalVariable *self_map();
   llvm::GlobalVariable *stacks_map();
   llvm::GlobalVariable *kept_map();
-  uint32_t most_stack_frames() const; // of stacks that are keys
+  uint32_t most_stack_frames() const; // of stacks that are keys, or in variables
   void add_speculations();
   uint64_t aggregation_stride(const AggregationRecord &aggregation) const;
 

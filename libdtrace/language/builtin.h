@@ -44,10 +44,12 @@ enum class Generator {
   Arguments,      // args[]
   Alloca, Copyin, Copyinto, Bcopy,  // scratch memory
   CodeName,       // a text of `codes`, by number
+  ControlGroupId, // a constant when the program is compiled
   CopyinString, Stringof, Strtok, Speculation, Sizeof,
   Curthread,
   Errno,
   CpuChip, CpuNode,
+  KeptStack,      // the number of a stack that a variable holds
   KernelStackDepth, UserStackDepth, Caller, UserCaller,
   Memref,
   ByKind,         // actions and aggregations: by `action`, `aggregation`

@@ -291,6 +291,8 @@ FormatArgument format_argument(const Type *type, Span span) {
   for (const Row &row : kinds)
     if (row.type == bare->kind)
       argument.kind = row.kind;
+  if (is_kept_stack(type))
+    argument.kind = ArgumentKind::Stack;
   return argument;
 }
 

@@ -19,10 +19,10 @@ public:
   explicit FunctionPattern(std::string_view pattern);
   // probefunc of the function, if it is meant.
   std::optional<std::string> match(const ElfFunctions::Function &function) const;
+  std::optional<std::string> match(std::string_view name) const; // by this one of its names
   const std::optional<std::string> &plain() const { return plain_; }
 
 private:
-  std::optional<std::string> match(std::string_view name) const;
   std::string pattern_;
   std::optional<std::string> plain_;
 };

@@ -1,6 +1,7 @@
 #include "providers/object_pattern.h"
 
 #include "base/pid_numbers.h"
+#include "providers/named_files.h"
 
 #include <cerrno>
 #include <charconv>
@@ -18,7 +19,8 @@ bool is_named(const ProcessObject &object, std::string_view pattern) {
   for (size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1))
     if (glob_matches(pattern, name.substr(0, dot)))
       return true;
-  return false;
+  const auto path = path_of(pattern);
+  return path && lies_at(object, *path);
 }
 
 // Nothing: it can be opened, or why not is not a matter of rights.
@@ -51,7 +53,9 @@ Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> 
     names.push_back(object.name);
   if (const std::string_view near = nearest(pattern, names); !near.empty())
     failure.error().advice = "did you mean " + std::string(near) + "?";
-  else if (!of_all)
+  else if (of_all)
+    failure.error().advice = "a file that no process runs yet is named by its path, in double quotes";
+  else
     failure.error().advice = "a.out is the program itself";
   return failure;
 }

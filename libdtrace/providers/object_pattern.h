@@ -9,8 +9,8 @@
 
 namespace dtrace {
 
-// The module of a description: the name (libc.so.6), its start before a dot (libc), the whole path,
-// or a.out; globs.
+// The module of a description: the name (libc.so.6), its start before a dot (libc), the whole path
+// (through links, too), or a.out; globs.
 bool is_named(const ProcessObject &object, std::string_view pattern);
 
 // D_PROC_LIB, with the nearest name there is.

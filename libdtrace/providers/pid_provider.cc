@@ -11,10 +11,12 @@
 #include "providers/function_pattern.h"
 #include "providers/function_returns.h"
 #include "providers/late_probes.h"
+#include "providers/named_files.h"
 #include "providers/object_pattern.h"
 #include "providers/pid_arguments.h"
 #include "providers/probe_place.h"
 #include "providers/providers.h"
+#include "providers/source_probes.h"
 #include "providers/user_probes.h"
 
 #include <algorithm>
@@ -48,6 +50,7 @@ struct Site {
   SiteKind kind;
   uint64_t offset; // in the function; of SiteKind::Offset
   bool in_walked_stack = false;
+  std::vector<uint64_t> copies{}; // offsets in the file of all places, where they are several
   auto key() const { return std::tie(process, object, file_offset, kind, offset); }
 };
 
@@ -116,6 +119,11 @@ public:
       return "there is no function that can be traced";
     return "no function matches " + description.function + "; globs are compared with the names of "
            "the source and with those of the symbol table";
+  }
+
+  std::string note(const Probe &probe) const override {
+    const Site *site = site_of(probe);
+    return site && !site->copies.empty() ? note_of_places(probe.name, site->copies.size()) : "";
   }
 
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
@@ -233,6 +241,10 @@ private:
         points.push_back({place.file_offset, number | uint64_t{place.offset} << offset_shift});
       return;
     }
+    for (const uint64_t copy : site.copies)
+      points.push_back({copy, number});
+    if (!site.copies.empty())
+      return;
     const uint64_t offset =
         site.kind == SiteKind::Offset ? site.offset : entry_offset(*site.object, *site.function);
     points.push_back({site.file_offset + offset, number});
@@ -258,7 +270,7 @@ private:
       return fail(Tag::D_PROC_GRAB, {}, "process %d is dtrace itself, which cannot trace itself",
                   static_cast<int>(process));
     run_to_start_point(process);
-    TRY(objects, objects_of(process));
+    TRY(objects, objects_of(process, description.module));
     Search search{process, description, sink, FunctionPattern(description.function),
                   plain_text(description.name)};
     if (search.name && search.name->empty())
@@ -277,7 +289,9 @@ private:
     if (!search.has_object)
       return no_such_object(description.module, objects, process == 0);
     if (!search.has_function && search.functions.plain())
-      return no_such_function(search);
+      TRY_VOID(match_source(search, objects));
+    if (!search.has_function && search.functions.plain())
+      return no_such_function(search, process ? holder_of(*search.functions.plain(), objects) : "");
     return {};
   }
 
@@ -301,10 +315,15 @@ private:
                                   static_cast<StartPoint>(services_.options->number("evaltime")));
   }
 
-  static Result<std::vector<ProcessObject>> objects_of(pid_t process) {
+  // A file that is named by its path needs no process that runs it.
+  static Result<std::vector<ProcessObject>> objects_of(pid_t process, std::string_view module) {
     if (process)
       return process_objects(process);
-    return all_objects();
+    const auto path = path_of(module);
+    if (!path)
+      return all_objects();
+    TRY(object, object_at(*path));
+    return std::vector<ProcessObject>{std::move(object)};
   }
 
   static Result<void> check_probe_name(const Search &search) {
@@ -421,6 +440,41 @@ private:
     return failure;
   }
 
+  // What no symbol stands for may still have lines or copies.
+  Result<void> match_source(Search &search, std::span<const ProcessObject> objects) {
+    const auto &name = search.name;
+    for (const ProcessObject &object : objects) {
+      const ElfFunctions *functions =
+          name && is_named(object, search.description.module) ? functions_of(object) : nullptr;
+      if (!functions)
+        continue;
+      const auto [place, is_new] = sources_.try_emplace(file_id(object));
+      if (is_new)
+        place->second = std::make_unique<SourcePlaces>(object.file);
+      TRY(addresses, source_places(*place->second, search.functions, *name));
+      TRY_VOID(add_places(search, object, *functions, addresses));
+    }
+    return {};
+  }
+
+  // One probe that fires at each of the addresses where the kernel can trace.
+  Result<void> add_places(Search &search, const ProcessObject &object,
+                          const ElfFunctions &functions, std::span<const uint64_t> addresses) {
+    if (addresses.empty())
+      return {};
+    search.has_function = true;
+    Site site{search.process, &functions, object.file, nullptr, 0, SiteKind::Offset, 0};
+    const char *refused = "its code is not in the file";
+    site.copies = traceable_offsets(functions, addresses, refused);
+    const std::string &function = *search.functions.plain();
+    if (site.copies.empty())
+      return fail(Tag::D_PROC_OFF, {}, "%s:%s cannot be traced: %s", function.c_str(),
+                  search.name->c_str(), refused);
+    site.file_offset = site.copies.front();
+    search.sink(*add(site, object.name, function, *search.name));
+    return {};
+  }
+
   // pid123::-:401136, an address of the process.
   Result<void> match_address(const Search &search, std::span<const ProcessObject> objects) {
     const auto address = search.name ? read_hexadecimal(*search.name) : std::nullopt;
@@ -453,7 +507,15 @@ private:
                 hexadecimal(*address).c_str());
   }
 
-  static Failure no_such_function(const Search &search) {
+  // The object that has a function of this name; "": none.
+  std::string holder_of(const std::string &name, std::span<const ProcessObject> objects) {
+    for (const ProcessObject &object : objects)
+      if (const ElfFunctions *functions = functions_of(object); functions && functions->find(name))
+        return object.name;
+    return {};
+  }
+
+  static Failure no_such_function(const Search &search, const std::string &holder) {
     const std::string &name = *search.functions.plain();
     const std::string where =
         search.description.module.empty() ? "the process" : search.description.module;
@@ -461,6 +523,13 @@ private:
       Failure failure = fail(Tag::D_PROC_FUNC, {}, "%s is chosen among several functions when %s is "
                              "loaded", name.c_str(), where.c_str());
       failure.error().advice = "trace those: *" + name + "*";
+      return failure;
+    }
+    if (!holder.empty()) {
+      Failure failure = fail(Tag::D_PROC_FUNC, {}, "there is no function %s in %s: %s has it",
+                             name.c_str(), where.c_str(), holder.c_str());
+      failure.error().advice = "write " + search.description.provider + ":" + holder + ":" +
+                               search.description.function + ":" + search.description.name;
       return failure;
     }
     if (!search.has_symbols) {
@@ -510,6 +579,7 @@ private:
   ProviderServices services_;
   UserTypes types_;
   std::map<FileId, std::unique_ptr<ElfFunctions>> objects_; // null: no ELF
+  std::map<FileId, std::unique_ptr<SourcePlaces>> sources_;
   std::deque<Probe> probes_; // by number, which is the id less the first one
   std::deque<Site> sites_;   // by number
   std::map<std::tuple<pid_t, const ElfFunctions *, uint64_t, SiteKind, uint64_t, std::string>,

@@ -180,6 +180,8 @@ public:
   }
   // Of the programs that serve this provider's probes of the compile.
   virtual std::vector<ProviderConstant> constants(Matches &) const { return {}; }
+  // What a user of the probe should know beside its name, in a sentence (-v); "": nothing.
+  virtual std::string note(const Probe &) const { return {}; }
   // What to write instead of a description that matches none of our probes; "": no idea.
   virtual std::string advice(const ProbeDescription &) { return {}; }
   // Asks for blank probes for what the description, which has just matched `found`, may come to mean

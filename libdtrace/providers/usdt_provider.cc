@@ -13,6 +13,7 @@
 #include "process/process.h"
 #include "process/process_objects.h"
 #include "providers/matches.h"
+#include "providers/named_files.h"
 #include "providers/object_pattern.h"
 #include "providers/providers.h"
 #include "providers/usdt_advice.h"
@@ -170,17 +171,11 @@ std::vector<ProcessObject> UsdtProvider::objects_of(const Wanted &wanted, std::s
     auto objects = process_objects(wanted.process);
     return objects ? std::move(*objects) : std::vector<ProcessObject>();
   }
-  if (module.find('/') == module.npos)
+  const auto path = path_of(module);
+  if (!path)
     return all_objects();
-  ProcessObject object{};
-  struct stat status;
-  object.path = object.file = module;
-  object.name = module.substr(module.rfind('/') + 1);
-  if (stat(object.file.c_str(), &status) != 0)
-    return {};
-  object.device = status.st_dev;
-  object.inode = status.st_ino;
-  return {std::move(object)};
+  auto object = object_at(*path);
+  return object ? std::vector<ProcessObject>{std::move(*object)} : std::vector<ProcessObject>();
 }
 
 const ProbeFile &UsdtProvider::file_of(const ProcessObject &object) {

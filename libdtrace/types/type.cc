@@ -48,6 +48,11 @@ bool Type::is_integer() const {
 bool Type::is_scalar() const {
   return is_integer() || is_pointer();
 }
+bool is_kept_stack(const Type *type) {
+  while (type->kind == TypeKind::Const || type->kind == TypeKind::Volatile)
+    type = type->target;
+  return type->kind == TypeKind::Typedef && type->name == "_kept_stack_t";
+}
 bool Type::is_arithmetic() const {
   return is_integer() || is(TypeKind::Float);
 }

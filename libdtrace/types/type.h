@@ -104,6 +104,7 @@ class TypeGraph;
 const Type *common_type(TypeGraph &graph, const Type *a, const Type *b);
 // An enumeration computes as the integer of its size; other integers as they are. null: no integer.
 const Type *computed_type(const TypeGraph &graph, const Type *type);
+bool is_kept_stack(const Type *type); // TypeGraph::kept_stack_type()
 uint64_t size_of_name(const Type *type); // bytes of what the type is called: sizeof
 
 // Where imported types come from: kernel BTF (by module), CTF, DWARF of a target.
@@ -142,6 +143,8 @@ public:
   const Type *stack_type() const { return stack_; }
   const Type *user_stack_type() const { return user_stack_; }
   const Type *symbol_type() const { return symbol_; }
+  // A kernel stack that a variable holds: a number that stands for it, equal for equal stacks.
+  const Type *kept_stack_type() const { return kept_stack_; }
 
   // An integer that a variable without a declaration has: it is named, ranked and shown as `type`, but
   // kept in 64 bits. Other types, and those of 8 bytes, are what they are.
@@ -195,7 +198,7 @@ private:
 
   Arena arena_;
   const Type *void_ = nullptr, *string_ = nullptr, *int_ = nullptr, *stack_ = nullptr,
-             *user_stack_ = nullptr, *symbol_ = nullptr;
+             *user_stack_ = nullptr, *symbol_ = nullptr, *kept_stack_ = nullptr;
   std::unordered_map<uint32_t, const Type *> by_words_;
   std::unordered_map<Key, const Type *, KeyHash> by_name_;
   std::unordered_map<const Type *, const Type *> pointers_, user_pointers_, kept_;

@@ -92,6 +92,7 @@ void TypeGraph::make_typedefs() {
   declare_typedef("_stack_t", stack_);
   declare_typedef("_ustack_t", user_stack_);
   declare_typedef("_symaddr_t", symbol_);
+  kept_stack_ = declare_typedef("_kept_stack_t", integer(8, false));
 }
 
 const Type *TypeGraph::integer(unsigned bytes, bool is_signed) const {
