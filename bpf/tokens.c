@@ -32,7 +32,6 @@ struct token_scan {
   const struct token_state *string;
   u64 size, next;
   u64 inside, from, end;
-  u64 separated; /* a separator ends the token, not the string's end */
 };
 
 STEP scan_token(u32 i, void *state) {
@@ -47,10 +46,8 @@ STEP scan_token(u32 i, void *state) {
   if (at < scan->next)
     return 0;
   const u64 separates = scan->set->bits[c >> 6] >> (c & 63) & 1;
-  if (separates) {
-    scan->separated = scan->inside;
+  if (separates)
     return scan->inside;
-  }
   if (!scan->inside) {
     scan->inside = 1;
     scan->from = at;
@@ -69,11 +66,11 @@ BUILTIN s64 dt_strtok(struct dt_context *dc, char *to, u32 to_size, const char *
     bpf_probe_read_kernel_str(state->text, size, text);
     state->next = 0;
   }
-  struct token_scan scan = {set, state, kept(dt_strsize), state->next, 0, 0, 0, 0};
+  struct token_scan scan = {set, state, kept(dt_strsize), state->next, 0, 0, 0};
   FOR_EACH(dt_strsize, scan_token, &scan);
   const u64 end = forget(scan.end, dt_strsize - 1);
   const u64 from = forget(scan.inside ? scan.from : scan.end, dt_strsize - 1);
-  state->next = end + (scan.separated & 1);
+  state->next = end; /* at the separator, which the next call may not take for one */
   u64 count = end - from;
   HIDE(count);
   return copy_part(to, to_size, state->text, from, least(count, dt_strsize - 1));

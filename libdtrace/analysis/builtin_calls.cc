@@ -65,7 +65,7 @@ Result<const Prototype *> prototype_of(Context &c, const Builtin &row, Span span
 
 namespace {
 // Integers and addresses are numbers to a function; strings must be strings. Only a parameter that
-// is itself a pointer to something insists on what it points to.
+// is itself a pointer to something insists on what it points to, and no pointer is a constant.
 bool may_pass(const Type *parameter, const Expr *argument) {
   const Type *to = parameter->strip(), *from = argument->type->strip();
   if (to->is_string())
@@ -81,7 +81,8 @@ bool may_pass(const Type *parameter, const Expr *argument) {
     return same_type(to, from);
   return from->kind == TypeKind::Pointer
              ? may_assign(parameter, argument) || from->target->is(TypeKind::Void)
-             : from->is_integer() && (is_null(argument) || to->target->is(TypeKind::Void));
+             : from->is_integer() &&
+                   (is_null(argument) || (to->target->is(TypeKind::Void) && !constant_of(argument)));
 }
 
 // mutex_owned(&file->f_lock): the end of the name of the function for that kind of lock; "": none.
@@ -119,7 +120,7 @@ Failure wrong_argument(const ast::Call &call, size_t number, const Expr *argumen
 }
 
 Value passed(Context &c, const ast::Call &call, size_t number, const Type *parameter) {
-  TRY(raw, expression(c, *call.arguments[number]));
+  TRY(raw, operand(c, *call.arguments[number], Tag::D_PROTO_ARG));
   TRY(argument, reject_dynamic(raw, "argument"));
   if (!may_pass(parameter, argument) && lock_suffix(parameter, argument->type).empty())
     return wrong_argument(call, number, argument, parameter);
@@ -219,6 +220,10 @@ Value call(Context &c, const ast::Expr &tree) {
     return alloca_call(c, node, *row, prototype->result);
   if (row->generator == Generator::ControlGroupId)
     return cgroupid_call(c, node, prototype->result, arguments);
+  if (row->generator == Generator::Memref) {
+    const Type *pair = memref_type(c, arguments[0], prototype->result);
+    return make_builtin(c, tree.span, *row, pair, std::move(arguments));
+  }
   if (arguments.size() == 1)
     row = row_for_lock(c, *row, prototype->parameters[0], arguments[0]);
   return make_builtin(c, tree.span, *row, prototype->result, std::move(arguments));

@@ -4,9 +4,10 @@
 namespace dtrace::analysis {
 
 namespace {
+// As many characters as the option says, and a NUL.
 uint32_t string_size(const Options &options) {
   const uint64_t size = options.number("strsize");
-  return size ? static_cast<uint32_t>(std::min<uint64_t>(size, UINT32_MAX / 2)) : 256;
+  return (size ? static_cast<uint32_t>(std::min<uint64_t>(size, UINT32_MAX / 2)) : 256) + 1;
 }
 } // namespace
 

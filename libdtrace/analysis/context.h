@@ -145,6 +145,7 @@ struct Names {
   std::map<std::pair<const Type *, const Type *>, TranslatorRow *> translator_index{};
   std::set<std::string, std::less<>> provider_names{};
   std::set<std::string> own_names{}; // that programs declare, types with their word: "struct x"
+  std::map<std::string, Span> library_names{}; // that libraries declare, as own_names, and where
   std::map<std::string, const Type *, std::less<>> externs{}; // extern unsigned long jiffies;
   KernelSymbols kernel_symbols{};
   UserSymbols user_symbols{};
@@ -168,7 +169,7 @@ struct Context : Names, ProbeMatches {
   TypedProgram &program;
   std::vector<Diagnostic> &errors;
   TypeGraph &types;
-  uint32_t strsize;
+  uint32_t strsize; // bytes of the longest string, with its NUL
 
   ClauseState *clause = nullptr;
   std::vector<ClauseResult> results{};
@@ -233,11 +234,16 @@ Failure told_at(Span use, const std::string &name, Diagnostic error);
 std::string advice_on_function(std::string_view word,
                                const std::vector<std::string_view> &candidates);
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view> &candidates);
+// What there is instead of a name that is unknown: as another system's, or as one misspelt.
+std::string instead_of(std::string_view word, const std::vector<std::string_view> &candidates);
 
 // ---- expressions.cc --------------------------------------------------------------------------
 Value expression(Context &c, const ast::Expr &tree); // places stay places, arrays stay arrays
 Value value_of(Context &c, const ast::Expr &tree);   // arrays decay; nothing translated or dynamic
 Value decay(Context &c, Expr *value);
+// expression() of an operand: one that has no value, as an action or an aggregation, has the tag of
+// the place that wants one.
+Value operand(Context &c, const ast::Expr &tree, Tag place);
 Value reject_dynamic(Expr *value, const char *what);
 // A translated pointer where a number does: what it is translated from. Others are rejected.
 Value reject_structure(Context &c, Expr *value, const char *what);
@@ -427,6 +433,7 @@ StatementResult tracemem_action(Context &c, const ast::Call &call, const Builtin
 StatementResult print_action(Context &c, const ast::Call &call, const Builtin &row);
 bool names_all_arguments(const ast::Expr &tree); // `args` without an index
 StatementResult print_arguments(Context &c, const ast::Call &call, const Builtin &row);
+const Type *memref_type(Context &c, const Expr *address, const Type *result);
 StatementResult printm_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult pcap_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult format_action(Context &c, const ast::Call &call, const Builtin &row);

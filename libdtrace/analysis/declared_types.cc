@@ -88,7 +88,7 @@ const Type *part_type(Context &c, const Type *type) {
   if (!type->is_string())
     return type;
   const uint64_t size = c.input.options.number("strsize"); // a pragma may have set it
-  return c.types.string_of(((size ? size : c.strsize) + 7) / 8 * 8);
+  return c.types.string_of(((size ? size : 256) + 7) / 8 * 8);
 }
 
 Result<TypeGraph::MemberSpec> member_spec(Context &c, const ast::Member &member, bool last) {
@@ -224,8 +224,10 @@ Result<const Type *> typedef_name(Context &c, const ast::DeclSpecifiers &specifi
     return found;
   if (const auto why = c.disabled.find(specifiers.name); why != c.disabled.end())
     return told_at(specifiers.span, why->first, why->second);
+  const std::string object =
+      specifiers.object.empty() ? "" : std::string(specifiers.object) + "`";
   return fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type %s",
-              std::string(specifiers.span.text()).c_str());
+              (object + std::string(specifiers.name)).c_str());
 }
 } // namespace
 

@@ -94,10 +94,12 @@ uint32_t slot_size(const typed::KeySlot &slot) {
 } // namespace
 
 Value key_value(Context &c, const ast::Expr &tree) {
-  TRY(raw, expression(c, tree));
-  if (raw->kind == translated_kind)
+  TRY(raw, operand(c, tree, Tag::D_KEY_TYPE));
+  if (raw->kind == translated_kind && !raw->type->is_pointer())
     return fail(Tag::D_KEY_TYPE, tree.span, "a translated %s may not be a key",
                 type_name(raw->type).c_str());
+  TRY(plain, reject_structure(c, raw, "key"));
+  raw = plain;
   if (raw->type->is(TypeKind::Array) && raw->type->is_char_pointer_or_array())
     raw = to_string(c, raw);
   TRY(value, decay(c, raw));

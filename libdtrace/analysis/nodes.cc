@@ -4,6 +4,8 @@
 #include "analysis/context.h"
 #include "language/foreign.h"
 
+#include "syntax/foreign.h"
+
 namespace dtrace::analysis {
 
 int64_t truncated(int64_t value, const Type *type) {
@@ -125,8 +127,9 @@ Expr *make_string(Context &c, Span span, std::string value) {
   value.resize(std::min(value.find('\0'), value.size()));
   auto *node =
       make_node<typed::StringConst>(c, typed::ExprKind::String, c.types.string_type(), span);
-  node->interned = intern_string(c, value);
-  node->value = std::move(value);
+  node->value = value.substr(0, c.strsize - 1);
+  node->interned = intern_string(c, node->value);
+  node->written = std::move(value);
   return node;
 }
 
@@ -285,6 +288,11 @@ std::string advice_on_function(std::string_view word,
                                const std::vector<std::string_view> &candidates) {
   const std::string_view advice = advice_on_foreign_call(word);
   return advice.empty() ? did_you_mean(word, candidates) : std::string(advice);
+}
+
+std::string instead_of(std::string_view word, const std::vector<std::string_view> &candidates) {
+  const std::string_view known = advice_on_foreign(word);
+  return known.empty() ? did_you_mean(word, candidates) : std::string(known);
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view> &candidates) {

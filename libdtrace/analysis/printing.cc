@@ -29,8 +29,8 @@ bool wants_string(const Conversion *taker) {
 
 // A char pointer or array is a string where the format wants one, else what it is.
 Value printed_value(Context &c, const ast::Expr &tree, const Conversion *taker) {
-  TRY(raw, expression(c, tree));
-  TRY(value, reject_dynamic(raw, "argument"));
+  TRY(raw, operand(c, tree, Tag::D_PRINTF_ARG_TYPE));
+  TRY(value, reject_structure(c, raw, "argument"));
   const bool characters = value->type->is_char_pointer_or_array();
   if (wants_string(taker) && (characters || (is_null(value) && value->type->is_pointer())))
     return to_string(c, value);
@@ -71,7 +71,7 @@ Result<FormattedValues> formatted(Context &c, const ast::Call &call, const Built
                        "string constant",
                        name.c_str()),
                   "write " + name + "(\"%s\", …)");
-  TRY(format, parse_format(static_cast<typed::StringConst *>(text)->value, first.span));
+  TRY(format, parse_format(static_cast<typed::StringConst *>(text)->written, first.span));
   FormattedValues result{std::move(format)};
   const auto takers = takers_of(result.format);
   std::vector<FormatArgument> arguments;
@@ -108,21 +108,26 @@ StatementResult format_action(Context &c, const ast::Call &call, const Builtin &
 // ---- printa ----------------------------------------------------------------------------------
 
 namespace {
+// Of an argument that is no aggregation, one with keys, and one that nothing fills.
+struct AggregationTags {
+  Tag other, with_keys, undefined;
+};
+
 Result<uint32_t> aggregation_argument(Context &c, const Builtin &row, const ast::Expr &tree,
-                                      size_t number, Tag not_one, Tag undefined) {
+                                      size_t number, const AggregationTags &tags) {
   const std::string name(row.name);
   if (tree.kind != ast::ExprKind::Aggregation)
-    return fail(not_one, tree.span,
+    return fail(tags.other, tree.span,
                 "%s( ) argument #%zu is incompatible with prototype: an aggregation is expected",
                 name.c_str(), number);
   const auto &aggregation = static_cast<const ast::Aggregation &>(tree);
   if (aggregation.has_keys)
-    return fail(not_one, tree.span, "%s( ) takes an aggregation as a whole, without keys",
+    return fail(tags.with_keys, tree.span, "%s( ) takes an aggregation as a whole, without keys",
                 name.c_str());
   TRY(found, find_aggregation_record(c, aggregation.name));
   if (found)
     return *found;
-  return advise(fail(undefined, tree.span, "aggregation @%s is never assigned",
+  return advise(fail(tags.undefined, tree.span, "aggregation @%s is never assigned",
                      std::string(aggregation.name).c_str()),
                 did_you_mean(aggregation.name, aggregation_names(c)));
 }
@@ -166,7 +171,7 @@ Result<Format> printa_format(Context &c, const ast::Call &call, const std::strin
 
 StatementResult printa_action(Context &c, const ast::Call &call, const Builtin &row) {
   if (call.arguments.empty())
-    return fail(Tag::D_PRINTA_PROTO, call.span,
+    return fail(Tag::D_PROTO_LEN, call.span,
                 "printa( ) prototype mismatch: 0 args passed, at least 1 expected");
   size_t first = 0;
   Expr *text = nullptr;
@@ -182,14 +187,15 @@ StatementResult printa_action(Context &c, const ast::Call &call, const Builtin &
   ActionRecord record;
   for (size_t i = first; i < call.arguments.size(); i++) {
     const ast::Expr &tree = *call.arguments[i];
-    const Tag not_one = i == 0 ? Tag::D_PRINTA_PROTO : Tag::D_PRINTA_AGGARG;
-    TRY(number, aggregation_argument(c, row, tree, i + 1, not_one, Tag::D_PRINTA_AGGBAD));
+    const Tag not_one = i == 0 ? Tag::D_PROTO_ARG : Tag::D_PRINTA_AGGARG;
+    TRY(number, aggregation_argument(c, row, tree, i + 1,
+                                     {not_one, Tag::D_PRINTA_AGGARG, Tag::D_PRINTA_AGGBAD}));
     if (!record.aggregations.empty())
       TRY_VOID(check_joined(c, record.aggregations.front(), number, tree));
     record.aggregations.push_back(number);
   }
   if (text) {
-    TRY(format, printa_format(c, call, static_cast<typed::StringConst *>(text)->value,
+    TRY(format, printa_format(c, call, static_cast<typed::StringConst *>(text)->written,
                               call.arguments[0]->span, record.aggregations));
     record.format = std::move(format);
   }
@@ -202,17 +208,13 @@ namespace {
 struct ChangeRow {
   ActionKind kind;
   size_t least, most;
-  Tag proto, scalar, not_one, undefined;
+  Tag with_keys, undefined;
 };
 constexpr ChangeRow change_rows[] = {
-    {ActionKind::Clear, 1, 1, Tag::D_CLEAR_PROTO, Tag::D_CLEAR_PROTO, Tag::D_CLEAR_AGGARG,
-     Tag::D_CLEAR_AGGBAD},
-    {ActionKind::Trunc, 1, 2, Tag::D_TRUNC_PROTO, Tag::D_TRUNC_SCALAR, Tag::D_TRUNC_AGGARG,
-     Tag::D_TRUNC_AGGBAD},
-    {ActionKind::Normalize, 2, 2, Tag::D_NORMALIZE_PROTO, Tag::D_NORMALIZE_SCALAR,
-     Tag::D_NORMALIZE_AGGARG, Tag::D_NORMALIZE_AGGBAD},
-    {ActionKind::Denormalize, 1, 1, Tag::D_NORMALIZE_PROTO, Tag::D_NORMALIZE_SCALAR,
-     Tag::D_NORMALIZE_AGGARG, Tag::D_NORMALIZE_AGGBAD},
+    {ActionKind::Clear, 1, 1, Tag::D_CLEAR_AGGARG, Tag::D_CLEAR_AGGBAD},
+    {ActionKind::Trunc, 1, 2, Tag::D_TRUNC_AGGARG, Tag::D_TRUNC_AGGBAD},
+    {ActionKind::Normalize, 2, 2, Tag::D_NORMALIZE_AGGARG, Tag::D_NORMALIZE_AGGBAD},
+    {ActionKind::Denormalize, 1, 1, Tag::D_NORMALIZE_AGGARG, Tag::D_NORMALIZE_AGGBAD},
 };
 } // namespace
 
@@ -221,21 +223,24 @@ StatementResult aggregation_action(Context &c, const ast::Call &call, const Buil
   const std::string name(row.name);
   const size_t count = call.arguments.size();
   if (count < change.least || count > change.most)
-    return fail(change.proto, call.span, "%s( ) prototype mismatch: %zu arg%s passed, %zu expected",
+    return fail(Tag::D_PROTO_LEN, call.span, "%s( ) prototype mismatch: %zu arg%s passed, %zu expected",
                 name.c_str(), count, count == 1 ? "" : "s",
                 count < change.least ? change.least : change.most);
   TRY(aggregation,
-      aggregation_argument(c, row, *call.arguments[0], 1, change.not_one, change.undefined));
+      aggregation_argument(c, row, *call.arguments[0], 1,
+                           {Tag::D_PROTO_ARG, change.with_keys, change.undefined}));
   ActionRecord record;
   record.aggregations.push_back(aggregation);
   std::vector<Expr *> values;
   if (count == 2) {
-    TRY(number, value_of(c, *call.arguments[1]));
+    TRY(raw, operand(c, *call.arguments[1], Tag::D_PROTO_ARG));
+    TRY(checked, reject_dynamic(raw, "argument"));
+    TRY(number, decay(c, checked));
     if (!number->type->is_integer())
-      return fail(change.scalar, number->span, "%s( ) argument #2 must be an integer, not %s",
+      return fail(Tag::D_PROTO_ARG, number->span, "%s( ) argument #2 must be an integer, not %s",
                   name.c_str(), type_name(number->type).c_str());
     if (row.action == ActionKind::Normalize && is_null(number))
-      return fail(change.scalar, number->span, "an aggregation can not be normalized by 0");
+      return fail(Tag::D_NORMALIZE_SCALAR, number->span, "an aggregation can not be normalized by 0");
     number = make_convert(c, number, c.types.integer(8, true));
     TRY(field, field_for(c, number));
     record.fields.push_back(std::move(field));

@@ -176,7 +176,7 @@ StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &r
   if (tree.kind == ast::ExprKind::Aggregation)
     return advise(fail(Tag::D_TRACE_DYN, tree.span, "trace( ) can not record an aggregation"),
                   "printa( ) prints aggregations");
-  TRY(value, expression(c, tree));
+  TRY(value, operand(c, tree, Tag::D_TRACE_VOID));
   if (value->kind == translated_kind && value->type->is_pointer()) {
     TRY(address, reject_structure(c, value, "argument of trace( )"));
     value = address;
@@ -220,7 +220,7 @@ StatementResult print_action(Context &c, const ast::Call &call, const Builtin &r
   const ast::Expr &tree = *call.arguments[0];
   if (names_all_arguments(tree))
     return print_arguments(c, call, row);
-  TRY(raw, expression(c, tree));
+  TRY(raw, operand(c, tree, Tag::D_PROTO_ARG));
   if (raw->kind == translated_kind)
     return print_translated(c, call, row, static_cast<Translated *>(raw));
   TRY(value, reject_dynamic(raw, "argument of print( )"));
@@ -259,7 +259,7 @@ namespace {
 // `count` bytes where `tree` says: an array or structure itself, or what an address points to.
 Value memory_at(Context &c, const ast::Expr &tree, int64_t count, Tag tag, const char *action) {
   const Type *type = c.types.array_of(c.types.integer(1, false), count);
-  TRY(raw, expression(c, tree));
+  TRY(raw, operand(c, tree, tag));
   TRY(value, reject_dynamic(raw, "address"));
   if (is_place(value) && (value->type->is(TypeKind::Array) || value->type->is_struct_or_union()))
     return part_of(c, tree.span, value, make_integer(c, tree.span, c.types.integer(8, true), 0),
@@ -310,9 +310,12 @@ struct Referred {
   typed::Space space; // that the address is of
 };
 
-bool is_memref(const Type *type) {
+// memref() of user memory is a pointer to this; printm() goes by it.
+constexpr std::string_view of_user = "user uintptr_t", of_any = "uintptr_t";
+
+bool is_memref(const Type *type, std::string_view name) {
   return type->is_pointer() && type->strip()->target->kind == TypeKind::Typedef &&
-         type->strip()->target->name == "uintptr_t";
+         type->strip()->target->name == name;
 }
 
 Result<Referred> referred(Context &c, const ast::Expr &tree) {
@@ -329,7 +332,8 @@ Result<Referred> referred(Context &c, const ast::Expr &tree) {
       return Referred{call->arguments[0], call->arguments[1],
                       call->arguments[0]->type->is_pointer() ? space_of(call->arguments[0]->type)
                                                              : typed::Space::Kernel};
-  const bool pair = is_memref(value->type);
+  const bool user_pair = is_memref(value->type, of_user);
+  const bool pair = user_pair || is_memref(value->type, of_any);
   const typed::Space space = value->type->is_pointer() ? space_of(value->type) : typed::Space::Kernel;
   value = make_convert(c, value, word);
   if (!pair)
@@ -337,9 +341,19 @@ Result<Referred> referred(Context &c, const ast::Expr &tree) {
   Expr *second = make_binary(c, tree.span, typed::BinaryOp::Add, value,
                              make_integer(c, tree.span, word, 8));
   return Referred{make_memory(c, tree.span, word, value, space),
-                  make_memory(c, tree.span, word, second, space), typed::Space::Kernel};
+                  make_memory(c, tree.span, word, second, space),
+                  user_pair ? typed::Space::User : typed::Space::Kernel};
 }
 } // namespace
+
+// memref(address, n): whose memory it is goes with the type of the pair's address.
+const Type *memref_type(Context &c, const Expr *address, const Type *result) {
+  if (!address->type->is_pointer() || space_of(address->type) != typed::Space::User)
+    return result;
+  const Type *word = c.types.find(TypeKind::Typedef, of_user, false);
+  return c.types.pointer_to(word ? word
+                                 : c.types.declare_typedef(of_user, result->strip()->target));
+}
 
 // printm(most, memref(address, n)): n bytes, at most `most`; printm(n, address).
 StatementResult printm_action(Context &c, const ast::Call &call, const Builtin &row) {
@@ -426,9 +440,10 @@ Value stack_value(Context &c, const ast::Call &call, const Builtin &row) {
   int64_t strings = stack.strings_option ? c.input.options.number(stack.strings_option) : 0;
   if (!call.arguments.empty()) {
     TRY(given, stack_number(c, *call.arguments[0], stack.frames_tag, "frames", row));
-    if (given == 0 && row.action == ActionKind::Stack)
-      return fail(stack.frames_tag, call.span, "stack( ) of 0 frames records nothing");
-    frames = given ? given : frames;
+    if (given == 0)
+      return fail(stack.frames_tag, call.span, "%s( ) of 0 frames records nothing",
+                  std::string(row.name).c_str());
+    frames = given;
   }
   if (call.arguments.size() > 1) {
     TRY(given, stack_number(c, *call.arguments[1], Tag::D_USTACK_STRSIZE, "bytes", row));

@@ -44,7 +44,7 @@ Value sizeof_type(Context &c, const ast::Expr &tree) {
 }
 
 Value sizeof_expression(Context &c, const ast::Expr &tree) {
-  TRY(raw, expression(c, *static_cast<const ast::SizeofExpr &>(tree).operand));
+  TRY(raw, operand(c, *static_cast<const ast::SizeofExpr &>(tree).operand, Tag::D_SIZEOF_TYPE));
   const bool bits =
       (raw->kind == typed::ExprKind::Memory && static_cast<typed::MemoryPlace *>(raw)->bits) ||
       (raw->kind == typed::ExprKind::Variable && static_cast<typed::VariablePlace *>(raw)->bits);
@@ -52,7 +52,7 @@ Value sizeof_expression(Context &c, const ast::Expr &tree) {
     return fail(Tag::D_SIZEOF_BITFIELD, tree.span, "sizeof can not be applied to a bit-field");
   if (raw->kind == typed::ExprKind::String)
     return make_integer(c, tree.span, c.types.find(TypeKind::Typedef, "size_t", false),
-                        static_cast<typed::StringConst *>(raw)->value.size() + 1);
+                        static_cast<typed::StringConst *>(raw)->written.size() + 1);
   return size_constant(c, tree.span, raw->type);
 }
 
@@ -98,7 +98,7 @@ Value has_probe(Context &c, const ast::Expr &tree) {
 Value cast(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Cast &>(tree);
   TRY(type, named_type(c, *node.type));
-  TRY(raw, expression(c, *node.operand));
+  TRY(raw, operand(c, *node.operand, Tag::D_CAST_INVAL));
   TRY(checked, type->is_scalar() ? reject_structure(c, raw, "operand of a cast")
                                  : reject_dynamic(raw, "operand of a cast"));
   if (type->is_scalar() && checked->type->is_string())

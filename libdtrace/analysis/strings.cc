@@ -62,7 +62,7 @@ Expr *text_pointer(Context &c, Expr *text) {
 }
 
 Value stringof_(Context &c, const ast::Expr &tree) {
-  TRY(raw, expression(c, *static_cast<const ast::Stringof &>(tree).operand));
+  TRY(raw, operand(c, *static_cast<const ast::Stringof &>(tree).operand, Tag::D_STRINGOF_TYPE));
   TRY(value, reject_dynamic(raw, "operand of stringof"));
   const Type *type = value->type->strip();
   const bool array = type->kind == TypeKind::Array && type->target->strip()->size == 1;

@@ -202,6 +202,38 @@ Value translated_member(Context &c, const ast::Member_ &tree, Translated &base) 
   return expand(c, tree.span, row, base.input, *member, found->member->type);
 }
 
+namespace {
+Failure not_kept(Span span, const ast::TranslatorMember &member, const Type *type) {
+  return advise(fail(Tag::D_CG_DYN, span,
+                     "a translated structure can not be kept: its member %s is %s",
+                     std::string(member.name).c_str(), type_name(type).c_str()),
+                "keep the members that are wanted, each in a variable of its own");
+}
+
+// part = what the translator gives for it. An array of characters is assigned as the string it is.
+Value assign_member(Context &c, Span span, Expr *target, const ast::TranslatorMember &member,
+                    const Translated &value) {
+  const auto found = find_member(*value.row->output, member.name);
+  const Type *type = found->member->type;
+  const bool text = type->is(TypeKind::Array) && type->is_char_pointer_or_array();
+  TRY(content, expand(c, span, *value.row, value.input, member, type));
+  const bool structure = content->kind == translated_kind && type->is_struct_or_union();
+  if (!(type->is_scalar() || type->is_string() || text || structure) ||
+      found->member->is_bit_field())
+    return not_kept(span, member, type);
+  TRY(part, part_of(c, span, target,
+                    make_integer(c, span, c.types.integer(8, true), found->bit_offset / 8),
+                    text ? c.types.string_of(type->strip()->size) : type));
+  if (structure)
+    return assign_translated(c, span, part, *static_cast<Translated *>(content));
+  TRY(checked, reject_structure(c, content, "member of a structure that is kept"));
+  auto *assign = make_node<typed::AssignExpr>(c, typed::ExprKind::Assign, part->type, span);
+  assign->target = part;
+  assign->value = checked;
+  return assign;
+}
+} // namespace
+
 // target = xlate <T> (e): one assignment a member, those that the translator gives.
 Value assign_translated(Context &c, Span span, Expr *target, Translated &value) {
   TranslatorRow &row = *value.row;
@@ -210,27 +242,12 @@ Value assign_translated(Context &c, Span span, Expr *target, Translated &value) 
                 type_name(target->type).c_str(), type_name(value.type).c_str());
   Expr *all = nullptr;
   for (const ast::TranslatorMember &member : row.tree->members) {
-    const auto found = find_member(*row.output, member.name);
-    const Type *type = found->member->type;
-    if (!(type->is_scalar() || type->is_string()) || found->member->is_bit_field())
-      return advise(fail(Tag::D_CG_DYN, span,
-                         "a translated structure can not be kept: its member "
-                         "%s is %s",
-                         std::string(member.name).c_str(), type_name(found->member->type).c_str()),
-                    "keep the members that are wanted, each in a variable of its own");
-    const int64_t offset = found->bit_offset / 8;
-    TRY(part, part_of(c, span, target, make_integer(c, span, c.types.integer(8, true), offset),
-                      found->member->type));
-    TRY(content, expand(c, span, row, value.input, member, found->member->type));
-    TRY(checked, reject_dynamic(content, "member of a structure that is kept"));
-    auto *assign = make_node<typed::AssignExpr>(c, typed::ExprKind::Assign, part->type, span);
-    assign->target = part;
-    assign->value = checked;
+    TRY(assign, assign_member(c, span, target, member, value));
     if (!all) {
       all = assign;
       continue;
     }
-    auto *both = make_node<typed::CommaExpr>(c, typed::ExprKind::Comma, part->type, span);
+    auto *both = make_node<typed::CommaExpr>(c, typed::ExprKind::Comma, assign->type, span);
     both->left = all;
     both->right = assign;
     all = both;

@@ -88,7 +88,8 @@ struct IntegerConst : Expr {
   uint64_t value; // all 64 bits: of more than its type holds, if it was computed
 };
 struct StringConst : Expr {
-  std::string value;
+  std::string written; // whole, as a format has it
+  std::string value;   // as much of it as a string holds
   uint32_t interned; // index into Manifest::strings
   bool is_null = false; // written as NULL or 0: strtok(NULL, …) is not strtok("", …)
 };
@@ -230,6 +231,7 @@ struct TypedProgram {
   uint32_t globals_size = 0;              // bytes of the block of global scalars
   uint32_t self_size = 0;                 // bytes of the block of self scalars
   uint32_t strsize = 256;
+  std::vector<std::string> notes{}; // for the user, each a line; nothing is wrong
   uint32_t speculations = 1;              // the nspec option
   uint64_t speculation_size = 32 << 10;   // specsize, bytes
   std::optional<uint32_t> only_cpu{};     // the cpu option: probes of other CPUs do nothing

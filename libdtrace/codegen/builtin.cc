@@ -307,8 +307,9 @@ llvm::Value *Builtins::copyinto(const BuiltinExpr &expr) {
 
 llvm::Value *Builtins::bcopy(const BuiltinExpr &expr) {
   Value *from = strings_.text_source(*expr.arguments[0]);
+  Value *address_to = expressions_.value(*expr.arguments[1]);
   Value *size = expressions_.value(*expr.arguments[2]);
-  Value *to = scratch_.own_memory(expressions_.value(*expr.arguments[1]), size);
+  Value *to = scratch_.own_memory(address_to, size);
   const Type *source = expr.arguments[0]->type->strip();
   const bool user = source->kind == TypeKind::Pointer && source->userland;
   const Space space = user ? Space::User : Space::Kernel;

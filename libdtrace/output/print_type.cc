@@ -14,6 +14,13 @@ bool is_zero(Bytes bytes) {
   return std::ranges::all_of(bytes, [](std::byte b) { return b == std::byte{0}; });
 }
 
+// An array of characters is shown as a string when nothing follows its NUL.
+bool is_text(const Type &array, Bytes bytes) {
+  const Type *element = array.target->strip();
+  return element->is_char && element->size == 1 &&
+         is_zero(bytes.subspan(std::ranges::find(bytes, std::byte{0}) - bytes.begin()));
+}
+
 class TypePrinter {
 public:
   explicit TypePrinter(Output &out) : out_(out) {}
@@ -26,7 +33,7 @@ public:
     if (bare->is_struct_or_union())
       return members(*bare, bytes, indent);
     if (bare->kind == TypeKind::Array)
-      return elements(*bare, bytes, indent);
+      return is_text(*bare, bytes) ? text(bytes) : elements(*bare, bytes, indent);
     if (bare->is_string())
       return text(bytes);
     if (bytes.size() < bare->size)

@@ -11,5 +11,8 @@ BEGIN
 	printf("[%d]\n", strtok(NULL, "/") == NULL);
 	printf("[%s]\n", strtok("one,two;three", ",;"));
 	printf("[%s]\n", strtok(NULL, ";"));
+	printf("[%s]", strtok("one+two-three", "+"));
+	printf("[%s]", strtok(NULL, "-"));
+	printf("[%s]\n", strtok(NULL, "+"));
 	exit(0);
 }

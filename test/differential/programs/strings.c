@@ -186,7 +186,7 @@ int main(int argc, char **argv) {
   if (argc != 5 || !(out = fopen(argv[4], "w")))
     return 2;
   state = strtoull(argv[1], NULL, 10) * 2 + 1;
-  strsize = atoi(argv[3]);
+  strsize = atoi(argv[3]) + 1; /* with the NUL */
   static const char *alphabets[] = {"/.ab", "/..", "aAbBzZ@[`{ ", "0123456789", " \t-+0x19fz", "ab",
                                     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/"};
   for (int i = atoi(argv[2]); i > 0; i--) {

@@ -100,7 +100,7 @@ TEST(Translators, AStructureOfNumbersCanBeKept) {
 TEST(Pragmas, SetOptions) {
   const Analyzed a("#pragma D option quiet\n#pragma D option strsize=64\nBEGIN { }");
   EXPECT_TRUE(a.options.flag("quiet"));
-  EXPECT_EQ(a.program->strsize, 64u);
+  EXPECT_EQ(a.program->strsize, 65u);
   EXPECT_EQ(Analyzed("#pragma D option bufsze=4m\nBEGIN { }").error(),
             "D_PRAGMA_OPTSET 1: failed to set option 'bufsze': unknown option | did you mean "
             "'bufsize'?");

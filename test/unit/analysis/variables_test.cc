@@ -93,16 +93,16 @@ TEST(Strings, BoundsGrowToTheFixpoint) {
                    "tick-1s { x = \"abcdefgh\"; z = strjoin(z, \"+\"); w = substr(y, 1); }\n");
   EXPECT_EQ(a.variable("x"), "string(9)");
   EXPECT_EQ(a.variable("y"), "string(11)");
-  EXPECT_EQ(a.variable("z"), "string(256)");
+  EXPECT_EQ(a.variable("z"), "string(257)");
   EXPECT_EQ(a.variable("w"), "string(11)");
 }
 
 TEST(Strings, StrsizeBoundsWhatIsUnknown) {
   const std::string text = "#pragma D option strsize=40\nBEGIN { x = copyinstr(arg0); }\n";
-  EXPECT_EQ(Analyzed(text).variable("x"), "string(40)");
+  EXPECT_EQ(Analyzed(text).variable("x"), "string(41)");
   EXPECT_EQ(Analyzed(begin_clause("x = copyinstr(arg0);"), {{"strsize", "99"}}).variable("x"),
-            "string(99)");
-  EXPECT_EQ(type_of("stringof((char *)arg0)"), "string(256)");
+            "string(100)");
+  EXPECT_EQ(type_of("stringof((char *)arg0)"), "string(257)");
   EXPECT_EQ(type_of("stringof(((struct s *)arg0)->name)", "struct s { char name[16]; };"),
             "string(17)");
 }

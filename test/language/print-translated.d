@@ -1,0 +1,28 @@
+/* print() of a translated structure shows its members, those of structures in it, and arrays of
+ * characters as strings; such arrays elsewhere, too, unless something follows their NUL.
+ * @dtrace-args: -q
+ * @filter: s/\)-?[0-9]+,$/)N,/
+ * @filter: s/"[^"]*print-translated.d"/"its arguments"/
+ */
+struct mixed {
+	char text[6];
+	char bytes[4];
+	char none[4];
+	signed char many[3];
+};
+struct mixed m;
+
+BEGIN
+{
+	print(*curpsinfo);
+	m.text[0] = 'a';
+	m.text[1] = '"';
+	m.bytes[0] = 'b';
+	m.bytes[2] = 'c';
+	m.many[0] = 'x';
+	m.many[1] = 'y';
+	m.many[2] = 'z';
+	print(m);
+	print(curthread->comm);
+	exit(0);
+}
