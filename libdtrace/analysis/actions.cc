@@ -42,8 +42,10 @@ constexpr OrderRow order_rows[] = {
 };
 
 Result<void> check_order(ClauseState &state, Span span, const Builtin &row) {
-  const RecordEffect effect = effect_of(row.action);
-  if (row.action == ActionKind::Exit && state.speculates)
+  // exit() records its status, but is a clause's last word wherever it goes.
+  const bool exits = row.action == ActionKind::Exit;
+  const RecordEffect effect = exits ? RecordEffect::Data : effect_of(row.action);
+  if (exits && state.speculates)
     return fail(Tag::D_EXIT_SPEC, span, "exit( ) may not follow speculate( )");
   if (row.destructive && state.speculates)
     return fail(Tag::D_ACT_SPEC, span, "destructive action %s( ) may not follow speculate( )",

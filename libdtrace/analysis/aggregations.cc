@@ -35,15 +35,15 @@ constexpr ParameterRow parameter_rows[] = {
     {AggregationKind::Lquantize, "upper bound", Tag::D_LQUANT_LIMTYPE, Tag::D_LQUANT_LIMVAL,
      Tag::D_LQUANT_MATCHLIM, INT32_MIN, INT32_MAX},
     {AggregationKind::Lquantize, "step", Tag::D_LQUANT_STEPTYPE, Tag::D_LQUANT_STEPVAL,
-     Tag::D_LQUANT_MATCHSTEP, 1, INT64_MAX},
+     Tag::D_LQUANT_MATCHSTEP, 1, UINT16_MAX},
     {AggregationKind::Llquantize, "factor", Tag::D_LLQUANT_FACTORTYPE, Tag::D_LLQUANT_FACTORVAL,
-     Tag::D_LLQUANT_MATCHFACTOR, 2, UINT16_MAX},
-    {AggregationKind::Llquantize, "low magnitude", Tag::D_LLQUANT_LMAGTYPE, Tag::D_LLQUANT_LMAGVAL,
-     Tag::D_LLQUANT_MATCHLMAG, 0, UINT16_MAX},
-    {AggregationKind::Llquantize, "high magnitude", Tag::D_LLQUANT_HMAGTYPE, Tag::D_LLQUANT_HMAGVAL,
-     Tag::D_LLQUANT_MATCHHMAG, 0, UINT16_MAX},
-    {AggregationKind::Llquantize, "number of steps", Tag::D_LLQUANT_STEPTYPE,
-     Tag::D_LLQUANT_STEPVAL, Tag::D_LLQUANT_MATCHSTEPS, 1, UINT16_MAX},
+     Tag::D_LLQUANT_FACTORMATCH, 0, UINT16_MAX},
+    {AggregationKind::Llquantize, "low magnitude", Tag::D_LLQUANT_LOWTYPE, Tag::D_LLQUANT_LOWVAL,
+     Tag::D_LLQUANT_LOWMATCH, 0, UINT16_MAX},
+    {AggregationKind::Llquantize, "high magnitude", Tag::D_LLQUANT_HIGHTYPE, Tag::D_LLQUANT_HIGHVAL,
+     Tag::D_LLQUANT_HIGHMATCH, 0, UINT16_MAX},
+    {AggregationKind::Llquantize, "number of steps", Tag::D_LLQUANT_NSTEPTYPE,
+     Tag::D_LLQUANT_NSTEPVAL, Tag::D_LLQUANT_NSTEPMATCH, 1, UINT16_MAX},
 };
 
 std::vector<const ParameterRow *> parameters_of(AggregationKind function) {
@@ -63,9 +63,11 @@ Result<void> check_lquantize(const ast::Call &call, const Parameters &p) {
     return fail(Tag::D_LQUANT_MISMATCH, call.span,
                 "lquantize( ) lower bound %lld is not less than upper bound %lld",
                 static_cast<long long>(p[0]), static_cast<long long>(p[1]));
-  if (p[2] > UINT16_MAX)
-    return fail(Tag::D_LQUANT_STEPLARGE, call.span, "lquantize( ) step %lld is greater than %u",
-                static_cast<long long>(p[2]), UINT16_MAX);
+  if (p[2] > p[1] - p[0])
+    return fail(Tag::D_LQUANT_STEPLARGE, call.span,
+                "lquantize( ) step %lld is larger than the range from %lld to %lld",
+                static_cast<long long>(p[2]), static_cast<long long>(p[0]),
+                static_cast<long long>(p[1]));
   if (lquantize_levels(p) > UINT16_MAX)
     return fail(
         Tag::D_LQUANT_STEPSMALL, call.span,
@@ -76,18 +78,25 @@ Result<void> check_lquantize(const ast::Call &call, const Parameters &p) {
 
 // p: factor, low, high, steps. Every power and every step must be a whole number.
 Result<void> check_llquantize(const ast::Call &call, const Parameters &p) {
+  if (p[0] < 2)
+    return fail(Tag::D_LLQUANT_FACTORSMALL, call.span, "llquantize( ) factor %lld is less than 2",
+                static_cast<long long>(p[0]));
   if (p[1] > p[2])
-    return fail(Tag::D_LLQUANT_HMAGVAL, call.span,
+    return fail(Tag::D_LLQUANT_MAGRANGE, call.span,
                 "llquantize( ) high magnitude %lld is less than low magnitude %lld",
                 static_cast<long long>(p[2]), static_cast<long long>(p[1]));
   int64_t power = 1;
   for (int64_t magnitude = 0; magnitude <= p[2]; magnitude++)
     if (__builtin_mul_overflow(power, p[0], &power))
-      return fail(Tag::D_LLQUANT_HMAGVAL, call.span,
+      return fail(Tag::D_LLQUANT_MAGTOOBIG, call.span,
                   "llquantize( ) high magnitude %lld is too large for factor %lld",
                   static_cast<long long>(p[2]), static_cast<long long>(p[0]));
-  if (p[3] < p[0] || p[3] % p[0] != 0)
-    return fail(Tag::D_LLQUANT_STEPVAL, call.span,
+  if (p[3] < p[0])
+    return fail(Tag::D_LLQUANT_FACTORNSTEPS, call.span,
+                "llquantize( ) number of steps %lld is less than factor %lld",
+                static_cast<long long>(p[3]), static_cast<long long>(p[0]));
+  if (p[3] % p[0] != 0)
+    return fail(Tag::D_LLQUANT_FACTOREVEN, call.span,
                 "llquantize( ) number of steps %lld is not a multiple of factor %lld",
                 static_cast<long long>(p[3]), static_cast<long long>(p[0]));
   // Magnitudes of fewer values than steps have a step for each value; the others are cut evenly.
@@ -95,10 +104,21 @@ Result<void> check_llquantize(const ast::Call &call, const Parameters &p) {
   while (cut < p[3])
     cut *= p[0];
   if (cut % p[3] != 0)
-    return fail(Tag::D_LLQUANT_STEPVAL, call.span,
+    return fail(Tag::D_LLQUANT_FACTOREVEN, call.span,
                 "llquantize( ) number of steps %lld does not divide %lld evenly",
                 static_cast<long long>(p[3]), static_cast<long long>(cut));
   return {};
+}
+
+// Of the prototype: an integer, if not a constant. What the prototype leaves open has tags of its own.
+Result<void> check_number(Context &c, const ast::Call &call, const ast::Expr &tree, size_t number) {
+  const bool open = call.name == "lquantize" && number == 4;
+  TRY(value, operand(c, tree, Tag::D_PROTO_ARG));
+  if (open || !value->type->is_string())
+    return {};
+  return fail(Tag::D_PROTO_ARG, tree.span,
+              "%s( ) argument #%zu is incompatible with prototype: string passed, int expected",
+              std::string(call.name).c_str(), number);
 }
 
 Result<Parameters> read_parameters(Context &c, const ast::Call &call, const Builtin &row) {
@@ -110,6 +130,7 @@ Result<Parameters> read_parameters(Context &c, const ast::Call &call, const Buil
       continue;
     }
     const ast::Expr &tree = *call.arguments[next++];
+    TRY_VOID(check_number(c, call, tree, next));
     TRY(value, constant_expression(c, tree, parameter->type_tag,
                                    (std::string(row.name) + "( ) " + parameter->name).c_str()));
     if (value < parameter->least || value > parameter->most)
@@ -178,11 +199,12 @@ Result<const Builtin *> function_of(Context &c, const ast::Assign &tree) {
 
 Result<Expr *> aggregated_value(Context &c, const ast::Call &call, size_t number) {
   const ast::Expr &tree = *call.arguments[number];
-  TRY(raw, expression(c, tree));
+  const Tag tag = number == 0 ? Tag::D_AGG_SCALAR : Tag::D_PROTO_ARG;
+  TRY(raw, operand(c, tree, tag));
   TRY(checked, reject_dynamic(raw, "aggregated value"));
   TRY(value, decay(c, checked));
   if (!value->type->is_scalar())
-    return fail(Tag::D_AGG_SCALAR, tree.span, "%s( ) argument #%zu must be a scalar, not %s",
+    return fail(tag, tree.span, "%s( ) argument #%zu must be a scalar, not %s",
                 std::string(call.name).c_str(), number + 1, type_name(value->type).c_str());
   return value;
 }
@@ -196,8 +218,7 @@ Result<AggregationCall> read_call(Context &c, const ast::Assign &tree) {
   const size_t most = prototype->parameters.size(), least = most - row->optional;
   const size_t count = call.arguments.size();
   if (count < least || count > most) {
-    const bool distribution = row->aggregation >= AggregationKind::Quantize;
-    return fail(distribution ? Tag::D_QUANT_PROTO : Tag::D_PROTO_LEN, call.span,
+    return fail(Tag::D_PROTO_LEN, call.span,
                 "%s( ) prototype mismatch: %zu arg%s passed, %s%zu expected",
                 std::string(call.name).c_str(), count, count == 1 ? "" : "s",
                 least == most   ? ""
@@ -287,7 +308,7 @@ Result<void> check_size(const AggregationRecord &record, const std::vector<Expr 
   if (keys.empty() || record.value_size <= most)
     return {};
   const bool linear = record.kind == AggregationKind::Lquantize;
-  return advise(fail(linear ? Tag::D_LQUANT_STEPSMALL : Tag::D_LLQUANT_STEPVAL, span,
+  return advise(fail(linear ? Tag::D_LQUANT_STEPSMALL : Tag::D_LLQUANT_NSTEPVAL, span,
                      "distribution of %u bytes is too large to have keys: at most %u are possible",
                      record.value_size, most),
                 "take larger steps, or no keys");

@@ -130,7 +130,7 @@ Result<void> look_ahead(Context &c, const ast::Expr &target) {
 }
 
 Value plain(Context &c, const ast::Assign &tree) {
-  TRY(given, expression(c, *tree.value));
+  TRY(given, operand(c, *tree.value, Tag::D_OP_INCOMPAT));
   Expr *raw = keep_stack(c, given);
   if (is_null(raw) && raw->type->is_integer())
     TRY_VOID(look_ahead(c, *tree.target));

@@ -109,23 +109,66 @@ Result<typed::Scope> declared_scope(const ast::Declaration &tree) {
 }
 } // namespace
 
+namespace {
+// 0: the installed folder; else which of the folders of -L.
+size_t rank_of(const Context &c, Span span) {
+  const std::string_view path = span.source->name;
+  const std::string_view folder = path.substr(0, path.rfind('/'));
+  size_t rank = 0, number = 0;
+  for (std::string given : c.input.options.texts("libdir")) {
+    number++;
+    while (given.size() > 1 && given.ends_with('/'))
+      given.pop_back();
+    rank = given == folder ? number : rank;
+  }
+  return rank;
+}
+
+// Of two libraries that declare one name, the one of the later -L has it. Whether `span` takes it.
+bool takes_from_library(Context &c, Span span, const std::string &name) {
+  const auto [known, is_new] = c.library_names.try_emplace(name, span);
+  if (is_new)
+    return false;
+  const size_t before = rank_of(c, known->second), now = rank_of(c, span);
+  if (before == now)
+    return false;
+  const std::string old = known->second.source->name, other = span.source->name;
+  c.program.notes.push_back(name + " is defined in " + (now > before ? old : other) + " and in " +
+                            (now > before ? other : old) + ": the latter is taken, of the later -L");
+  if (now < before)
+    return false;
+  known->second = span;
+  return true;
+}
+
+void forget_name(Context &c, std::string_view name) {
+  if (const auto row = c.inlines.find(name); row != c.inlines.end())
+    c.inlines.erase(row);
+  c.variables.erase({typed::Scope::Global, std::string(name)});
+}
+} // namespace
+
 bool may_declare(Context &c, Span span, std::string_view name) {
   const bool is_free = !is_taken(c, name);
-  if (is_of_library(span))
-    return is_free;
+  if (is_of_library(span)) {
+    if (!takes_from_library(c, span, std::string(name)))
+      return is_free;
+    forget_name(c, name);
+    return !is_taken(c, name);
+  }
   const bool is_new = c.own_names.emplace(name).second;
   if (is_free)
     return true;
   if (!is_new || find_builtin(name) || find_aggregation(name))
     return false;
-  if (const auto row = c.inlines.find(name); row != c.inlines.end())
-    c.inlines.erase(row);
-  c.variables.erase({typed::Scope::Global, std::string(name)});
+  forget_name(c, name);
   return true;
 }
 
 bool may_replace_type(Context &c, Span span, const char *kind, std::string_view name) {
-  return !is_of_library(span) && c.own_names.insert(std::string(kind) + ' ' + std::string(name)).second;
+  std::string key = std::string(kind) + ' ' + std::string(name);
+  return is_of_library(span) ? takes_from_library(c, span, key)
+                             : c.own_names.insert(std::move(key)).second;
 }
 
 Result<void> declare(Context &c, const ast::Declaration &tree) {

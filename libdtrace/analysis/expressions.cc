@@ -100,6 +100,27 @@ Value expression(Context &c, const ast::Expr &tree) {
 }
 
 namespace {
+bool has_no_value(const ast::Expr &tree) {
+  if (tree.kind == ast::ExprKind::Aggregation)
+    return true;
+  if (tree.kind != ast::ExprKind::Call)
+    return false;
+  const std::string_view name = static_cast<const ast::Call &>(tree).name;
+  const Builtin *row = find_builtin(name);
+  return row ? row->kind == BuiltinKind::Action && row->action != ActionKind::Symbol &&
+                   !has(row->action, of_stack)
+             : find_aggregation(name) != nullptr;
+}
+} // namespace
+
+Value operand(Context &c, const ast::Expr &tree, Tag place) {
+  Value value = expression(c, tree);
+  if (!value && has_no_value(tree))
+    value.error().tag = place;
+  return value;
+}
+
+namespace {
 const std::optional<typed::BitField> *bits_of(const Expr *value) {
   if (value->kind == typed::ExprKind::Memory)
     return &static_cast<const typed::MemoryPlace *>(value)->bits;

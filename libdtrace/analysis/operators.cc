@@ -17,6 +17,10 @@ struct BinaryRow {
   Family family;
   int typed; // BinaryOp, CompareOp or LogicalOp, by family
 };
+// The tag of an operand that has no value, by family.
+constexpr Tag no_value_tags[] = {Tag::D_OP_INCOMPAT, Tag::D_OP_ARITH,  Tag::D_OP_INT,
+                                 Tag::D_OP_INCOMPAT, Tag::D_OP_SCALAR, Tag::D_OP_DYN};
+static_assert(std::size(no_value_tags) == enum_size<Family>);
 constexpr int code(auto op) {
   return static_cast<int>(op);
 }
@@ -229,8 +233,14 @@ Value comma(Context &c, Span span, Expr *left, Expr *right) {
 
 // ---- Unary -----------------------------------------------------------------------------------
 
+Value unary_operand(Context &c, const ast::Unary &tree, Tag tag) {
+  TRY(raw, operand(c, *tree.operand, tag));
+  TRY(value, reject_dynamic(raw, "operand"));
+  return decay(c, value);
+}
+
 Value sign(Context &c, const ast::Unary &tree) {
-  TRY(operand, value_of(c, *tree.operand));
+  TRY(operand, unary_operand(c, tree, Tag::D_OP_ARITH));
   const char *op = tree.op == ast::UnaryOp::Plus ? "+" : "-";
   if (!operand->type->is_integer())
     return wants(Tag::D_OP_ARITH, tree.span, op, "arithmetic", operand);
@@ -240,7 +250,7 @@ Value sign(Context &c, const ast::Unary &tree) {
 }
 
 Value bit_not(Context &c, const ast::Unary &tree) {
-  TRY(operand, value_of(c, *tree.operand));
+  TRY(operand, unary_operand(c, tree, Tag::D_OP_INT));
   if (!operand->type->is_integer())
     return wants(Tag::D_OP_INT, tree.span, "~", "integer", operand);
   operand = make_retyped(c, operand, computed_type(c.types, operand->type));
@@ -248,9 +258,9 @@ Value bit_not(Context &c, const ast::Unary &tree) {
 }
 
 Value logical_not(Context &c, const ast::Unary &tree) {
-  TRY(raw, expression(c, *tree.operand));
-  TRY(operand, reject_structure(c, raw, "operand of !"));
-  TRY(scalar, scalar_condition(c, operand, "operator !", Tag::D_OP_SCALAR));
+  TRY(raw, operand(c, *tree.operand, Tag::D_OP_SCALAR));
+  TRY(value, reject_structure(c, raw, "operand of !"));
+  TRY(scalar, scalar_condition(c, value, "operator !", Tag::D_OP_SCALAR));
   return make_unary(c, tree.span, typed::UnaryOp::Not, scalar);
 }
 
@@ -336,13 +346,13 @@ Value binary(Context &c, const ast::Expr &tree) {
   const BinaryRow &row = row_of(node.op);
   const std::string what = std::string("operand of ") + row.text;
   const bool is_test = row.family == Family::Relation || row.family == Family::Logical;
-  const auto operand = [&](const ast::Expr &side) -> Value {
-    TRY(given, expression(c, side));
+  const auto side = [&](const ast::Expr &written) -> Value {
+    TRY(given, operand(c, written, no_value_tags[static_cast<size_t>(row.family)]));
     Expr *raw = keep_stack(c, given);
     return is_test ? reject_structure(c, raw, what.c_str()) : reject_dynamic(raw, what.c_str());
   };
-  TRY(left, operand(*node.left));
-  Value right_operand = operand(*node.right);
+  TRY(left, side(*node.left));
+  Value right_operand = side(*node.right);
   if (!right_operand && left->type->is_string())
     return unquoted(std::move(right_operand.error()), *node.right);
   TRY(right, std::move(right_operand));
@@ -360,7 +370,7 @@ Value binary(Context &c, const ast::Expr &tree) {
 }
 
 Value condition_of(Context &c, const ast::Expr &tree, Tag tag, const char *what) {
-  TRY(raw, expression(c, tree));
+  TRY(raw, operand(c, tree, tag));
   TRY(value, reject_structure(c, raw, what));
   return scalar_condition(c, value, what, tag);
 }

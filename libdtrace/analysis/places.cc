@@ -86,7 +86,7 @@ Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
   if (!found)
     return advise(fail(Tag::D_TYPE_MEMBER, tree.span, "%s is not a member of %s",
                        std::string(tree.name).c_str(), type_name(base->type).c_str()),
-                  did_you_mean(tree.name, member_names(*type)));
+                  instead_of(tree.name, member_names(*type)));
   if (!is_place(base))
     return fail(Tag::D_OP_LVAL, tree.span, "a member can be taken of a structure in memory only");
   if (found->member->is_bit_field())
@@ -149,7 +149,7 @@ Value member(Context &c, const ast::Expr &tree) {
 // ---- Pointers --------------------------------------------------------------------------------
 
 Value dereference(Context &c, const ast::Unary &tree) {
-  TRY(raw, expression(c, *tree.operand));
+  TRY(raw, operand(c, *tree.operand, Tag::D_DEREF_NONPTR));
   if (raw->kind == translated_kind && raw->type->is_pointer()) {
     const auto *translated = static_cast<Translated *>(raw);
     return make_translated(c, tree.span, raw->type->strip()->target, translated->row,
@@ -191,7 +191,7 @@ static Value part_address(Context &c, Span span, typed::VariablePlace *part) {
 Value address_of(Context &c, const ast::Unary &tree) {
   if (tree.operand->kind == ast::ExprKind::Symbol)
     return kernel_symbol_address(c, static_cast<const ast::Symbol &>(*tree.operand));
-  TRY(place, expression(c, *tree.operand));
+  TRY(place, operand(c, *tree.operand, Tag::D_ADDROF_VAR));
   if (place->kind == translated_kind && !place->type->is_pointer()) {
     const auto *translated = static_cast<Translated *>(place);
     return make_translated(c, tree.span, c.types.pointer_to(place->type), translated->row,

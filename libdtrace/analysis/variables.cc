@@ -159,7 +159,7 @@ Failure undefined(Context &c, const ast::Identifier &name) {
     return told_at(name.span, why->first, why->second);
   std::string advice(scope == typed::Scope::Global ? advice_on_foreign_name(name.name) : "");
   if (advice.empty())
-    advice = did_you_mean(name.name, names_in_scope(c, scope));
+    advice = instead_of(name.name, names_in_scope(c, scope));
   if (scope == typed::Scope::Global)
     return advise(fail(Tag::D_IDENT_UNDEF, name.span, "failed to resolve %s: Unknown variable name",
                        std::string(name.name).c_str()),

@@ -339,8 +339,9 @@ std::string UsdtProvider::advice(const ProbeDescription &description) {
 std::string UsdtProvider::process_advice(const Wanted &wanted, const std::string &name) {
   const std::string process = "process " + std::to_string(wanted.process);
   const auto objects = objects_of(wanted, "");
-  if (objects.empty())
-    return "there is no " + process + " that can be looked at";
+  if (objects.empty()) // nfsv3: a provider of another system
+    return "there is no provider " + wanted.provider + std::to_string(wanted.process) + ", and no " +
+           process + " that can be looked at";
   std::vector<const usdt::SiteList *> lists;
   for (const ProcessObject &object : objects)
     lists.push_back(&file_of(object).list);

@@ -1,5 +1,6 @@
 #include "syntax/advice.h"
 
+#include "syntax/foreign.h"
 #include "syntax/grammar.h"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ bool lacks_name(const GrammarState &state, const Surroundings &around) {
 }
 
 std::string advise(const GrammarState &state, const Surroundings &around) {
-  const auto &[token, previous, opened, not_a_type] = around;
+  const auto &[token, previous, opened, no_type] = around;
   if (const std::string_view advice = advice_on_mark(token, previous); !advice.empty())
     return std::string(advice);
   if (token.kind == TOKEN_RESERVED)
@@ -127,8 +128,6 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
     return "... stands last among the parameters of a function, and nowhere else";
   if (lacks_name(state, around))
     return "expected the name that is declared";
-  if (not_a_type)
-    return "there is no type " + std::string(not_a_type->span.text());
   if (state.accepts(TOKEN_IF) && begins_type(token.kind))
     return "variables are declared outside of clauses";
   if (token.kind == TOKEN_ELSE)
@@ -164,6 +163,11 @@ Tag tag_of(const GrammarState &state, const Surroundings &around) {
 
 Diagnostic syntax_error(const GrammarState &state, const Surroundings &around) {
   const Token &token = around.token;
+  if (around.not_a_type) {
+    const std::string_view name = around.not_a_type->span.text();
+    return {Tag::D_TYPE_ERR, around.not_a_type->span, "there is no type " + std::string(name),
+            std::string(advice_on_foreign(name))};
+  }
   if (const std::string_view text = token.span.text(); token.kind != 0 || !text.empty())
     return {tag_of(state, around), token.span, "syntax error near \"" + shown(text) + "\"",
             advise(state, around)};

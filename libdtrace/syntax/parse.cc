@@ -38,6 +38,7 @@ private:
   GrammarState state_;
   const Token *previous_ = nullptr, *before_previous_ = nullptr;
   const Token *refused_ = nullptr;      // the last name that could have been a type and is none
+  const Token *last_refused_ = nullptr; // the last of the stars behind it, or it
   std::vector<const Token *> brackets_; // open ones
 };
 
@@ -74,7 +75,7 @@ void Parser::add_pragmas() {
 }
 
 void Parser::parse_item(const Token *first) {
-  previous_ = before_previous_ = refused_ = nullptr;
+  previous_ = before_previous_ = refused_ = last_refused_ = nullptr;
   brackets_.clear();
   if (first)
     state_.feed(first->kind, first);
@@ -99,12 +100,14 @@ bool Parser::take(const Token &token) {
   const int kind = classify(token);
   if (!state_.accepts(kind)) {
     const Token *refused =
-        refused_ == previous_ || refused_ == before_previous_ ? refused_ : nullptr;
+        last_refused_ == previous_ || last_refused_ == before_previous_ ? refused_ : nullptr;
     errors_.push_back(syntax_error(
         state_, {token, previous_, brackets_.empty() ? nullptr : brackets_.back(), refused}));
     return false;
   }
   follow_brackets(token);
+  if (kind == TOKEN_STAR && previous_ && previous_ == last_refused_)
+    last_refused_ = &token;
   state_.feed(kind, &token);
   before_previous_ = previous_, previous_ = &token;
   if (auto error = nodes_.take_error()) {
@@ -139,7 +142,7 @@ int Parser::classify_name(const Token &token) {
     return token.kind;
   if (types_.is_type(token.object, token.text))
     return TOKEN_TYPE_NAME;
-  refused_ = &token;
+  refused_ = last_refused_ = &token;
   return token.kind;
 }
 

@@ -2,5 +2,6 @@
 /* @exit: 1 */
 BEGIN
 {
-	clear(5);
+	@a[1] = count();
+	clear(@a[1]);
 }

@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	@ = llquantize(arg0, 1, 0, 6, 20);
+	@ = llquantize(arg0, 70000, 0, 6, 20);
 }

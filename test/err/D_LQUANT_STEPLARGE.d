@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	@ = lquantize(arg0, 0, 1000000, 100000);
+	@ = lquantize(arg0, 2, 3, 4);
 }

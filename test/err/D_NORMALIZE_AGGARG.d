@@ -2,5 +2,6 @@
 /* @exit: 1 */
 BEGIN
 {
-	normalize(5, 5);
+	@a[1] = count();
+	normalize(@a[1], 5);
 }

@@ -3,5 +3,5 @@
 BEGIN
 {
 	@a = count();
-	normalize(@a, "x");
+	normalize(@a, 0);
 }

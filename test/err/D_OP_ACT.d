@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	x = trace(1);
+	x = 1 ? trace(1) : 2;
 }

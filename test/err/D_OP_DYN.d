@@ -2,6 +2,6 @@
 /* @exit: 1 */
 BEGIN
 {
-	trace(@a + 1);
 	@a = count();
+	trace(arg0 ? @a : 2);
 }

@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	printa();
+	printa("%@d");
 }

@@ -2,5 +2,6 @@
 /* @exit: 1 */
 BEGIN
 {
-	trunc(5);
+	@a[1] = count();
+	trunc(@a[1]);
 }

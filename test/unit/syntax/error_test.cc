@@ -57,7 +57,7 @@ TEST(SyntaxError, KnowsOtherLanguages) {
 
 TEST(SyntaxError, UnknownTypeInACast) {
   EXPECT_EQ(outcome("BEGIN { (nosuch_t *)x; }"),
-            "D_SYNTAX 1:20 syntax error near \")\" | there is no type nosuch_t\n");
+            "D_TYPE_ERR 1:10 there is no type nosuch_t\n");
 }
 
 TEST(SyntaxError, BetweenClauses) {

@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+BEGIN
+{
+	@a = count();
+	trace(@a * 2);
+}

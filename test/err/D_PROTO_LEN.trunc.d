@@ -1,0 +1,7 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+BEGIN
+{
+	@a = count();
+	trunc(@a, 1, 2);
+}

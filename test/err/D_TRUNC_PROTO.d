@@ -1,6 +1,0 @@
-/* @dtrace-args: -x errtags */
-/* @exit: 1 */
-BEGIN
-{
-	trunc();
-}
