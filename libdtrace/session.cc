@@ -180,11 +180,7 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
   return fail("no program was made"); // not reached: the last size returns
 }
 
-Result<void> Session::enable() {
-  if (manifest().destructive && !options_.flag("destructive"))
-    return fail("could not enable tracing: Destructive actions not allowed");
-  if (typed_->only_cpu && *typed_->only_cpu >= possible_cpus())
-    return fail("could not enable tracing: there is no CPU %u (option cpu)", *typed_->only_cpu);
+Result<LoadedObject> Session::build_and_load() {
   TargetFeatures features = target_features();
   KernelFunctions functions;
   features.kernel_function = [&](const std::string &name) -> std::optional<KernelFunction> {
@@ -192,7 +188,20 @@ Result<void> Session::enable() {
     return found ? std::optional(KernelFunction{found->address, found->size}) : std::nullopt;
   };
   features.member_offset = kernel_member_offsets(*types_);
-  TRY(loaded, build_and_load(features));
+  return build_and_load(features);
+}
+
+Result<void> Session::try_to_load() {
+  TRY_VOID(build_and_load());
+  return {};
+}
+
+Result<void> Session::enable() {
+  if (manifest().destructive && !options_.flag("destructive"))
+    return fail("could not enable tracing: Destructive actions not allowed");
+  if (typed_->only_cpu && *typed_->only_cpu >= possible_cpus())
+    return fail("could not enable tracing: there is no CPU %u (option cpu)", *typed_->only_cpu);
+  TRY(loaded, build_and_load());
   running_ = std::make_unique<Running>(std::move(loaded), *this);
   for (const ProviderConstant &constant : registry_.constants(typed_->matches))
     if (constant.grows)

@@ -73,6 +73,8 @@ public:
   void keep_code() { keep_code_ = true; }              // for show_code()
   const std::string &show_code() const { return code_; } // after enable(): what -S prints
 
+  // Makes the code and loads it, for nothing but to see whether that can be done.
+  Result<void> try_to_load();
   // Makes the code, loads it and attaches every probe. Nothing fires yet but what BEGIN does.
   Result<void> enable();
   // Fires BEGIN, then lets every other probe through, and the -c targets run. Takes nothing yet.
@@ -120,6 +122,7 @@ private:
   void note_types(const ast::Script &program);
   void take_arguments(const ProgramText &text);
   void check_arguments();
+  Result<LoadedObject> build_and_load();
   Result<LoadedObject> build_and_load(TargetFeatures &features);
   Result<void> attach();
   Result<void> fire(std::string_view probe_name);
