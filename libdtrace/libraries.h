@@ -47,6 +47,7 @@ public:
   std::vector<const Library *>
   declaring(const std::function<bool(const Library::DeclaredProvider &)> &wanted);
   std::vector<std::string> provider_names() const;
+  bool empty() const { return all_.empty(); }
   uint32_t probe_count() const { return probes_; }
 
 private:

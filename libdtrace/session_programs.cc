@@ -111,6 +111,16 @@ void Session::check_arguments() {
               .error());
 }
 
+// What the D libraries define is missing in every program.
+Failure no_libraries(const Options &options) {
+  if (options.flag("nolibs"))
+    return fail("the D libraries, which define much of D, are not read: -x nolibs is set");
+  return fail("there are no D libraries, which define much of D, in %s: install them, or say where "
+              "they are by -x syslibdir=FOLDER",
+              options.is_set("syslibdir") ? options.text("syslibdir").c_str()
+                                          : installed_folder().c_str());
+}
+
 // -x version=X: the program was written for that version of D.
 Result<void> check_version(const std::string &version) {
   if (!version.empty() && version.find_first_not_of("0123456789.") != version.npos)
@@ -128,8 +138,12 @@ bool Session::compile(const std::vector<ProgramText> &programs,
   if (!errors_.empty())
     return false;
   typed_ = analyze(analysis_input(), errors_);
+  for (size_t i = 0; typed_ && i < typed_->notes.size(); i++)
+    messages_.printf("dtrace: %s\n", typed_->notes[i].c_str());
   if (!typed_) // a name may be missing because its library can not be read
     errors_.insert(errors_.begin(), library_errors_.begin(), library_errors_.end());
+  if (!typed_ && shelf().empty())
+    errors_.push_back(no_libraries(options_).error());
   if (typed_ && options_.number("tree") & 2)
     messages_.put(dump(*typed_));
   messages_.flush();

@@ -3,6 +3,8 @@
 #include "base/enum_size.h"
 #include "dtrace/abi/record.h"
 
+#include <fcntl.h>
+
 namespace dtrace {
 
 namespace {
@@ -72,6 +74,12 @@ std::string place_text(const FaultReport &fault) {
 std::string_view fault_name(uint32_t fault) {
   const FaultRow *row = find_fault(fault);
   return row ? row->name : "unknown fault";
+}
+
+bool is_working_folder(const FaultReport &fault) {
+  const auto address = static_cast<uint64_t>(fault.value);
+  return fault.fault == DT_FAULT_BADADDR && (address == static_cast<uint32_t>(AT_FDCWD) ||
+                                             address == static_cast<uint64_t>(AT_FDCWD));
 }
 
 std::string fault_message(const FaultReport &fault) {

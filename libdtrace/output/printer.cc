@@ -1,5 +1,7 @@
 #include "output/printer.h"
 
+#include <utility>
+
 #include "consume/aggregation_value.h"
 #include "consume/field.h"
 #include "output/distribution.h"
@@ -190,6 +192,13 @@ void Printer::do_printf(const RecordView &record, const ActionRecord &, uint32_t
   program(record, index).print(out_, context_, {.base = record.data});
 }
 
+// What was printed before it is there before it.
+void Printer::do_eprintf(const RecordView &record, const ActionRecord &, uint32_t index) {
+  out_.flush();
+  program(record, index).print(error_, context_, {.base = record.data});
+  error_.flush();
+}
+
 // Of a pointer: where it points, then below the line's head what is there.
 void Printer::do_print(const RecordView &record, const ActionRecord &action, uint32_t) {
   if (action.fields.empty())
@@ -289,8 +298,17 @@ void Printer::print_rows(const AggregationTable &table) {
   }
 }
 
+// Of scripts for other systems whose first argument of open is a path there is one message, not one a
+// call.
 void Printer::fault(const FaultReport &fault) {
+  const bool of_open = is_working_folder(fault);
+  if (of_open && std::exchange(told_of_compat_, true))
+    return;
   message(fault_message(fault));
+  if (of_open)
+    return message("the address is AT_FDCWD: Linux opens files by openat(2), whose path is arg1; for "
+                   "scripts of another system say which by -x compat=solaris, freebsd or macos (told "
+                   "once)");
   const std::string_view advice = fault_advice(fault);
   if (advice.empty() || !advised_.insert(advice).second)
     return; // once is enough

@@ -47,6 +47,7 @@ private:
   void do_tracemem(const RecordView &, const ActionRecord &, uint32_t);
   void do_pcap(const RecordView &, const ActionRecord &, uint32_t);
   void do_printf(const RecordView &, const ActionRecord &, uint32_t);
+  void do_eprintf(const RecordView &, const ActionRecord &, uint32_t);
   void do_print(const RecordView &, const ActionRecord &, uint32_t);
   void do_stack(const RecordView &, const ActionRecord &, uint32_t);
   void do_system(const RecordView &, const ActionRecord &, uint32_t);
@@ -63,6 +64,7 @@ private:
   std::vector<std::vector<std::vector<CompiledFormat>>> programs_;
   bool quiet_ = false, flowindent_ = false, droptags_ = false;
   bool header_done_ = false;
+  bool told_of_compat_ = false;
 };
 
 } // namespace dtrace
