@@ -38,7 +38,8 @@ struct Field {
   uint32_t size = 0;   // bytes
   uint32_t shown_size = 0; // Integer: a value that fits is shown as one of so many bytes; 0: size
   bool is_signed = false;
-  bool is_char = false;            // Integer of char type (trace prints a number all the same)
+  bool is_char = false;            // Integer of char type (trace prints a number all the same);
+                                   // Bytes: print() shows arrays of characters as strings
   bool is_constant = false;        // not in the record: `constant` is the value (printf("%d", 5))
   AddressForm form = AddressForm::Address;
   uint32_t frames = 0;             // stacks: the most that are shown; 0: as many as there are

@@ -204,6 +204,7 @@ StatementResult print_translated(Context &c, const ast::Call &call, const Builti
   typed::Statement *filled = make_statement(c, typed::StatementKind::Expression, call.span);
   filled->expression = fill;
   TRY(field, field_for(c, place));
+  field.is_char = true; // what a translator gives for them is a string
   ActionRecord record;
   record.fields.push_back(std::move(field));
   TRY(printed, add_action(c, call.span, row, std::move(record), {place}));
@@ -238,6 +239,7 @@ StatementResult print_action(Context &c, const ast::Call &call, const Builtin &r
                   static_cast<long long>(largest_bytes));
     TRY(field, field_for(c, part));
     field.is_constant = false; // print() reads bytes, whatever they are
+    field.is_char |= part->type->is(TypeKind::Array);
     if (field.kind == FieldKind::Interned)
       field.kind = FieldKind::String;
     record.fields.push_back(std::move(field));

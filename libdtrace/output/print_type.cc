@@ -23,7 +23,7 @@ bool is_text(const Type &array, Bytes bytes) {
 
 class TypePrinter {
 public:
-  explicit TypePrinter(Output &out) : out_(out) {}
+  TypePrinter(Output &out, bool texts) : out_(out), texts_(texts) {}
 
   void value(const Type *type, Bytes bytes, uint32_t indent) {
     const Type *bare = type->strip();
@@ -33,7 +33,7 @@ public:
     if (bare->is_struct_or_union())
       return members(*bare, bytes, indent);
     if (bare->kind == TypeKind::Array)
-      return is_text(*bare, bytes) ? text(bytes) : elements(*bare, bytes, indent);
+      return texts_ && is_text(*bare, bytes) ? text(bytes) : elements(*bare, bytes, indent);
     if (bare->is_string())
       return text(bytes);
     if (bytes.size() < bare->size)
@@ -154,11 +154,12 @@ private:
   }
 
   Output &out_;
+  bool texts_;
 };
 } // namespace
 
-void print_typed(Output &out, const Type *type, Bytes bytes, uint32_t indent) {
-  TypePrinter printer(out);
+void print_typed(Output &out, const Type *type, Bytes bytes, uint32_t indent, bool texts) {
+  TypePrinter printer(out, texts);
   if (type->is_string()) { // an alias of string shows as what it is
     out.put("(string)");
     printer.text(bytes);

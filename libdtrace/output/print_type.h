@@ -12,6 +12,8 @@ namespace dtrace {
 
 // `(struct pt) {`, its members one a line, `}` and a newline. indent: columns of the first line,
 // which the caller has written. bytes may be shorter than the type: what is missing is left out.
-void print_typed(Output &out, const Type *type, std::span<const std::byte> bytes, uint32_t indent);
+// texts: arrays of characters are shown as strings, when nothing follows their NUL.
+void print_typed(Output &out, const Type *type, std::span<const std::byte> bytes, uint32_t indent,
+                 bool texts = false);
 
 } // namespace dtrace

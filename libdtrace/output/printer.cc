@@ -1,7 +1,5 @@
 #include "output/printer.h"
 
-#include <utility>
-
 #include "consume/aggregation_value.h"
 #include "consume/field.h"
 #include "output/distribution.h"
@@ -15,6 +13,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 namespace dtrace {
 
@@ -211,7 +210,7 @@ void Printer::do_print(const RecordView &record, const ActionRecord &action, uin
     out_.pad(' ', indent);
   }
   if (value.type)
-    print_typed(out_, value.type, {record.data + value.offset, value.size}, indent);
+    print_typed(out_, value.type, {record.data + value.offset, value.size}, indent, value.is_char);
   else
     print_dump(out_, {record.data + value.offset, value.size});
 }

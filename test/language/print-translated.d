@@ -1,5 +1,5 @@
 /* print() of a translated structure shows its members, those of structures in it, and arrays of
- * characters as strings; such arrays elsewhere, too, unless something follows their NUL.
+ * characters as strings; so does that of such an array, unless something follows its NUL.
  * @dtrace-args: -q
  * @filter: s/\)-?[0-9]+,$/)N,/
  * @filter: s/"[^"]*print-translated.d"/"its arguments"/
@@ -7,7 +7,6 @@
 struct mixed {
 	char text[6];
 	char bytes[4];
-	char none[4];
 	signed char many[3];
 };
 struct mixed m;
@@ -22,7 +21,9 @@ BEGIN
 	m.many[0] = 'x';
 	m.many[1] = 'y';
 	m.many[2] = 'z';
-	print(m);
+	print(m.text);
+	print(m.bytes);
+	print(m.many);
 	print(curthread->comm);
 	exit(0);
 }
