@@ -1,14 +1,11 @@
 /* Faults (Guide: ERROR probe): the record that the consumer reports. */
-#include "context.h"
-#include "helper_calls.h"
-
-extern void dt_ring;
+#include "buffer.h"
 
 /* Not inlined: every clause that may fault calls it, few ever do. */
 __attribute__((noinline)) void dt_report_fault(u64 probe, u64 clause_and_action, u64 fault, u64 value,
                                                 u64 time) {
   const u32 cpu = bpf_get_smp_processor_id();
-  struct dt_error_record *record = bpf_ringbuf_reserve(&dt_ring, sizeof *record, 0);
+  struct dt_error_record *record = reserve(sizeof *record, 1);
   if (!record) {
     COUNT_DROP(record_drops);
     return;
@@ -22,5 +19,5 @@ __attribute__((noinline)) void dt_report_fault(u64 probe, u64 clause_and_action,
   record->unused = 0;
   record->value = value;
   record->time = time;
-  bpf_ringbuf_submit(record, 0);
+  submit(record, sizeof *record);
 }

@@ -25,6 +25,8 @@ static long (*const bpf_probe_read_user_str)(void *dst, uint32_t size, const voi
 static long (*const bpf_probe_read_kernel_str)(void *dst, uint32_t size, const void *src) = (void *)115;
 static uint64_t (*const bpf_jiffies64)(void) = (void *)118;
 static long (*const bpf_copy_from_user)(void *dst, uint32_t size, const void *src) = (void *)148;
+static long (*const bpf_ringbuf_output)(void *map, const void *data, uint64_t size,
+                                   uint64_t flags) = (void *)130;
 static void *(*const bpf_ringbuf_reserve)(void *map, uint64_t size, uint64_t flags) = (void *)131;
 static void (*const bpf_ringbuf_submit)(void *data, uint64_t flags) = (void *)132;
 static void (*const bpf_ringbuf_discard)(void *data, uint64_t flags) = (void *)133;

@@ -66,13 +66,16 @@ BUILTIN s64 dt_speculation_end(s64 id) {
   return id;
 }
 
-/* The same for commit(). Without a record that tells the consumer, all that was held is lost. */
-BUILTIN s64 dt_speculation_commit(s64 id, u32 told) {
+/* The same for commit(). Without a record that tells the consumer, all that was held is lost; where the
+ * record may still be lost, `at_stake` grows by what would be lost with it. */
+BUILTIN s64 dt_speculation_commit(s64 id, u32 told, u64 *at_stake) {
   struct dt_speculation *place = place_of(id);
   if (!place)
     return 0;
   place->active = 0;
   if (!told)
     COUNT_DROPS(speculation_drops, place->records);
+  else if (at_stake)
+    *at_stake += place->records;
   return id;
 }

@@ -4,10 +4,12 @@
 
 #include "machine_facts.h"
 
+#include "base/clock.h"
 #include "base/pid_numbers.h"
 #include "codegen/constants.h"
 #include "consume/intake.h"
 #include "consume/map_source.h"
+#include "kernel/trace_buffers.h"
 #include "output/stack.h"
 #include "process_watch.h"
 #include "symbolizer.h"
@@ -31,6 +33,8 @@ namespace {
 constexpr int kGatherMilliseconds = 10;
 constexpr uint64_t kGatherNanoseconds = kGatherMilliseconds * 1000000ull;
 constexpr int kBeatMilliseconds = 1000;
+constexpr uint64_t kSmallBuffer = 2 << 20; // that kernels before 5.17 have maps for
+constexpr uint32_t kMostHalved = 32;        // times a buffer is made smaller
 constexpr uint64_t kMostUnasked = 32 << 20; // bytes of the buffer that nobody asked for
 
 // -x debug: what was done, as it is done.
@@ -47,11 +51,6 @@ constexpr uint64_t kMostUnasked = 32 << 20; // bytes of the buffer that nobody a
   messages.flush();
 }
 
-uint64_t nanoseconds(clockid_t clock) {
-  timespec now;
-  clock_gettime(clock, &now);
-  return now.tv_sec * 1000000000ull + now.tv_nsec;
-}
 } // namespace
 
 struct Session::Running {
@@ -66,10 +65,9 @@ struct Session::Running {
   Printer printer;
   Consumer consumer;
   Intake intake;
-  std::optional<RingBuffer> ring;
+  std::optional<TraceBuffers> buffers;
   uint64_t next_read = 0; // with switchrate: when the buffer is read again
   uint64_t next_drops = 0; // when what was lost is told again
-  uint64_t looked = 0, all_before = 0; // see drain(); 0: not looked
   SampleQueue before_end; // taken from the buffer to make room for END, not looked at yet
   size_t taken_before_end = 0;
   std::vector<std::unique_ptr<Link>> links;
@@ -113,7 +111,7 @@ struct Session::Running {
       std::ranges::replace(arrived->strings, blank.*part, probe.*part);
   }
   void refresh_clock() {
-    state().wall_offset = nanoseconds(CLOCK_REALTIME) - nanoseconds(CLOCK_MONOTONIC);
+    state().wall_offset = clock_time(CLOCK_REALTIME) - monotonic_time();
     if (tells_machine)
       machine.refresh(state());
   }
@@ -156,7 +154,7 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
     if (keep_code_)
       code_ = dump(*module);
     // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
-    bool too_large = false, stack = false;
+    bool stack = false;
     auto object = build_object(*typed_, std::move(module), &stack);
     if (stack && (!features.little_stack || !last)) {
       size -= !std::exchange(features.little_stack, true);
@@ -168,13 +166,23 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
       debug(options_, messages_, "program %s has %zu instructions", image.spec.key.c_str(),
             image.main.instructions.size());
     // 3. Into the kernel.
-    auto loaded = load(*object, options_.text("bufresize") == "auto", last ? nullptr : &too_large);
+    LoadProblem problem = LoadProblem::None;
+    auto loaded = load(*object, {options_.text("bufresize") == "auto", !last}, &problem);
+    if (!loaded && problem == LoadProblem::BuffersKind) {
+      features.has_buffers = !options_.was_given("bufsize") && features.most_buffer > kSmallBuffer;
+      features.most_buffer = kSmallBuffer, size--;
+      continue;
+    }
+    if (!loaded && problem == LoadProblem::BuffersSize && features.buffers_halved < kMostHalved) {
+      features.buffers_halved++, size--;
+      continue;
+    }
     if (loaded) {
       tell_sizes(*loaded);
       debug(options_, messages_, "%zu programs and %zu maps are loaded", object->programs.size(),
             object->maps.size());
     }
-    if (!too_large)
+    if (loaded || problem != LoadProblem::ProgramsSize)
       return loaded;
   }
   return fail("no program was made"); // not reached: the last size returns
@@ -213,10 +221,8 @@ Result<void> Session::enable() {
   running_->state().target = shown_pid(processes_.first_pid());
   running_->refresh_clock();
   TRY_VOID(keep_room_for_end());
-  if (const MapSpec *ring = running_->loaded.spec("dt_ring")) {
-    TRY(opened, RingBuffer::open(running_->loaded.map("dt_ring"), ring->max_entries));
-    running_->ring = std::move(opened);
-  }
+  TRY(buffers, TraceBuffers::open(running_->loaded));
+  running_->buffers = std::move(buffers);
   // 4. To the probes; nothing fires before go().
   return attach();
 }
@@ -305,8 +311,6 @@ Result<void> Session::go() {
 
 // ---- The running probes' data to the printed result --------------------------------------------
 
-// What gets its place in the buffer after `all_before` was looked up has a later time than `looked`;
-// what had one may still be in the making when we come there, and then nothing behind it can be read.
 void Session::drain() {
   Intake &intake = running_->intake;
   const auto take = [&](std::span<const std::byte> sample) {
@@ -316,16 +320,8 @@ void Session::drain() {
   while (running_->taken_before_end < running_->before_end.size())
     if (!take(running_->before_end[running_->taken_before_end++]))
       return;
-  if (running_->ring) {
-    RingBuffer &ring = *running_->ring;
-    if (!running_->looked) {
-      running_->looked = nanoseconds(CLOCK_MONOTONIC);
-      running_->all_before = ring.reserved();
-    }
-    ring.drain(take);
-    if (ring.taken() >= running_->all_before)
-      intake.complete(std::exchange(running_->looked, 0));
-  }
+  if (const uint64_t complete = running_->buffers->drain(take, running_->stopped))
+    intake.complete(complete);
   if (running_->stopped)
     intake.finish();
   running_->consumer.end_of_begin(); // whose records came first
@@ -353,22 +349,28 @@ void Session::sleep(int wake_fd) {
   for (int fd : processes_.fds())
     wait.push_back({fd, POLLIN, 0});
   if (reads_at_a_rate()) {
-    const uint64_t now = nanoseconds(CLOCK_MONOTONIC), due = running_->next_read;
+    const uint64_t now = monotonic_time(), due = running_->next_read;
     const uint64_t most = std::min(due > now ? due - now : 0, options_.number("statusrate"));
     poll(wait.data(), wait.size(), std::clamp<uint64_t>(most / 1000000, 1, kBeatMilliseconds));
     return;
   }
-  wait.push_back({running_->ring ? running_->ring->fd() : -1, POLLIN, 0});
+  TraceBuffers &buffers = *running_->buffers;
+  if (buffers.is_behind())
+    return;
+  const bool may_wait = buffers.arm();
+  wait.push_back({buffers.fd(), POLLIN, 0});
   const int beat = running_->intake.holds() ? kGatherMilliseconds : kBeatMilliseconds;
-  if (poll(wait.data(), wait.size(), beat) <= 0 || !(wait.back().revents & POLLIN) ||
-      running_->draining())
+  const bool woken = !may_wait || (poll(wait.data(), wait.size(), beat) > 0 &&
+                                   wait.back().revents & POLLIN && !running_->draining());
+  buffers.disarm();
+  if (!woken)
     return;
   wait.pop_back();
   poll(wait.data(), wait.size(), kGatherMilliseconds);
 }
 
 bool Session::time_to_read() {
-  const uint64_t now = nanoseconds(CLOCK_MONOTONIC);
+  const uint64_t now = monotonic_time();
   if (reads_at_a_rate() && !running_->stopped && now < running_->next_read)
     return false;
   running_->next_read = now + options_.number("switchrate");
@@ -387,7 +389,7 @@ bool Session::targets_ended() {
 
 // At most at statusrate, and all of it at the end.
 void Session::tell_drops() {
-  const uint64_t now = nanoseconds(CLOCK_MONOTONIC);
+  const uint64_t now = monotonic_time();
   if (running_->intake.full() || // what comes after that is not lost
       (!running_->stopped && now < running_->next_drops))
     return;
@@ -429,11 +431,11 @@ void Session::stop() {
   running_->exited = running_->draining();
   std::atomic_ref(running_->state().activity).store(DT_DRAINING);
   release_probes();
-  if (running_->ring) // END finds an empty buffer
-    running_->ring->drain([&](std::span<const std::byte> sample) {
-      running_->before_end.push(sample);
-      return true;
-    });
+  const auto keep = [&](std::span<const std::byte> sample) {
+    running_->before_end.push(sample);
+    return true;
+  };
+  running_->buffers->drain(keep, true); // END finds empty buffers
   running_->stopped = true;
   if (auto fired = fire("END"); !fired)
     messages_.put(describe(fired.error(), false));

@@ -74,7 +74,7 @@ llvm::Value *Actions::commit_action(const Statement &statement) {
   unit_.add_speculations();
   Value *id = expressions_.value(*statement.values[0]);
   Value *told = b_.CreateZExt(records_.has_record(), b_.getInt32Ty());
-  return runtime("dt_speculation_commit", {id, told}, statement.span);
+  return runtime("dt_speculation_commit", {id, told, records_.at_stake()}, statement.span);
 }
 
 llvm::Value *Actions::end_speculation(const Statement &statement) {

@@ -116,8 +116,8 @@ void Aggregations::send_update(const AggregationRecord &aggregation, const State
   const uint64_t value_at = sizeof(dt_update_record) + aggregation.key_size;
   const uint64_t value_end = value_at + round_up(aggregation.value_size, 8);
   Block *room = block("room");
-  Value *record = helper(Helper::RingbufReserve, b_.getPtrTy(),
-                         {unit_.map("dt_ring"), number(value_end + stack.size), number(0)});
+  const uint64_t size = value_end + stack.size;
+  Value *record = runtime("dt_reserve", {number(size), number(0)}, statement.span);
   branch(b_.CreateIsNotNull(record), room, full);
   begin(room);
   store(records_.record_header(DT_RECORD_UPDATE), record, 8);
@@ -128,7 +128,7 @@ void Aggregations::send_update(const AggregationRecord &aggregation, const State
   update(aggregation, value, sample, weight);
   if (stack.size)
     stacks_.write_user_stack(stack, *statement.keys[0], at(record, stack.offset));
-  helper(Helper::RingbufSubmit, b_.getVoidTy(), {record, number(0)});
+  runtime("dt_submit", {record, number(size)}, statement.span);
 }
 
 void Aggregations::update(const AggregationRecord &aggregation, Value *slot, Value *sample,

@@ -129,11 +129,13 @@ llvm::Value *Code::cpu_slot() {
   return b_.CreateAnd(cpu, unit_.cpu_slots() - 1);
 }
 
-void Code::count_drop(size_t offset_in_dt_cpu) {
+void Code::count_drop(size_t offset_in_dt_cpu) { count_drops(offset_in_dt_cpu, number(1)); }
+
+void Code::count_drops(size_t offset_in_dt_cpu, Value *drops) {
   Value *offset = b_.CreateMul(cpu_slot(), number(sizeof(dt_cpu)));
   Value *counter = at(at(unit_.map("dt_cpus"), offset), offset_in_dt_cpu);
   // Of two programs on one CPU, one may interrupt the other.
-  b_.CreateAtomicRMW(llvm::AtomicRMWInst::Add, counter, number(1), llvm::MaybeAlign(8),
+  b_.CreateAtomicRMW(llvm::AtomicRMWInst::Add, counter, drops, llvm::MaybeAlign(8),
                      llvm::AtomicOrdering::Monotonic);
 }
 

@@ -40,6 +40,9 @@ struct TargetFeatures {
   bool cpu_v4 = false;        // signed division and the like
   bool bpf_loop = false;
   bool allocating_hash = true; // hashes without preallocation, in programs of every kind (6.1)
+  bool has_buffers = true;    // buffers of our own (abi/buffer.h), not the kernel's ring buffer
+  uint64_t most_buffer = 1 << 28; // bytes of one: programs may not reach farther into a map's value
+  uint32_t buffers_halved = 0;    // for lack of memory
   uint64_t piece_size = 12'000;   // of code in one program, in about instructions: codegen/pieces.h
   bool little_stack = false;      // what can lie elsewhere does: the program needs the stack for more
   MemberOffset member_offset{}; // from the type graph, by the session

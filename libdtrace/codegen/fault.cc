@@ -59,7 +59,10 @@ void Clauses::fault_block() {
     return;
   if (in_part_)
     store(number(0), carried(carry_live));
-  if_then(records_.has_record(), [&] { records_.give_up_record(); }, "discard");
+  if_then(records_.has_record(), [&] {
+    records_.give_up_record();
+    records_.count_lost_commits();
+  }, "discard");
   if (fn_.is_error_probe) {
     count_drop(offsetof(dt_cpu, error_drops));
   } else {

@@ -18,6 +18,7 @@ struct MapSpec {
   std::vector<uint8_t> contents{}; // of element 0 (read-only data; frozen once written)
   int inner = -1;             // arrays of maps: index of the inner map's spec
   std::string size_option{};  // what set max_entries; the kernel may have no room for as many
+  uint64_t buffer_size = 0;   // dt_buffers: bytes of samples in each element; code depends on it
   uint32_t halved = 0;        // how often it was halved for that (Guide: Buffer Resizing Policy)
 };
 

@@ -7,6 +7,8 @@
 
 #include "arch/page.h"
 
+#include <dtrace/abi/buffer.h>
+#include <dtrace/abi/record.h>
 #include <dtrace/abi/speculation.h>
 #include <dtrace/abi/state.h>
 #include <linux/bpf.h>
@@ -17,7 +19,8 @@ namespace dtrace::codegen {
 
 namespace {
 constexpr uint32_t least_elements = 1024, most_elements = 1 << 20;
-constexpr uint64_t most_buffer = 1ull << 31; // the kernel's ring buffers are no larger
+constexpr uint32_t most_buffers = 128;         // with more CPUs, some share one
+constexpr uint64_t most_ring = 1ull << 31;     // the kernel's ring buffers are no larger
 constexpr uint64_t element_overhead = 128; // what the kernel adds to an element of a hash
 
 uint32_t elements_in(uint64_t budget, uint64_t element_size) {
@@ -52,12 +55,49 @@ void Unit::add_fixed_maps() {
   mapped("dt_cpus", sizeof(dt_cpu) * cpu_slots_);
   if (program.globals_size)
     mapped("dt_globals", program.globals_size);
+  add_buffers();
+}
+
+static uint64_t longest_record(const Manifest &manifest) {
+  uint64_t longest = sizeof(dt_error_record);
+  for (const ClauseRecord &clause : manifest.clauses)
+    longest = std::max<uint64_t>(longest, clause.size);
+  for (const AggregationRecord &aggregation : manifest.aggregations)
+    longest = std::max<uint64_t>(longest, sizeof(dt_update_record) + aggregation.key_size +
+                                              round_up(aggregation.value_size, 8) + aggregation.stack.size);
+  return longest;
+}
+
+// sizes_.buffer is what all may take together. A sixteenth is kept for ERROR and END, so that what fills
+// a buffer does not hide what went wrong.
+BufferLayout Unit::buffer_layout() const {
+  BufferLayout layout{};
+  layout.count = program.only_cpu ? 1 : std::min(std::max(features.cpus, 1u), most_buffers);
+  layout.longest = DT_SAMPLE_ROOM(longest_record(manifest));
+  layout.halved = features.buffers_halved;
+  uint64_t size = std::max(sizes_.buffer / layout.count, page_size()) >> features.buffers_halved;
+  for (; size > features.most_buffer; size /= 2)
+    layout.halved++;
+  layout.size = std::bit_ceil(std::max(size, page_size()));
+  layout.kept = layout.size / 16;
+  return layout;
+}
+
+void Unit::add_buffers() {
+  const BufferLayout layout = buffer_layout();
   MapSpec ring{.symbol = "dt_ring", .type = BPF_MAP_TYPE_RINGBUF, .key_size = 0, .value_size = 0,
-               .max_entries = 0, .size_option = "bufsize"};
-  uint64_t buffer = std::max(sizes_.buffer, page_size());
-  for (; buffer > most_buffer; buffer /= 2)
-    ring.halved++;
-  ring.max_entries = std::bit_ceil(buffer);
+               .max_entries = static_cast<uint32_t>(page_size())};
+  if (!features.has_buffers) {
+    ring.size_option = "bufsize";
+    ring.halved = layout.halved;
+    ring.max_entries = static_cast<uint32_t>(std::min(std::bit_ceil(layout.size * layout.count), most_ring));
+  } else {
+    const uint64_t size = round_up(sizeof(dt_buffer) + layout.size + layout.longest, page_size());
+    add_map({.symbol = "dt_buffers", .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
+             .value_size = static_cast<uint32_t>(size), .max_entries = layout.count,
+             .flags = BPF_F_MMAPABLE, .mapped = true, .size_option = "bufsize",
+             .buffer_size = layout.size, .halved = layout.halved});
+  }
   add_map(std::move(ring));
 }
 

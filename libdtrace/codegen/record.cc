@@ -13,7 +13,8 @@
 
 #include <dtrace/abi/record.h>
 #include <dtrace/abi/state.h>
-#include <linux/bpf.h>
+
+#include <algorithm>
 
 namespace dtrace::codegen {
 
@@ -46,8 +47,7 @@ void Records::begin_record(Value *record) {
 
 // `others`: the clause goes on without a record, for what it does besides.
 void Records::reserve(bool others) {
-  Value *made = helper(Helper::RingbufReserve, b_.getPtrTy(),
-                       {unit_.map("dt_ring"), number(now_.layout->size), number(0)});
+  Value *made = runtime("dt_reserve", {size(), urgent()}, now_.clause->span);
   set(record_, made);
   Block *room = block("room"), *full = block("full"), *next = block("next");
   branch(b_.CreateIsNotNull(made), room, full);
@@ -65,11 +65,43 @@ void Records::reserve(bool others) {
 
 // Kernels up to 6.1 take a pointer that was found not to be null for null again at the next test. So
 // a number says whether there is a record, one that LLVM cannot tell from any other.
-llvm::Value *Records::has_record() { return b_.CreateICmpNE(get(reserved_), number(0)); }
+llvm::Value *Records::has_record() {
+  Value *has = is_draft_ ? load(b_.getInt64Ty(), draft_word(draft_wanted)) : get(reserved_);
+  return b_.CreateICmpNE(has, number(0));
+}
+
+// Of ERROR and END, whose records find room in a buffer that others have filled.
+llvm::Value *Records::urgent() {
+  const bool of_end = program_.probes.size() == 1 &&
+                      program_.probes[0].id == unit_.manifest.end_probe;
+  return number(fn_.is_error_probe || of_end);
+}
+
+llvm::Value *Records::size() { return number(now_.layout->size); }
 
 void Records::give_up_record() {
-  helper(Helper::RingbufDiscard, b_.getVoidTy(), {get(record_), number(0)});
+  if (is_draft_)
+    return store(number(0), draft_word(draft_wanted));
+  runtime("dt_discard", {get(record_), size()}, now_.clause->span);
   set(reserved_, hidden(number(0)));
+}
+
+// Records that a commit() of this clause releases are lost with the record that tells of it.
+void Records::count_lost_commits() {
+  if (!commits())
+    return;
+  Value *records = is_draft_ ? load(b_.getInt64Ty(), draft_word(draft_at_stake)) : get(at_stake_);
+  count_drops(offsetof(dt_cpu, speculation_drops), records);
+}
+
+bool Records::commits() const {
+  return std::ranges::any_of(now_.layout->actions, [](const ActionRecord &action) {
+    return action.kind == ActionKind::Commit;
+  });
+}
+
+llvm::Value *Records::at_stake() {
+  return is_draft_ ? draft_word(draft_at_stake) : at_stake_.slot;
 }
 
 // Fills the record where there is one.
@@ -85,7 +117,7 @@ void Records::submit() {
     return;
   Value *record = get(record_);
   const auto hand_over = [&] {
-    helper(Helper::RingbufSubmit, b_.getVoidTy(), {record, number(0)});
+    runtime("dt_submit", {record, size()}, now_.clause->span);
   };
   if (certain_)
     hand_over();
@@ -163,29 +195,44 @@ void Records::write_user_address(const Field &, const Expr &expr, Value *to) {
 
 // ---- Of clauses that are cut --------------------------------------------------------------------
 
+// Behind a draft: whether it is to be handed over, and what commits of it have at stake.
+llvm::Value *Records::draft() {
+  const uint64_t bytes = now_.layout->size + draft_words;
+  return scratch_.late_address(scratch_.late_slot(now_.layout, bytes, false));
+}
+
+llvm::Value *Records::draft_word(uint64_t offset) { return at(draft(), now_.layout->size + offset); }
+
 void Records::begin_draft() {
-  begin_record(scratch_.late_address(scratch_.late_slot(now_.layout, now_.layout->size, false)));
+  begin_record(draft());
+  store(number(1), draft_word(draft_wanted));
+  store(number(0), draft_word(draft_at_stake));
 }
 
 void Records::take_draft() {
-  set(record_, scratch_.late_address(scratch_.late_slot(now_.layout, now_.layout->size, false)));
-  certain_ = true;
+  set(record_, draft());
+  certain_ = is_draft_ = true;
 }
 
 void Records::hand_over_draft() {
-  Value *failed = helper(Helper::RingbufOutput, b_.getInt64Ty(),
-                         {unit_.map("dt_ring"), get(record_), number(now_.layout->size), number(0)});
-  if_then(b_.CreateICmpNE(failed, number(0)),
-          [&] { count_drop(offsetof(dt_cpu, record_drops)); }, "full");
+  if_then(has_record(), [&] {
+    Value *done = runtime("dt_output", {get(record_), size(), urgent()}, now_.clause->span);
+    if_then(b_.CreateICmpEQ(done, number(0, 4)), [&] {
+      count_drop(offsetof(dt_cpu, record_drops));
+      count_lost_commits();
+    }, "full");
+  }, "wanted");
 }
 
 void Records::start_function() {
   record_ = cell(b_.getPtrTy(), "record");
   reserved_ = cell(b_.getInt64Ty(), "reserved");
+  at_stake_ = cell(b_.getInt64Ty(), "at_stake");
 }
 
 void Records::begin_clause() {
-  certain_ = false;
+  certain_ = is_draft_ = false;
+  set(at_stake_, number(0));
   set(record_, llvm::ConstantPointerNull::get(b_.getPtrTy()));
   set(reserved_, number(0));
 }

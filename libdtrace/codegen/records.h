@@ -29,6 +29,8 @@ public:
   void reserve(bool others);
   Value *has_record();
   void give_up_record();
+  void count_lost_commits(); // with a record that is lost or given up
+  Value *at_stake();         // a word for dt_speculation_commit()
   void submit();
   void record(const typed::Statement &statement);
   void hand_over_draft();
@@ -54,7 +56,15 @@ private:
   Strings &strings_;
   Stacks &stacks_;
   Actions &actions_;
-  Cell record_{}, reserved_{};
+  static constexpr uint64_t draft_wanted = 0, draft_at_stake = 8, draft_words = 16;
+  Value *draft();
+  Value *draft_word(uint64_t offset);
+  bool commits() const; // whether the clause has a commit()
+  Value *size();
+  Value *urgent();
+
+  Cell record_{}, reserved_{}, at_stake_{};
+  bool is_draft_ = false;
   bool certain_ = false; // the record is not null from here to the clause's end
 };
 

@@ -17,6 +17,12 @@ Unit::Unit(const TypedProgram &program, const TargetFeatures &features, Module &
   out.constants["dt_bpf_loop"] = features.bpf_loop;
   out.constants["dt_speculation_count"] = std::max(program.speculations, 1u);
   out.constants["dt_speculation_size"] = program.speculation_size;
+  const BufferLayout buffers = buffer_layout();
+  out.constants["dt_has_buffers"] = features.has_buffers;
+  out.constants["dt_buffer_count"] = buffers.count;
+  out.constants["dt_buffer_cpu_mask"] = buffers.count < features.cpus ? buffers.count - 1 : UINT32_MAX;
+  out.constants["dt_buffer_size"] = buffers.size;
+  out.constants["dt_buffer_kept"] = buffers.kept;
 }
 
 void Unit::refuse(Span span, const std::string &what) {

@@ -21,7 +21,6 @@ enum class Helper : uint32_t {
   TailCall = 12,
   GetCurrentPidTgid = 14, GetCurrentTask = 35, GetStack = 67, SendSignal = 109,
   ProbeReadUser = 112, ProbeReadKernel = 113, ProbeReadUserStr = 114, ProbeReadKernelStr = 115,
-  RingbufOutput = 130, RingbufReserve = 131, RingbufSubmit = 132, RingbufDiscard = 133,
   CopyFromUser = 148, TaskStorageGet = 156, GetCurrentTaskBtf = 158,
 };
 
@@ -33,7 +32,15 @@ enum class ContextField : unsigned {
 };
 
 struct Sizes { // bytes, from the options
-  uint64_t buffer, dynamic, aggregation;
+  uint64_t buffer, dynamic, aggregation; // buffer: of all CPUs
+};
+
+struct BufferLayout { // abi/buffer.h
+  uint32_t count;   // of buffers; a power of two when CPUs share them
+  uint64_t size;    // of each, bytes
+  uint64_t kept;    // of that, for ERROR and END
+  uint64_t longest; // room that a sample may take
+  uint32_t halved;  // how often they were made smaller than asked for
 };
 
 class Unit {
@@ -56,6 +63,7 @@ public:
 
   // maps.cc
   void add_fixed_maps();
+  BufferLayout buffer_layout() const;
   llvm::GlobalVariable *map(const std::string &symbol); // declared: its MapSpec is made elsewhere
   llvm::GlobalVariable *add_map(MapSpec spec);          // made once; the same symbol again is the same
   llvm::GlobalVariable *aggregation_map(const AggregationRecord &aggregation);
@@ -92,6 +100,8 @@ private:
   llvm::StructType *context_type_ = nullptr;
   llvm::GlobalVariable *zeros_ = nullptr;
   uint64_t zeros_size_ = 0;
+  void add_buffers();
+
   uint32_t cpu_slots_;
   Sizes sizes_;
 };

@@ -1,5 +1,5 @@
 // Stage: consume. What becomes of a sample between the kernel's buffer and the Consumer (Guide:
-// Buffers and Buffering). In: samples as the kernel's buffer holds them, all CPUs in one. Out: the
+// Buffers and Buffering). In: the samples of all CPUs in the order of their places. Out: the
 // same samples to the Consumer, by the policy:
 //   switch  at once; in order of their times when the Manifest says that they show times
 //   fill    at the end, what each CPU recorded until one of them was full

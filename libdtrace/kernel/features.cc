@@ -57,6 +57,19 @@ bool cpu_v4() { // sdiv r0, 1
   return answer.yes();
 }
 
+// Exchanges, and additions that give what was there before: cmpxchg(r10 - 8, r0 = 0, r0). What came
+// later has them, too.
+bool atomics() {
+  if (has(Feature::CpuV4))
+    return true;
+  constexpr uint64_t exchange[] = {
+      zero_to_r0, instruction(BPF_STX | BPF_MEM | BPF_DW, 10, -8, 0),
+      instruction(BPF_STX | 0xc0 | BPF_DW, 10, -8, 0xf1), zero_to_r0, return_};
+  const Answer answer{try_load(
+      {.kind = BpfKind::RawTracepoint, .name = "dtrace_atomics", .instructions = exchange})};
+  return answer.yes();
+}
+
 // Whether hashes may take memory for each new key in programs of every kind: programs of perf events,
 // which may interrupt the allocator itself, are refused them by kernels whose allocator minds.
 bool allocating_hash() {
@@ -171,6 +184,7 @@ constexpr FeatureRow rows[] = {
     {Feature::BpfSyscall, "bpf", "tracing at all", "nothing can be traced", bpf_syscall},
     {Feature::CpuV4, "cpu-v4", "signed division in one instruction",
      "a signed division is some instructions more", cpu_v4},
+    {Feature::Atomics, "atomics", "a buffer of records for each CPU", "all CPUs share one buffer", atomics},
     {Feature::BpfLoop, "bpf_loop", "long loops", "functions of strings make larger programs",
      has_helper<BPF_FUNC_loop>},
     {Feature::AllocatingHash, "allocating hash", "quick start of aggregations with keys",
@@ -243,6 +257,7 @@ TargetFeatures target_features() {
           .cpu_v4 = has(Feature::CpuV4),
           .bpf_loop = has(Feature::BpfLoop),
           .allocating_hash = has(Feature::AllocatingHash),
+          .has_buffers = has(Feature::Atomics),
           .cpu_parts = cpu_parts};
 }
 

@@ -21,6 +21,7 @@ namespace dtrace {
 enum class Feature {
   BpfSyscall, // allowed at all
   CpuV4,
+  Atomics,
   BpfLoop,
   AllocatingHash,
   TaskStorage,
@@ -51,6 +52,16 @@ Result<void> check_permission();
 
 // ---- loader.cc
 class TypeBlob; // kernel/type_blob.h
+enum class LoadProblem {
+  None,         // or one that other code does not cure
+  ProgramsSize, // smaller programs may be accepted
+  BuffersSize,  // smaller buffers may find memory
+  BuffersKind,  // this kernel has no maps of that size: its own ring buffer it is
+};
+struct LoadOptions {
+  bool shrink = true;            // maps for which there is no memory are made smaller
+  bool smaller_programs = false; // can be made: no explanation of why these are refused
+};
 class LoadedObject {
 public:
   LoadedObject() = default;
@@ -67,11 +78,13 @@ public:
   const std::map<std::string, uint32_t> &halved() const { return halved_; }
 
 private:
-  friend Result<LoadedObject> load(const Object &object, bool shrink, bool *too_large);
+  friend Result<LoadedObject> load(const Object &object, LoadOptions options,
+                                   LoadProblem *problem);
   Result<void> load_maps(const Object &object, const TypeBlob &types, bool shrink,
-                         std::vector<int> &fds);
+                         std::vector<int> &fds, LoadProblem *problem);
   Result<void> load_programs(const Object &object, const TypeBlob &types,
-                             std::span<const int> map_fds, bool *too_large);
+                             std::span<const int> map_fds, LoadOptions options,
+                             LoadProblem *problem);
   struct Loaded {
     MapSpec spec;
     int fd;
@@ -82,10 +95,10 @@ private:
   std::map<std::string, uint32_t> halved_;
 };
 // When the verifier refuses: a three-line message (which program, what limit, what to do), the log
-// in a file under $TMPDIR that the message names; never on the terminal. `shrink`: maps for which
-// there is no memory are made smaller. `too_large`, when given: set instead when the same in smaller
-// programs may be accepted.
-Result<LoadedObject> load(const Object &object, bool shrink = true, bool *too_large = nullptr);
+// in a file under $TMPDIR that the message names; never on the terminal. `problem`: when other code for the same script may load, that is
+// said there instead of a message.
+Result<LoadedObject> load(const Object &object, LoadOptions options = {},
+                          LoadProblem *problem = nullptr);
 
 // ---- ring_buffer.cc: linux/Documentation/bpf/ringbuf.rst
 class RingBuffer {

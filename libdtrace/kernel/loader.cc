@@ -45,7 +45,8 @@ auto typed_target(BpfKind kind) {
 constexpr uint32_t least_entries = 4096; // of a map that may be made smaller: a page of buffer
 
 // With `shrink`, a map too large for the kernel's free memory is made half as large, and so on.
-Result<int> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool shrink) {
+Result<int> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool shrink,
+                       LoadProblem &problem) {
   LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = spec.flags);
   if (spec.needs_types) {
     options.btf_fd = types.fd();
@@ -58,8 +59,10 @@ Result<int> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool 
     return bpf_map_create(static_cast<bpf_map_type>(spec.type), kernel_name(spec.symbol).c_str(),
                           spec.key_size, spec.value_size, spec.max_entries, &options);
   };
-  const bool may_shrink = shrink && !spec.size_option.empty();
+  const bool may_shrink = shrink && !spec.size_option.empty() && !spec.buffer_size;
   int fd = create();
+  if (fd < 0 && spec.buffer_size && (errno == E2BIG || (errno == ENOMEM && shrink)))
+    problem = errno == E2BIG ? LoadProblem::BuffersKind : LoadProblem::BuffersSize;
   for (; fd < 0 && errno == ENOMEM && may_shrink && spec.max_entries > least_entries; fd = create())
     spec.max_entries /= 2, spec.halved++;
   if ((fd < 0 && errno == ENOMEM && !spec.size_option.empty()) || (spec.halved && !shrink)) {
@@ -139,7 +142,8 @@ const MapSpec *LoadedObject::spec(std::string_view symbol) const {
 }
 
 Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types, bool shrink,
-                                     std::vector<int> &fds) {
+                                     std::vector<int> &fds, LoadProblem *problem) {
+  LoadProblem ignored = LoadProblem::None;
   fds.assign(object.maps.size(), -1);
   // Maps of maps last: the kernel wants an example of what they hold.
   for (const bool outer : {false, true})
@@ -149,7 +153,8 @@ Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types
         continue;
       if (spec.inner >= static_cast<int>(fds.size()) || maps_.contains(spec.symbol))
         return fail("the object's map %s contradicts another one", spec.symbol.c_str());
-      TRY(fd, create_map(spec, types, outer ? fds[spec.inner] : -1, shrink));
+      TRY(fd, create_map(spec, types, outer ? fds[spec.inner] : -1, shrink,
+                         problem ? *problem : ignored));
       if (spec.halved)
         halved_[spec.size_option] = std::max(halved_[spec.size_option], spec.halved);
       fds[i] = fd;
@@ -162,7 +167,8 @@ Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types
 }
 
 Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &types,
-                                         std::span<const int> map_fds, bool *too_large) {
+                                         std::span<const int> map_fds, LoadOptions options,
+                                         LoadProblem *problem) {
   KernelTypeIds kernel_types;
   for (const ProgramImage &image : object.programs) {
     TRY(relocated, relocate(object, image, map_fds));
@@ -184,7 +190,11 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
       load.types_fd = types.fd();
       load.functions = functions;
     }
-    TRY(fd, load_program(load, too_large));
+    bool too_large = false;
+    auto loaded = load_program(load, problem && options.smaller_programs ? &too_large : nullptr);
+    if (too_large)
+      *problem = LoadProblem::ProgramsSize;
+    TRY(fd, std::move(loaded));
     if (image.piece) {
       const int done = bpf_map_update_elem(map(image.pieces), &image.piece, &fd, BPF_ANY);
       const int error = errno;
@@ -200,12 +210,12 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
   return {};
 }
 
-Result<LoadedObject> load(const Object &object, bool shrink, bool *too_large) {
+Result<LoadedObject> load(const Object &object, LoadOptions options, LoadProblem *problem) {
   LoadedObject loaded;
   TRY(types, TypeBlob::make(object));
   std::vector<int> map_fds;
-  TRY_VOID(loaded.load_maps(object, types, shrink, map_fds));
-  TRY_VOID(loaded.load_programs(object, types, map_fds, too_large));
+  TRY_VOID(loaded.load_maps(object, types, options.shrink, map_fds, problem));
+  TRY_VOID(loaded.load_programs(object, types, map_fds, options, problem));
   return loaded;
 }
 

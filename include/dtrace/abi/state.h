@@ -31,7 +31,7 @@ struct dt_state {
   uint32_t target;       /* $target, host pid; 0: none */
   uint32_t self_pid;     /* the tracer's own process */
   uint32_t speculation_hint; /* where the next search for an idle speculation starts */
-  uint32_t unused;
+  uint32_t asleep;       /* the consumer waits to be woken (abi/buffer.h) */
   uint64_t machine[DT_MACHINE_FACTS]; /* by enum dt_machine; kept fresh for programs that ask */
 };
 

@@ -219,9 +219,9 @@ public:
         intern(probe.function);
   }
 
-  Result<std::unique_ptr<Module>> generate(uint32_t cpus = 2) {
+  Result<std::unique_ptr<Module>> generate(uint32_t cpus = 2, bool has_buffers = true) {
     intern_functions();
-    return dtrace::generate(program, {.cpus = cpus}, 1 << 20, 1 << 20, 4 << 20);
+    return dtrace::generate(program, {.cpus = cpus, .has_buffers = has_buffers}, 1 << 20, 1 << 20, 4 << 20);
   }
 
 private:
