@@ -2,8 +2,6 @@
 
 #include "dtrace/abi/state.h"
 
-#include <bpf/bpf.h>
-
 #include <atomic>
 
 namespace dtrace {
@@ -49,10 +47,7 @@ bool MapSource::forget(const AggregationRecord &aggregation, std::span<const std
   whole_key.resize(spec->key_size);
   const size_t stride = rounded(spec->value_size, 8);
   last_.resize(stride * cpus_);
-  const int fd = object_.map(symbol);
-  if (bpf_map_lookup_and_delete_elem(fd, whole_key.data(), last_.data()) != 0 &&
-      (bpf_map_lookup_elem(fd, whole_key.data(), last_.data()) != 0 ||
-       bpf_map_delete_elem(fd, whole_key.data()) != 0))
+  if (!take_element(object_.map(symbol), whole_key, last_))
     return false;
   last(key, last_, stride);
   return true;

@@ -128,6 +128,9 @@ Result<void> for_each_element(
     int map_fd, const MapSpec &spec, uint32_t cpus,
     const std::function<void(std::span<const std::byte> key, std::span<const std::byte> values)>
         &element);
+// Takes an element out of a hash and copies its value, as for_each_element() gives it, to `values`. A
+// program may have taken it out before: false. Before 5.14, what it adds in between is lost.
+bool take_element(int map_fd, std::span<const std::byte> key, std::span<std::byte> values);
 uint32_t possible_cpus();
 // By CPU number; 0 where /sys/devices/system/cpu does not tell.
 std::vector<uint32_t> cpu_parts(CpuPart part);

@@ -89,6 +89,12 @@ Result<void> for_each_element(int map_fd, const MapSpec &spec, uint32_t cpus,
   return done ? Result<void>{} : reader.one_by_one();
 }
 
+bool take_element(int map_fd, std::span<const std::byte> key, std::span<std::byte> values) {
+  return bpf_map_lookup_and_delete_elem(map_fd, key.data(), values.data()) == 0 ||
+         (bpf_map_lookup_elem(map_fd, key.data(), values.data()) == 0 &&
+          bpf_map_delete_elem(map_fd, key.data()) == 0);
+}
+
 uint32_t possible_cpus() {
   static const int cpus = libbpf_num_possible_cpus();
   return cpus > 0 ? cpus : 1;
