@@ -1,29 +1,42 @@
-// One line on standard error, written over itself.
 #include "progress.h"
 
 #include <unistd.h>
 
 namespace dtrace {
 
-void Progress::show(std::string_view what, size_t done, size_t total) {
-  constexpr std::chrono::milliseconds patience(1000), pause(100);
+namespace {
+using namespace std::chrono_literals;
+constexpr std::chrono::milliseconds moment = 100ms;
+constexpr std::chrono::milliseconds patience = 1s, redrawn = 100ms; // on a terminal
+constexpr std::chrono::milliseconds line_patience = 2s, next_line = 5s;
+} // namespace
+
+bool Progress::show(std::string_view what, size_t done, size_t total) {
   const auto now = Clock::now();
   if (!start_)
     start_ = now;
-  if (now - *start_ < patience || (shown_ && now - *shown_ < pause) || !isatty(STDERR_FILENO))
-    return;
+  const bool terminal = isatty(STDERR_FILENO);
+  if (now - *start_ < (terminal ? patience : line_patience) ||
+      (shown_ && now - *shown_ < (terminal ? redrawn : next_line)))
+    return now - *start_ >= moment;
   shown_ = now;
-  messages_.printf("\rdtrace: %zu of %zu %.*s", done, total, static_cast<int>(what.size()),
-                   what.data());
+  if (part_ && total) {
+    done = part_->before + part_->size * done / total;
+    total = part_->whole;
+  }
+  messages_.printf(terminal ? "\rdtrace: %zu of %zu %.*s" : "dtrace: %zu of %zu %.*s\n", done, total,
+                   static_cast<int>(what.size()), what.data());
   messages_.flush();
+  return true;
 }
 
 void Progress::end() {
   constexpr std::string_view clear_line = "\r\033[K";
-  if (shown_) {
+  if (shown_ && isatty(STDERR_FILENO)) {
     messages_.put(clear_line);
     messages_.flush();
   }
+  part_ = std::nullopt;
   start_ = shown_ = std::nullopt;
 }
 

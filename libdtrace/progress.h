@@ -1,5 +1,5 @@
-// How far long work has come, on a terminal only: shown once the work has taken a second, taken away
-// when it ends. Nothing of it gets into a pipe or a file.
+// How far long work has come, once it has taken a second: on a terminal a line that is written over
+// and taken away when the work ends, anywhere else a line every few seconds.
 #pragma once
 #include "output/output.h"
 
@@ -12,12 +12,19 @@ namespace dtrace {
 class Progress {
 public:
   explicit Progress(Output &messages) : messages_(messages) {}
-  void show(std::string_view what, size_t done, size_t total); // "functions", 120, 5000
+  // What is shown from now on is of a part of the whole: which begins behind `before`.
+  void part(size_t before, size_t size, size_t whole) { part_ = {before, size, whole}; }
+  // "probes are set", 120, 5000. Returns whether the work has taken so long that a person notices.
+  bool show(std::string_view what, size_t done, size_t total);
   void end();
 
 private:
   using Clock = std::chrono::steady_clock;
+  struct Part {
+    size_t before, size, whole;
+  };
   Output &messages_;
+  std::optional<Part> part_;
   std::optional<Clock::time_point> start_, shown_; // of the work; the last time
 };
 

@@ -12,6 +12,8 @@
 #include "kernel/trace_buffers.h"
 #include "output/stack.h"
 #include "process_watch.h"
+#include "providers/link_holder.h"
+#include "providers/link_release.h"
 #include "symbolizer.h"
 #include "symbols/kernel_function.h"
 
@@ -71,6 +73,7 @@ struct Session::Running {
   SampleQueue before_end; // taken from the buffer to make room for END, not looked at yet
   size_t taken_before_end = 0;
   std::vector<std::unique_ptr<Link>> links;
+  LinkHolder holder; // of other links
   bool stopped = false, exited = false;
   const bool tells_machine;
   MachineFacts machine;
@@ -86,6 +89,7 @@ struct Session::Running {
         intake(manifest, session.options_, consumer, [this, &session] {
           return !(session.output_.broken() && !stopped) && !session.interrupted_;
         }),
+        holder(session.attaching_sink()),
         tells_machine(session.manifest().tells_machine) {
     source.take_names_from([this](const Field &field, uint64_t process, uint64_t address) {
       return field.kind == FieldKind::KernelAddress
@@ -122,14 +126,36 @@ Session::Session(Output &output, Output &messages)
   registry_.use({.processes = &processes_,
                  .options = &options_,
                  .can_attach = can_attach,
-                 .progress = [this](std::string_view what, size_t done, size_t total) {
-                   progress_.show(what, done, total);
-                   pollfd give_up{give_up_fd_, POLLIN, 0};
-                   return give_up_fd_ < 0 || poll(&give_up, 1, 0) <= 0;
-                 }});
+                 .progress = attaching_sink()});
   begin_anew();
 }
-Session::~Session() = default;
+Session::~Session() {
+  if (running_)
+    release_probes();
+}
+
+bool Session::is_asked_to_give_up() const {
+  pollfd give_up{give_up_fd_, POLLIN, 0};
+  return give_up_fd_ >= 0 && poll(&give_up, 1, 0) > 0;
+}
+
+// What is ready in a moment is not given up: then tracing begins and ends, and END fires.
+ProgressSink Session::attaching_sink() {
+  return [this](std::string_view what, size_t done, size_t total) {
+    const bool is_long = progress_.show(what, done, total);
+    return !is_long || !is_asked_to_give_up();
+  };
+}
+
+// Who has asked before us waits, or asks once more.
+ProgressSink Session::detaching_sink() {
+  return [this, asked_before = is_asked_to_give_up()](std::string_view what, size_t done,
+                                                      size_t total) {
+    typed_->matches.late().let_go_on();
+    progress_.show(what, done, total);
+    return asked_before || !is_asked_to_give_up();
+  };
+}
 
 const Manifest &Session::manifest() const {
   return running_ ? running_->manifest : typed_->manifest;
@@ -209,6 +235,7 @@ Result<void> Session::enable() {
     return fail("could not enable tracing: Destructive actions not allowed");
   if (typed_->only_cpu && *typed_->only_cpu >= possible_cpus())
     return fail("could not enable tracing: there is no CPU %u (option cpu)", *typed_->only_cpu);
+  TRY_VOID(check_probe_limit());
   TRY(loaded, build_and_load());
   running_ = std::make_unique<Running>(std::move(loaded), *this);
   for (const ProviderConstant &constant : registry_.constants(typed_->matches))
@@ -224,7 +251,27 @@ Result<void> Session::enable() {
   TRY(buffers, TraceBuffers::open(running_->loaded));
   running_->buffers = std::move(buffers);
   // 4. To the probes; nothing fires before go().
-  return attach();
+  auto attached = attach();
+  progress_.end();
+  return attached;
+}
+
+// Of places in programs: a description that is too wide can match any number of them.
+Result<void> Session::check_probe_limit() {
+  constexpr size_t bytes_of_one = 1000, one_second = 20'000; // measured; less on a busy machine
+  size_t places = 0;
+  for (const typed::BpfProgram &program : typed_->programs)
+    if (program.spec.kind == BpfKind::Uprobe && !program.enablings.empty())
+      places += std::ranges::count_if(program.probes, std::not_fn(LateProbes::is_blank));
+  if (places <= options_.number("probelimit"))
+    return {};
+  return fail("could not enable tracing: %zu places in programs match, and %s are allowed (option "
+              "probelimit); to set so many probes takes about %s of the kernel's memory and %zu "
+              "seconds or more, and what runs through them gets slow: match fewer, or allow them "
+              "with -x probelimit=%zu",
+              places, options_.text("probelimit").c_str(),
+              size_text((places * bytes_of_one + (1 << 20) - 1) >> 20 << 20).c_str(),
+              places / one_second + 1, places);
 }
 
 // bufsize is each CPU's; they share one buffer. On a large machine nobody asked for that much. What
@@ -265,28 +312,50 @@ Result<void> Session::keep_room_for_end() {
   return {};
 }
 
+LoadedProgram Session::loaded_program(const typed::BpfProgram &program) {
+  LoadedProgram loaded{running_->loaded.program(program.spec.key), program.spec.key};
+  loaded.multi = program.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti);
+  for (const typed::Enabling &enabling : program.enablings)
+    loaded.arguments |= enabling.clause->arguments;
+  loaded.cpu = typed_->only_cpu ? static_cast<int>(*typed_->only_cpu) : -1;
+  loaded.matches = &typed_->matches;
+  loaded.holder = &running_->holder;
+  return loaded;
+}
+
 Result<void> Session::attach() {
-  const int cpu = typed_->only_cpu ? static_cast<int>(*typed_->only_cpu) : -1;
   LateProbes &late = typed_->matches.late();
+  size_t total = 0, done = 0;
+  for (const typed::BpfProgram &program : typed_->programs)
+    total += program.probes.size();
   for (const typed::BpfProgram &program : typed_->programs) {
-    if (program.probes.empty())
+    const size_t count = program.probes.size();
+    if (!count)
       continue;
-    LoadedProgram loaded{running_->loaded.program(program.spec.key), program.spec.key};
-    loaded.multi = program.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti);
-    for (const typed::Enabling &enabling : program.enablings)
-      loaded.arguments |= enabling.clause->arguments;
-    loaded.cpu = cpu;
-    loaded.matches = &typed_->matches;
+    progress_.part(done, count, total);
+    if (!attaching_sink()("probes are set", 0, count))
+      return fail("interrupted: %zu of %zu probes were set", done, total);
+    const LoadedProgram loaded = loaded_program(program);
     auto links = program.probes[0].owner->attach(program.probes, loaded);
-    progress_.end();
     if (!links)
       return std::unexpected(links.error());
-    debug(options_, messages_, "program %s serves %zu probes", program.spec.key.c_str(),
-          program.probes.size());
+    debug(options_, messages_, "program %s serves %zu probes", program.spec.key.c_str(), count);
     std::ranges::move(*links, std::back_inserter(running_->links));
     late.serve(loaded);
+    done += count;
   }
-  return late.watch([this](pid_t process) { return processes_.is_child(process); });
+  return watch_for_late_probes();
+}
+
+Result<void> Session::watch_for_late_probes() {
+  LateProbes &late = typed_->matches.late();
+  if (!late.any())
+    return {};
+  const LoadedProgram like{.fd = -1,
+                           .name = {},
+                           .multi = has(Feature::UprobeMulti),
+                           .holder = &running_->holder};
+  return late.watch(like, [this](pid_t process) { return processes_.is_child(process); });
 }
 
 // BEGIN and END fire in our own thread, by running their program.
@@ -419,10 +488,12 @@ Session::Status Session::work() {
 
 // The kernel lets whoever takes out probes wait until none of them runs: all of ours at once.
 void Session::release_probes() {
-  std::jthread others;
-  if (LateProbes &late = typed_->matches.late(); late.any())
-    others = std::jthread([&late] { late.release(); });
-  running_->links.clear();
+  const ProgressSink progress = detaching_sink();
+  running_->holder.begin_release();
+  release(running_->links, progress);
+  running_->holder.release(progress);
+  typed_->matches.late().release();
+  progress_.end();
 }
 
 void Session::stop() {

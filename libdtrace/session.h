@@ -125,10 +125,16 @@ private:
   Result<LoadedObject> build_and_load();
   Result<LoadedObject> build_and_load(TargetFeatures &features);
   Result<void> attach();
+  LoadedProgram loaded_program(const typed::BpfProgram &program);
+  Result<void> watch_for_late_probes();
   Result<void> fire(std::string_view probe_name);
   void follow();
   void release_probes();
+  bool is_asked_to_give_up() const;
+  ProgressSink attaching_sink();
+  ProgressSink detaching_sink();
   uint64_t buffer_size(uint32_t cpus);
+  Result<void> check_probe_limit();
   void tell_sizes(const LoadedObject &loaded);
   Result<void> keep_room_for_end();
   bool reads_at_a_rate() const;

@@ -41,7 +41,7 @@ void end_when_told(int life, int process) {
 } // namespace
 
 Result<std::unique_ptr<CommandGuard>> CommandGuard::open(int pidfd) {
-  TRY(guardian, Guardian::start("dtrace-command", pidfd, end_when_told));
+  TRY(guardian, Guardian::start("command-guard", pidfd, end_when_told));
   return std::unique_ptr<CommandGuard>(new CommandGuard(std::move(guardian)));
 }
 

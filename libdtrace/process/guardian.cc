@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -9,6 +10,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace dtrace {
 
@@ -16,8 +18,46 @@ namespace {
 
 constexpr int life_place = 0, kept_place = 1, first_to_close = 2;
 
+// Where our arguments begin and end in memory: fields 48 and 49 of /proc/self/stat (proc(5)), counted
+// from behind the name's parenthesis. Without allocating.
+std::pair<uintptr_t, uintptr_t> arguments_in_memory() {
+  char text[1024] = {};
+  const int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+  const ssize_t size = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+  close(fd);
+  const char *at = size > 0 ? strrchr(text, ')') : nullptr;
+  constexpr int first_behind_name = 3, arguments_begin = 48;
+  for (int field = first_behind_name - 1; at && field < arguments_begin; field++)
+    at = strchr(at + 1, ' ');
+  if (!at)
+    return {};
+  char *end = nullptr;
+  const uintptr_t begin = strtoull(at, &end, 10);
+  return {begin, strtoull(end, nullptr, 10)};
+}
+
+void rename_process(const char *name) {
+  prctl(PR_SET_NAME, name);
+  const auto [begin, end] = arguments_in_memory();
+  const size_t size = end - begin;
+  if (!begin || size > 1 << 20 || size <= strlen(name))
+    return;
+  memset(reinterpret_cast<void *>(begin), 0, size);
+  memcpy(reinterpret_cast<void *>(begin), name, strlen(name));
+}
+
+// When memory is short we may be killed, not who would put in order what we leave.
+void be_spared() {
+  constexpr char never[] = "-1000";
+  const int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd >= 0 && write(fd, never, strlen(never)) < 0)
+    errno = 0; // not with our rights
+  close(fd);
+}
+
 [[noreturn]] void run(const char *name, int life, int kept, Guardian::Work work) {
-  prctl(PR_SET_NAME, name); // killing all that is called dtrace spares it
+  rename_process(name);
+  be_spared();
   setsid();
   sigset_t all;
   sigfillset(&all);
@@ -60,7 +100,7 @@ Result<std::unique_ptr<Guardian>> Guardian::start(const char *name, int kept, Wo
 
 Guardian::~Guardian() {
   go();
-  while (waitpid(process_, nullptr, __WCLONE) < 0 && errno == EINTR)
+  while (process_ > 0 && waitpid(process_, nullptr, __WCLONE) < 0 && errno == EINTR)
     ;
 }
 
@@ -82,6 +122,11 @@ void Guardian::go() {
   if (life_ >= 0)
     close(life_);
   life_ = -1;
+}
+
+void Guardian::leave() {
+  go();
+  process_ = -1;
 }
 
 } // namespace dtrace

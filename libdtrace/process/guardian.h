@@ -15,13 +15,15 @@ public:
   // so system calls only.
   using Work = void (*)(int life, int kept);
 
-  // name: of the process, at most 15 bytes. kept stays the caller's.
+  // name: of the process, at most 15 bytes, not the tracer's own: who kills all that has that in its
+  // name or command line is not to kill both. kept stays the caller's.
   static Result<std::unique_ptr<Guardian>> start(const char *name, int kept, Work work);
   ~Guardian(); // go(), and waits for its end
   Guardian(const Guardian &) = delete;
 
   void tell(char what); // a byte to read from its `life`
   void go();            // nothing more is told
+  void leave();         // go(), and its end is not waited for
 
 private:
   Guardian(pid_t process, int life) : process_(process), life_(life) {}

@@ -69,7 +69,8 @@ public:
       const CpcProbe counter = *read_cpc_name(probe.name);
       if (!can_count(attributes_of(counter)))
         TRY_VOID(explain(probe, counter));
-      TRY_VOID(attach_to_every_cpu(attributes_of(counter), probe.name, program, links));
+      TRY(events, attach_to_every_cpu(attributes_of(counter), probe.name, program));
+      links.push_back(std::move(events));
     }
     return links;
   }

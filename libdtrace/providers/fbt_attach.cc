@@ -12,35 +12,21 @@
 #include <linux/perf_event.h>
 #include <span>
 #include <sys/syscall.h>
-#include <thread>
 
 namespace dtrace {
 
 namespace {
 
-// Detaching a kprobe waits for every CPU; many threads wait at the same time.
-class KprobeLinks : public Link {
-public:
-  ~KprobeLinks() override {
-    constexpr size_t closed_by_one = 16, most_threads = 64;
-    const size_t count = std::clamp<size_t>(fds_.size() / closed_by_one, 1, most_threads);
-    std::vector<std::thread> threads;
-    for (size_t i = 1; i < count; i++)
-      threads.emplace_back([this, i, count] { close_each(i, count); });
-    close_each(0, count);
-    for (std::thread &thread : threads)
-      thread.join();
-  }
-  void add(int fd) { fds_.push_back(fd); }
-  bool empty() const { return fds_.empty(); }
+// Of a link: more of them in one call could not be interrupted in time.
+constexpr size_t most_functions = 4096;
 
-private:
-  void close_each(size_t from, size_t step) {
-    for (size_t i = from; i < fds_.size(); i += step)
-      close(fds_[i]);
-  }
-  std::vector<int> fds_;
-};
+bool go_on(const ProgressSink &progress, size_t done, size_t total) {
+  return !progress || progress("probes are set", done, total);
+}
+
+Failure interrupted(size_t done, size_t total) {
+  return fail("interrupted: %zu of %zu functions were attached to", done, total);
+}
 
 Failure cannot_trace(const std::string &name, int error) {
   if (error == EPERM || error == EACCES)
@@ -137,43 +123,48 @@ Result<void> attach_typed(const std::string &name, const LoadedProgram &program,
 }
 
 Result<void> attach_kprobe_multi(std::vector<FunctionTarget> targets, bool is_return,
-                                 const LoadedProgram &program, Links &links) {
+                                 const LoadedProgram &program, const ProgressSink &progress,
+                                 Links &links) {
   const auto [named, end] =
       std::ranges::partition(targets, [](const FunctionTarget &target) { return target.address; });
   const size_t addressed = named - targets.begin(), before = links.size();
   const std::span<const FunctionTarget> all(targets);
+  size_t done = 0;
   int error = 0;
-  for (const auto part : {all.first(addressed), all.subspan(addressed)})
-    if (!part.empty())
-      error = attach_halves(part, is_return, program.fd, links);
+  for (std::span<const FunctionTarget> part : {all.first(addressed), all.subspan(addressed)})
+    for (; !part.empty(); part = part.subspan(std::min(part.size(), most_functions))) {
+      if (done && !go_on(progress, done, targets.size()))
+        return interrupted(done, targets.size());
+      const auto batch = part.first(std::min(part.size(), most_functions));
+      error = attach_halves(batch, is_return, program.fd, links);
+      done += batch.size();
+    }
   if (links.size() == before && error)
     return cannot_trace(targets.front().name, error);
   return {};
 }
 
-Result<void> attach_kprobes(const std::vector<FunctionTarget> &targets, bool is_return,
+Result<void> attach_kprobes(std::vector<FunctionTarget> targets, bool is_return,
                             const LoadedProgram &program, const ProgressSink &progress,
                             Links &links) {
   allow_many_descriptors();
   const uint32_t type = kprobe_type();
-  auto all = std::make_unique<KprobeLinks>();
   int error = 0;
   for (size_t i = 0; i < targets.size(); i++) {
-    if (progress && !progress("functions", i, targets.size()))
-      return fail("interrupted: %zu of %zu functions were attached to", i, targets.size());
+    if (!go_on(progress, i, targets.size()))
+      return interrupted(i, targets.size());
     const int event = open_kprobe(type, targets[i], is_return);
     const int link = event < 0 ? -1 : link_kprobe(event, targets[i].cookie, program.fd);
     error = errno;
     if (event >= 0)
       close(event);
     if (link >= 0)
-      all->add(link);
+      links.push_back(std::make_unique<DescriptorLink>(link));
     else if (error == EPERM || error == EMFILE || targets.size() == 1)
       return cannot_trace(targets[i].name, error);
   }
-  if (all->empty() && !targets.empty())
+  if (links.empty() && !targets.empty())
     return cannot_trace(targets.front().name, error);
-  links.push_back(std::move(all));
   return {};
 }
 

@@ -20,13 +20,14 @@ using Links = std::vector<std::unique_ptr<Link>>;
 // A typed program that was loaded for its one function (fentry, fexit).
 Result<void> attach_typed(const std::string &name, const LoadedProgram &program, Links &links);
 
-// All at once through kprobe.multi. Functions that the kernel refuses are left out, but not the only
+// Thousands at once through kprobe.multi. What an error leaves in `links` is attached. Functions that the kernel refuses are left out, but not the only
 // one.
 Result<void> attach_kprobe_multi(std::vector<FunctionTarget> targets, bool is_return,
-                                 const LoadedProgram &program, Links &links);
+                                 const LoadedProgram &program, const ProgressSink &progress,
+                                 Links &links);
 
 // One kprobe a function. The same.
-Result<void> attach_kprobes(const std::vector<FunctionTarget> &targets, bool is_return,
+Result<void> attach_kprobes(std::vector<FunctionTarget> targets, bool is_return,
                             const LoadedProgram &program, const ProgressSink &progress,
                             Links &links);
 

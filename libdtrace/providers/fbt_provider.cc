@@ -5,6 +5,7 @@
 // is not known), arg1 its result, and from arg2 on are what it was called with.
 #include "language/options.h"
 #include "providers/fbt_attach.h"
+#include "providers/link_release.h"
 #include "providers/matches.h"
 #include "providers/providers.h"
 #include "providers/traceable_functions.h"
@@ -293,10 +294,11 @@ Result<Links> FbtProvider::attach(std::span<const Probe> probes, const LoadedPro
         targets.push_back({prefix + probe.function, start, probe.number});
     }
   }
-  if (kind == BpfKind::KprobeMulti) {
-    TRY_VOID(attach_kprobe_multi(std::move(targets), at_return, program, links));
-  } else {
-    TRY_VOID(attach_kprobes(targets, at_return, program, services_.progress, links));
+  const auto attach_all = kind == BpfKind::KprobeMulti ? attach_kprobe_multi : attach_kprobes;
+  if (auto attached = attach_all(std::move(targets), at_return, program, services_.progress, links);
+      !attached) {
+    release(links, services_.progress);
+    return std::unexpected(attached.error());
   }
   return links;
 }

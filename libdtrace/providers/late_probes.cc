@@ -112,14 +112,13 @@ void LateProbes::serve(const LoadedProgram &program) {
 }
 
 // To stop a process that is not our own child could be noticed.
-Result<void> LateProbes::watch(const std::function<bool(pid_t)> &is_child) {
-  const bool multi =
-      std::ranges::any_of(programs_, [](const auto &one) { return one.second.multi; });
+Result<void> LateProbes::watch(const LoadedProgram &like,
+                               const std::function<bool(pid_t)> &is_child) {
   for (const Reservation &one : reservations_) {
     std::unique_ptr<LoadWatch> &watch = watches_[one.process];
     if (watch)
       continue;
-    TRY(opened, LoadWatch::open(one.process, one.process && is_child(one.process), multi));
+    TRY(opened, LoadWatch::open(one.process, one.process && is_child(one.process), like));
     watch = std::move(opened);
   }
   return {};
@@ -130,6 +129,12 @@ std::vector<int> LateProbes::wake_fds() const {
   for (const auto &[process, watch] : watches_)
     fds.push_back(watch->fd());
   return fds;
+}
+
+void LateProbes::let_go_on() {
+  for (const auto &[process, watch] : watches_)
+    if (!watch->heard().empty())
+      watch->proceed();
 }
 
 void LateProbes::release() {

@@ -87,14 +87,16 @@ public:
   // A program that serves blank probes is attached; `program` and its name outlive the tracing.
   void serve(const LoadedProgram &program);
   // From now on it is heard of when processes load something. Our own children are stopped then.
-  Result<void> watch(const std::function<bool(pid_t)> &is_child);
+  // Probes are set as for `like`.
+  Result<void> watch(const LoadedProgram &like, const std::function<bool(pid_t)> &is_child);
   std::vector<int> wake_fds() const; // readable: follow() has something to do
   // Gives what has come its probes, and lets whoever was stopped go on. `tell` gets a line for each
   // thing that could not be done.
   void follow(Matches &matches, const ArrivalSink &sink,
               const std::function<void(const std::string &)> &tell,
               std::vector<std::unique_ptr<Link>> &links);
-  void release(); // nothing is followed any more
+  void let_go_on(); // who was stopped, untraced: nothing is followed any more
+  void release();   // once the probes are gone; the same for who is stopped since
 
 private:
   struct Pool {

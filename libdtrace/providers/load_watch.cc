@@ -23,7 +23,7 @@ const uint64_t page = page_size();
 const uint64_t ring_size = 16 * page;
 
 // How long a process may take to stop once it was told to.
-constexpr int stop_tries = 500, stop_try_microseconds = 200;
+constexpr int stop_tries = 5000, stop_try_microseconds = 200;
 
 char state_of(pid_t process) {
   std::string line;
@@ -105,7 +105,8 @@ Result<void> LoadWatch::load(bool multi, bool at_linker, int &fd) const {
   return {};
 }
 
-Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops, bool multi) {
+Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops,
+                                                   const LoadedProgram &like) {
   std::unique_ptr<LoadWatch> watch(new LoadWatch);
   watch->process_ = process;
   watch->stops_ = stops;
@@ -121,20 +122,21 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops, bo
   watch->produced_ = produced == MAP_FAILED ? nullptr : static_cast<uint64_t *>(produced);
   if (!watch->consumed_ || !watch->produced_)
     return fail("failed to watch what pid %d loads: %s", process, strerror(errno));
-  TRY_VOID(watch->load(multi, false, watch->exec_program_));
+  TRY_VOID(watch->load(like.multi, false, watch->exec_program_));
   watch->exec_link_ = bpf_raw_tracepoint_open("sched_process_exec", watch->exec_program_);
   const UserProbes linker = linker_of(process);
   if (linker.points.empty())
     return watch;
-  TRY_VOID(watch->load(multi, true, watch->linker_program_));
-  const LoadedProgram program{.fd = watch->linker_program_, .name = "loads", .multi = multi};
-  TRY(links, attach_user_probes({&linker, 1}, program));
-  watch->linker_links_ = std::move(links);
+  TRY_VOID(watch->load(like.multi, true, watch->linker_program_));
+  const LoadedProgram program{.fd = watch->linker_program_,
+                              .name = "loads",
+                              .multi = like.multi,
+                              .holder = like.holder};
+  TRY_VOID(attach_user_probes({&linker, 1}, program));
   return watch;
 }
 
 LoadWatch::~LoadWatch() {
-  linker_links_.clear();
   for (const int fd : {exec_link_, exec_program_, linker_program_})
     if (fd >= 0)
       close(fd);

@@ -15,9 +15,10 @@ namespace dtrace {
 class LoadWatch {
 public:
   // process 0: every one, none of which is stopped. A program without a dynamic linker loads
-  // nothing. multi: as of LoadedProgram.
-  static Result<std::unique_ptr<LoadWatch>> open(pid_t process, bool stops, bool multi);
-  ~LoadWatch(); // lets the process go on
+  // nothing. Probes are set as for `like`, by its holder.
+  static Result<std::unique_ptr<LoadWatch>> open(pid_t process, bool stops,
+                                                 const LoadedProgram &like);
+  ~LoadWatch(); // once its probes are gone; lets the process go on
   LoadWatch(const LoadWatch &) = delete;
 
   int fd() const { return ring_; } // readable (poll) when there is something to hear
@@ -34,7 +35,6 @@ private:
   pid_t process_ = 0;
   bool stops_ = false, stopped_ = false;
   int ring_ = -1, linker_program_ = -1, exec_program_ = -1, exec_link_ = -1;
-  std::vector<std::unique_ptr<Link>> linker_links_;
   uint64_t *consumed_ = nullptr;
   const uint64_t *produced_ = nullptr; // and behind its page the samples, twice
 };

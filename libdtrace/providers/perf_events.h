@@ -6,11 +6,11 @@
 
 namespace dtrace {
 
-// One event a CPU that is there, added to `links`. `what` names the probe in messages. The error's
-// number is left in errno.
-Result<void> attach_to_every_cpu(perf_event_attr attributes, const std::string &what,
-                                 const LoadedProgram &program,
-                                 std::vector<std::unique_ptr<Link>> &links);
+// One event a CPU that is there, and on each that comes later or comes again, until the link dies.
+// `what` names the probe in messages. The error's number is left in errno.
+Result<std::unique_ptr<Link>> attach_to_every_cpu(perf_event_attr attributes,
+                                                  const std::string &what,
+                                                  const LoadedProgram &program);
 
 // Whether this machine counts the event at all.
 bool can_count(perf_event_attr attributes);

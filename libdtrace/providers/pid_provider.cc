@@ -208,7 +208,8 @@ private:
     std::vector<UserProbes> all;
     for (auto &[key, file] : files)
       all.push_back(std::move(file));
-    return attach_user_probes(all, program);
+    TRY_VOID(attach_user_probes(all, program));
+    return {};
   }
 
   static const Kind &kind_of(const Site &site) {

@@ -114,10 +114,12 @@ public:
                                                     const LoadedProgram &program) override {
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
-      if (is_tick(probe))
+      if (is_tick(probe)) {
         links.push_back(std::make_unique<Tick>(program, probe.number));
-      else
-        TRY_VOID(attach_to_every_cpu(clock_event(probe.number), probe.name, program, links));
+        continue;
+      }
+      TRY(events, attach_to_every_cpu(clock_event(probe.number), probe.name, program));
+      links.push_back(std::move(events));
     }
     return links;
   }

@@ -29,6 +29,7 @@ std::string to_string(const ProbeDescription &description);         // "syscall:
 bool glob_matches(std::string_view pattern, std::string_view text); // "" matches all
 bool is_glob(std::string_view pattern);
 
+class LinkHolder;     // providers/link_holder.h
 class LateProbes;     // providers/late_probes.h
 class Matches;        // providers/matches.h
 class Provider;
@@ -127,6 +128,7 @@ struct LoadedProgram {
   uint32_t arguments = 0; // bit n: a clause reads native argument n (31: and all above)
   int cpu = -1;           // the only one that is traced; -1: all
   Matches *matches = nullptr; // of its compile; null in tests
+  LinkHolder *holder = nullptr; // Uprobe: the owner of its links; null for others
 };
 
 // What a provider's functions in bpf/ declare `extern`.

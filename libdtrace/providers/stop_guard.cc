@@ -34,7 +34,7 @@ Result<std::unique_ptr<StopGuard>> StopGuard::open(pid_t target) {
     return nullptr;
   if (pidfd < 0)
     return fail("failed to watch over pid %d: %s", target, strerror(errno));
-  auto guardian = Guardian::start("dtrace-release", pidfd, release_when_gone);
+  auto guardian = Guardian::start("stop-guard", pidfd, release_when_gone);
   close(pidfd);
   if (!guardian)
     return std::unexpected(guardian.error());

@@ -1,8 +1,9 @@
 // Stage: providers. The beats are absolute deadlines of one wait, which stopping ends early.
 #include "providers/tick_timer.h"
 
+#include "base/signals_blocked.h"
+
 #include <algorithm>
-#include <csignal>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -12,20 +13,6 @@
 namespace dtrace {
 
 namespace {
-
-// The session's thread handles signals; a thread is born with its maker's mask.
-class AllSignalsBlocked {
-public:
-  AllSignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
-private:
-  sigset_t before_;
-};
 
 // A busy machine must not keep the beat waiting. Each step is worth having without the others.
 void hurry() {

@@ -461,7 +461,8 @@ Result<std::vector<std::unique_ptr<Link>>> UsdtProvider::attach(std::span<const 
   std::vector<UserProbes> all;
   for (auto &[key, file] : files)
     all.push_back(std::move(file));
-  return attach_user_probes(all, program);
+  TRY_VOID(attach_user_probes(all, program));
+  return {};
 }
 
 } // namespace

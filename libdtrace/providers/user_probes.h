@@ -1,7 +1,7 @@
 // Stage: providers. Attaching one BPF program to places in programs and libraries: uprobes. A place
 // is an offset into a file. Where the kernel can (6.6), one link takes all places of a file; else
 // there is a perf event for each. Either way the program gets the place's cookie
-// (bpf_get_attach_cookie), and whatever ends us, the kernel takes the probes out.
+// (bpf_get_attach_cookie), and whatever ends us, the probes are taken out (link_holder.h).
 #pragma once
 #include "providers/provider.h"
 
@@ -23,11 +23,10 @@ struct UserProbes {
   std::vector<UserProbePoint> points;
 };
 
-// Attaches `program`, which is of BpfKind::Uprobe, to all of them. A process that has ended meanwhile
-// is no error, nor are some places that the kernel refuses, as long as others are there; all of them
-// refused is. Detaching takes one wait of the kernel for all, not one each.
-Result<std::vector<std::unique_ptr<Link>>> attach_user_probes(std::span<const UserProbes> probes,
-                                                              const LoadedProgram &program);
+// Attaches `program`, which is of BpfKind::Uprobe, to all of them, until its `holder` releases them. A
+// process that has ended meanwhile is no error, nor are some places that the kernel refuses, as long
+// as others are there; all of them refused is, and that we are not to go on.
+Result<void> attach_user_probes(std::span<const UserProbes> probes, const LoadedProgram &program);
 
 // The part of union bpf_attr for BPF_LINK_CREATE that uprobe_multi uses (include/uapi/linux/bpf.h of
 // Linux 6.6; the headers here are older).

@@ -1,7 +1,7 @@
 # Killed at any moment: dtrace, and its target is unharmed, has begun or never begins, and has its
 # semaphores at 0 in the end; the target, and dtrace ends and tells it.
 # @requires: root command:gcc
-# @time: 240
+# @time: 600
 cat >plug.d <<'END'
 provider plug { probe work(int); };
 END
@@ -41,15 +41,19 @@ int main(int argc, char **argv) {
 END
 gcc -O1 -shared -fPIC -o plug.so plug.c
 gcc -O1 -o loop loop.c
-pause() { sleep "0.$(printf %03d "$1")"; }
+# pause N: N twentieths of the time to begin and to end, on this machine now.
+start=$(date +%s%N)
+"$DTRACE" -Zqn 'plug$target:::work { n++; } BEGIN { exit(0); }' -c './loop 1' >/dev/null 2>&1
+span=$((($(date +%s%N) - start) / 20000000 + 1))
+pause() { sleep "$(printf '%d.%03d' $(($1 * span / 1000)) $(($1 * span % 1000)))"; }
 count() { wc -l <"$1"; }
-touch begun ended
+: >begun >ended
 
 echo '- dtrace'
 for i in $(seq 30); do
   "$DTRACE" -Zq -x cmdend=run -n 'plug$target:::work { n++; }' -c './loop 40' >/dev/null 2>&1 &
   tracer=$!
-  pause $((i * 5))
+  pause $i
   { kill -9 $tracer; wait $tracer; } 2>/dev/null
 done
 for i in $(seq 400); do
@@ -68,7 +72,7 @@ target=$!
 for i in $(seq 12); do
   "$DTRACE" -Zqn 'plug$target:::work { n++; }' -p $target >/dev/null 2>&1 &
   tracer=$!
-  pause $((i * 12))
+  pause $((i * 2))
   { kill -9 $tracer; wait $tracer; } 2>/dev/null
 done
 wait $target && grep "^$target" ended | sed 's/^[0-9]* //'
@@ -79,7 +83,7 @@ endings=0
 for i in $(seq 25); do
   "$DTRACE" -Zn 'plug$target:::work { n++; }' -c './loop 100000' >out 2>&1 &
   tracer=$!
-  pause $((i * 6))
+  pause $i
   target=$(pgrep -P $tracer -x loop)
   [ -n "$target" ] && kill -9 "$target"
   if [ -z "$target" ]; then kill -9 $tracer; wait $tracer 2>/dev/null; continue; fi
