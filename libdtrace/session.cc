@@ -266,8 +266,8 @@ Result<void> Session::check_probe_limit() {
   if (places <= options_.number("probelimit"))
     return {};
   return fail("could not enable tracing: %zu places in programs match, and %s are allowed (option "
-              "probelimit); to set so many probes takes about %s of the kernel's memory and %zu "
-              "seconds or more, and what runs through them gets slow: match fewer, or allow them "
+              "probelimit); to set so many probes takes about %s of the kernel's memory and %zu s "
+              "or more, and what runs through them gets slow: match fewer, or allow them "
               "with -x probelimit=%zu",
               places, options_.text("probelimit").c_str(),
               size_text((places * bytes_of_one + (1 << 20) - 1) >> 20 << 20).c_str(),
