@@ -107,6 +107,7 @@ for ((kill = 0; kill < kills; kill++)); do
   wait $dtrace
   restored
 done 2>/dev/null | sort | uniq -c | sed -E 's/^ *[0-9]+ /each time: /'
-[ "$(leaks)" = "$leaked" ] || echo 'the kernel has leaked'
+[ "$(leaks)" -le "$leaked" ] || # old lines of the log fall out
+  echo 'the kernel has leaked'
 kill $target
 [ -z "${KILLS:-}" ] || sort moments | uniq -c >&2
