@@ -58,16 +58,25 @@ void print_stability(FILE *output, const char *title, const dtrace_proginfo_t &i
 
 namespace {
 
+// Names that the author of some program chose must not steer the terminal.
+std::string name_for(FILE *output, const std::string &name) {
+  if (!isatty(fileno(output)))
+    return name;
+  std::string text(4 * name.size() + 1, '\0'); // of each byte an octal escape, at the most
+  text.resize(dtrace_terminal_text(name.c_str(), text.data(), text.size()));
+  return text;
+}
+
 // As C declares it; the name of what is behind several declarators stands apart.
 void print_argument(FILE *output, size_t number, const dtrace_probearg_t &argument) {
-  const std::string type = argument.translated;
+  const std::string type = name_for(output, argument.translated), name = name_for(output, argument.name);
   const char *space = type.ends_with('*') ? "" : " ";
-  if (!*argument.name)
+  if (name.empty())
     fprintf(output, "\t\targs[%zu]: %s\n", number, type.c_str());
   else if (type.find_first_of("([") == std::string::npos)
-    fprintf(output, "\t\targs[%zu]: %s%s%s\n", number, type.c_str(), space, argument.name);
+    fprintf(output, "\t\targs[%zu]: %s%s%s\n", number, type.c_str(), space, name.c_str());
   else
-    fprintf(output, "\t\targs[%zu]: %s (%s)\n", number, type.c_str(), argument.name);
+    fprintf(output, "\t\targs[%zu]: %s (%s)\n", number, type.c_str(), name.c_str());
 }
 
 void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
@@ -105,9 +114,8 @@ int list_probes(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
   if (!collect(dtp, line, listing))
     return kFailed;
   fprintf(output, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
-  const bool terminal = isatty(fileno(output));
   for (const auto &[id, probe] : listing) {
-    const auto name = [&](const std::string &text) { return terminal ? for_terminal(text) : text; };
+    const auto name = [&](const std::string &text) { return name_for(output, text); };
     fprintf(output, "%5u %10s %17s %33s %s\n", id, name(probe.provider).c_str(),
             name(probe.module).c_str(), name(probe.function).c_str(), name(probe.name).c_str());
     if (line.verbose)

@@ -335,6 +335,11 @@ typedef struct dtrace_value {
  * `size` bytes with the NUL; returns the length it wants, as snprintf() does; -1: error. */
 int dtrace_addr2str(dtrace_hdl_t *dtp, int64_t pid, uint64_t address, char *buffer, size_t size);
 
+/* A name that a stranger chose, as it may be put to a terminal: control characters, and bytes that are
+ * not UTF-8, are octal escapes. At most `size` bytes with the NUL, 4 for each of the name's are enough;
+ * returns the length it wants. Never fails; needs no handle. */
+size_t dtrace_terminal_text(const char *text, char *buffer, size_t size);
+
 /* What an action recorded. The numbers are this interface's own. */
 typedef enum dtrace_actkind {
   DTRACE_ACT_NONE = 0,

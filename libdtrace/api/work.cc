@@ -1,5 +1,6 @@
 // Stage: api. The running session: waiting, taking what was traced, printing, ending.
 #include "api/handle.h"
+#include "base/escape.h"
 
 #include <cerrno>
 #include <cstdarg>
@@ -158,4 +159,14 @@ int dtrace_addr2str(dtrace_hdl_t *dtp, int64_t pid, uint64_t address, char *buff
     return snprintf(buffer, size, "%s", text.c_str());
   });
 }
+}
+
+size_t dtrace_terminal_text(const char *text, char *buffer, size_t size) {
+  std::string safe;
+  try {
+    append_for_terminal(safe, text, Lines::Escape);
+  } catch (const std::bad_alloc &) {
+    safe.clear();
+  }
+  return static_cast<size_t>(snprintf(buffer, size, "%s", safe.c_str()));
 }

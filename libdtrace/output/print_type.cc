@@ -28,7 +28,7 @@ public:
   void value(const Type *type, Bytes bytes, uint32_t indent) {
     const Type *bare = type->strip();
     out_.put('(');
-    out_.put(type_name(type));
+    put_name(type_name(type));
     out_.put(')');
     if (bare->is_struct_or_union())
       return members(*bare, bytes, indent);
@@ -50,6 +50,12 @@ public:
   }
 
 private:
+  // A program's own debugging data have them.
+  void put_name(std::string_view name) {
+    std::string room;
+    out_.put(harmless(out_, name, room));
+  }
+
   void line(uint32_t indent) { out_.pad(' ', indent); }
 
   void members(const Type &type, Bytes bytes, uint32_t indent) {
@@ -80,7 +86,7 @@ private:
     if (name.empty())
       return;
     out_.put('.');
-    out_.put(name);
+    put_name(name);
     out_.put(" = ");
   }
 
@@ -97,7 +103,7 @@ private:
       return;
     label(member.name, indent);
     out_.put('(');
-    out_.put(type_name(member.type));
+    put_name(type_name(member.type));
     out_.put(')');
     const Type *bare = member.type->strip();
     const uint32_t shift = 64 - member.bit_size;
@@ -135,7 +141,7 @@ private:
     if (type.kind == TypeKind::Enum)
       for (const TypeEnumerator &enumerator : type.enumerators())
         if (enumerator.value == value)
-          return out_.put(enumerator.name);
+          return put_name(enumerator.name);
     if (type.is_char && value >= 0x20 && value < 0x7f)
       out_.printf("'%c'", static_cast<char>(value));
     else if (type.is_signed)

@@ -217,10 +217,17 @@ void print_escaped(const Operation &op, State &state) {
   put_text(op, state, escaped);
 }
 
+// One character, whatever the precision.
+void put_character(const Operation &op, State &state, std::string_view text) {
+  const Shape shape = shape_of(op, state);
+  std::string room;
+  put_padded(state.out, op.field->is_constant ? text : harmless(state.out, text, room), shape.width,
+             shape.left());
+}
+
 void print_character(const Operation &op, State &state) {
   const char c = static_cast<char>(number_of(op, state).value);
-  const Shape shape = shape_of(op, state);
-  put_padded(state.out, {&c, 1}, shape.width, shape.left());
+  put_character(op, state, {&c, 1});
 }
 void print_escaped_character(const Operation &op, State &state) {
   const char c = static_cast<char>(number_of(op, state).value);
@@ -232,7 +239,7 @@ void print_escaped_character(const Operation &op, State &state) {
 void print_wide_character(const Operation &op, State &state) {
   std::string text;
   append_utf8(text, static_cast<uint32_t>(number_of(op, state).value));
-  put_text(op, state, text);
+  put_character(op, state, text);
 }
 
 // Precision counts characters.
@@ -246,7 +253,8 @@ void print_wide_string(const Operation &op, State &state) {
       break;
     append_utf8(text, c);
   }
-  put_padded(state.out, text, shape.width, shape.left());
+  std::string room;
+  put_padded(state.out, harmless(state.out, text, room), shape.width, shape.left());
 }
 
 // ---- the rest ----

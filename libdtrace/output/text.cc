@@ -13,48 +13,11 @@ void put_padded(Output &out, std::string_view text, size_t width, bool left) {
     out.pad(' ', room);
 }
 
-void append_escaped(std::string &to, std::string_view text) {
-  constexpr std::string_view special = "\a\b\f\n\r\t\v\"\\";
-  constexpr std::string_view letters = "abfnrtv\"\\";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (const size_t at = special.find(c); at != special.npos) {
-      to += '\\', to += letters[at];
-    } else if (c == '\0') {
-      to += "\\0";
-    } else if (byte < 0x20 || byte >= 0x7f) {
-      to += '\\';
-      for (int shift = 6; shift >= 0; shift -= 3)
-        to += static_cast<char>('0' + (byte >> shift & 7));
-    } else {
-      to += c;
-    }
-  }
-}
-
-namespace {
-// Bytes at the front of `text` that steer a terminal (ECMA-48: C0, DEL, and C1 in UTF-8), or 0.
-size_t control_at_front(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  if (byte(0) == 0xc2 && text.size() > 1 && byte(1) >= 0x80 && byte(1) < 0xa0)
-    return 2;
-  return (byte(0) < 0x20 && text[0] != '\n' && text[0] != '\t') || byte(0) == 0x7f;
-}
-} // namespace
-
 std::string_view harmless(const Output &out, std::string_view text, std::string &room) {
   if (!out.is_terminal())
     return text;
   room.clear();
-  while (!text.empty()) {
-    if (const size_t size = control_at_front(text)) {
-      append_escaped(room, text.substr(0, size));
-      text.remove_prefix(size);
-    } else {
-      room += text[0];
-      text.remove_prefix(1);
-    }
-  }
+  append_for_terminal(room, text, Lines::Keep);
   return room;
 }
 

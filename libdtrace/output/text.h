@@ -1,5 +1,6 @@
-// Stage: output. Small pieces that several printers share: padded text, escapes, dates.
+// Stage: output. Small pieces that several printers share: padded text, dates.
 #pragma once
+#include "base/escape.h"
 #include "output/output.h"
 
 #include <cstdint>
@@ -11,10 +12,8 @@ namespace dtrace {
 // Padded with spaces to `width`, on the right when `left`.
 void put_padded(Output &out, std::string_view text, size_t width, bool left);
 
-// As C would write it between quotes: \n, \", \\, \0, \377.
-void append_escaped(std::string &to, std::string_view text);
-// Text that strangers chose, as it may be put to `out`: for a terminal, what would steer it (control
-// characters but \n and \t) is written as append_escaped() does. `room` keeps it, when it changed.
+// Text that strangers chose, as it may be put to `out`: for a terminal, as append_for_terminal() makes
+// it, lines kept. `room` keeps it, when it changed.
 std::string_view harmless(const Output &out, std::string_view text, std::string &room);
 void append_utf8(std::string &to, uint32_t code_point);
 
