@@ -21,7 +21,8 @@ void look_at(const Type &given, uint64_t offset, uint32_t word, Words &words) {
     for (const TypeMember &member : type.members())
       look_at(*member.type, offset + member.bit_offset / 8, word, words);
   } else if (type.kind == TypeKind::Array) {
-    for (uint64_t i = 0; i < type.count && offset / word < 4; i++, offset += type.target->size)
+    const uint64_t count = type.target->size ? type.count : 0;
+    for (uint64_t i = 0; i < count && offset / word < 4; i++, offset += type.target->size)
       look_at(*type.target, offset, word, words);
   } else if (type.kind == TypeKind::Float) {
     words.in_memory |= type.size > largest_float;

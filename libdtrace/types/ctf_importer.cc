@@ -28,6 +28,18 @@ bool is_slice(ctf_dict_t *dict, ctf_id_t id) {
          ctf_type_reference(dict, id) != CTF_ERR;
 }
 
+// How far a walk of libctf's is; one that ends for damaged data leaves it to us.
+class Walk {
+public:
+  Walk() = default;
+  Walk(const Walk &) = delete;
+  ~Walk() { ctf_next_destroy(next_); }
+  ctf_next_t **next() { return &next_; }
+
+private:
+  ctf_next_t *next_ = nullptr;
+};
+
 const char *tag_of(TypeKind kind) {
   switch (kind) {
   case TypeKind::Struct:
@@ -114,9 +126,9 @@ void CtfImporter::Object::open() {
     return;
   if (ctf_dict_t *shared = ctf_dict_open(archive, nullptr, &error))
     dicts.push_back(shared);
-  ctf_next_t *next = nullptr;
+  Walk walk;
   const char *unit = nullptr;
-  while (ctf_dict_t *dict = ctf_archive_next(archive, &next, &unit, 1, &error))
+  while (ctf_dict_t *dict = ctf_archive_next(archive, walk.next(), &unit, 1, &error))
     dicts.push_back(dict);
 }
 
@@ -285,10 +297,10 @@ const Type *CtfImporter::Object::import_struct(TypeGraph &graph, ctf_dict_t *dic
 
 void CtfImporter::Object::fetch_members(TypeGraph &graph, ctf_dict_t *dict, ctf_id_t id,
                                         const Type &type) {
-  ctf_next_t *next = nullptr;
+  Walk walk;
   const char *name = nullptr;
   ctf_id_t member = 0;
-  for (ssize_t offset; (offset = ctf_member_next(dict, id, &next, &name, &member, 0)) >= 0;) {
+  for (ssize_t offset; (offset = ctf_member_next(dict, id, walk.next(), &name, &member, 0)) >= 0;) {
     ctf_encoding_t encoding{};
     const bool slice = is_slice(dict, member) && ctf_type_encoding(dict, member, &encoding) == 0;
     type.member_list.push_back({graph.intern(name ? name : ""), import(graph, dict, member),
@@ -301,9 +313,9 @@ const Type *CtfImporter::Object::import_enum(TypeGraph &graph, ctf_dict_t *dict,
   const auto size = static_cast<uint32_t>(std::max<ssize_t>(ctf_type_size(dict, id), 1));
   Type *type = graph.make(
       {.kind = TypeKind::Enum, .name = name_of(graph, dict, id), .size = size, .alignment = size});
-  ctf_next_t *next = nullptr;
+  Walk walk;
   int value = 0;
-  while (const char *name = ctf_enum_next(dict, id, &next, &value)) {
+  while (const char *name = ctf_enum_next(dict, id, walk.next(), &value)) {
     type->enumerator_list.push_back({graph.intern(name), value});
     type->is_signed |= value < 0;
   }
@@ -357,10 +369,10 @@ uint32_t CtfImporter::Object::alignment_of(ctf_dict_t *dict, ctf_id_t id, unsign
 uint32_t CtfImporter::Object::alignment_of_struct(ctf_dict_t *dict, ctf_id_t id, unsigned level) {
   const ssize_t size = ctf_type_size(dict, id);
   uint32_t alignment = 1;
-  ctf_next_t *next = nullptr;
+  Walk walk;
   const char *name = nullptr;
   ctf_id_t member = 0;
-  for (ssize_t offset; (offset = ctf_member_next(dict, id, &next, &name, &member, 0)) >= 0;) {
+  for (ssize_t offset; (offset = ctf_member_next(dict, id, walk.next(), &name, &member, 0)) >= 0;) {
     const uint32_t needed = alignment_of(dict, member, level + 1);
     if (is_slice(dict, member) || offset % (needed * 8) == 0)
       alignment = std::max(alignment, needed);

@@ -9,12 +9,38 @@
 namespace dtrace {
 
 namespace {
-void fetch_parts(const Type &type) {
+// Imported data may be damaged, or made to harm: a struct that holds itself has no end, and 40 of which
+// each holds the one before twice have 2^40 members. What a value holds is bounded here, once, for all
+// who go through it: members that would make it larger are left out.
+constexpr uint32_t most_parts = 1 << 16, most_levels = 64;
+
+void fetch_parts(const Type &type, uint32_t level = 0);
+
+// Whether a value of `type` can be a member of `outer`, whose parts it is added to.
+bool hold(const Type &outer, const Type *type, uint32_t level) {
+  type = type->strip();
+  while (type->kind == TypeKind::Array)
+    type = type->target->strip();
+  if (level >= most_levels)
+    return !type->is_struct_or_union();
+  fetch_parts(*type, level + 1);
+  if (type->is_open || type->parts > most_parts - outer.parts || type->levels >= most_levels)
+    return false;
+  outer.parts += type->parts;
+  outer.levels = std::max(outer.levels, type->levels + 1);
+  return true;
+}
+
+void fetch_parts(const Type &type, uint32_t level) {
   if (!type.fetch)
     return;
   auto fetch = std::move(type.fetch);
   type.fetch = nullptr;
   fetch(type);
+  type.is_open = true;
+  std::erase_if(type.member_list,
+                [&](const TypeMember &member) { return !hold(type, member.type, level); });
+  type.is_open = false;
 }
 } // namespace
 
@@ -83,33 +109,13 @@ bool Type::is_complete() const {
 }
 
 namespace {
-// Imported data may be damaged: a struct that holds itself has no end.
-constexpr unsigned deepest_member = 32;
-
-std::optional<FoundMember> find_member(const Type &type, std::string_view name, unsigned depth) {
+void add_member_names(const Type &type, std::vector<std::string_view> &names) {
   const Type *outer = type.strip();
-  if (!outer->is_struct_or_union() || name.empty() || depth > deepest_member)
-    return std::nullopt;
-  for (const TypeMember &member : outer->members()) {
-    if (member.name == name)
-      return FoundMember{&member, member.bit_offset};
-    if (!member.name.empty())
-      continue;
-    if (auto inner = find_member(*member.type, name, depth + 1)) {
-      inner->bit_offset += member.bit_offset;
-      return inner;
-    }
-  }
-  return std::nullopt;
-}
-
-void add_member_names(const Type &type, std::vector<std::string_view> &names, unsigned depth) {
-  const Type *outer = type.strip();
-  if (!outer->is_struct_or_union() || depth > deepest_member)
+  if (!outer->is_struct_or_union())
     return;
   for (const TypeMember &member : outer->members()) {
     if (member.name.empty())
-      add_member_names(*member.type, names, depth + 1);
+      add_member_names(*member.type, names);
     else
       names.push_back(member.name);
   }
@@ -117,12 +123,25 @@ void add_member_names(const Type &type, std::vector<std::string_view> &names, un
 } // namespace
 
 std::optional<FoundMember> find_member(const Type &type, std::string_view name) {
-  return find_member(type, name, 0);
+  const Type *outer = type.strip();
+  if (!outer->is_struct_or_union() || name.empty())
+    return std::nullopt;
+  for (const TypeMember &member : outer->members()) {
+    if (member.name == name)
+      return FoundMember{&member, member.bit_offset};
+    if (!member.name.empty())
+      continue;
+    if (auto inner = find_member(*member.type, name)) {
+      inner->bit_offset += member.bit_offset;
+      return inner;
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string_view> member_names(const Type &type) {
   std::vector<std::string_view> names;
-  add_member_names(type, names, 0);
+  add_member_names(type, names);
   return names;
 }
 
@@ -139,16 +158,11 @@ bool same_tag(const Type *a, const Type *b) {
   return kind_a == kind_b;
 }
 
-bool same_parameters(const Type *a, const Type *b) {
-  if (a->variadic != b->variadic)
-    return false;
-  return std::ranges::equal(a->parameters(), b->parameters(), same_type);
-}
-} // namespace
-
-bool same_type(const Type *a, const Type *b) {
-  if (!a || !b)
+// `left`: types that may still be compared; a function may take a pointer to itself.
+bool same_type(const Type *a, const Type *b, unsigned &left) {
+  if (!a || !b || left == 0)
     return a == b;
+  left--;
   a = a->strip();
   b = b->strip();
   if (a == b || same_tag(a, b))
@@ -157,11 +171,14 @@ bool same_type(const Type *a, const Type *b) {
     return false;
   switch (a->kind) {
   case TypeKind::Pointer:
-    return same_type(a->target, b->target);
+    return same_type(a->target, b->target, left);
   case TypeKind::Array:
-    return a->count == b->count && same_type(a->target, b->target);
+    return a->count == b->count && same_type(a->target, b->target, left);
   case TypeKind::Function:
-    return same_type(a->target, b->target) && same_parameters(a, b);
+    return a->variadic == b->variadic && same_type(a->target, b->target, left) &&
+           std::ranges::equal(a->parameters(), b->parameters(), [&](const Type *one, const Type *other) {
+             return same_type(one, other, left);
+           });
   case TypeKind::Integer:
   case TypeKind::Float:
     return a->name == b->name && size_of_name(a) == size_of_name(b) && a->is_signed == b->is_signed;
@@ -170,6 +187,12 @@ bool same_type(const Type *a, const Type *b) {
   default:
     return false;
   }
+}
+} // namespace
+
+bool same_type(const Type *a, const Type *b) {
+  unsigned most = 1000;
+  return same_type(a, b, most);
 }
 
 uint64_t size_of_name(const Type *type) {

@@ -64,6 +64,8 @@ struct Type {
   mutable std::vector<const Type *> parameter_list{};
   mutable std::vector<std::string_view> parameter_names{}; // imported: as many, some may be empty
   mutable bool by_reference = false; // Struct, Union: by-value arguments are addresses, for itself
+  mutable uint32_t parts = 1, levels = 1; // Struct, Union, imported: members of members … in a value
+  mutable bool is_open = false;           // while those are counted
   mutable std::function<void(const Type &)> fetch{}; // imported: fills the lists, then is cleared
 
   const std::vector<TypeMember> &members() const;

@@ -141,6 +141,8 @@ const Type *TypeGraph::pointer_to(const Type *target, bool userland) {
 }
 
 const Type *TypeGraph::array_of(const Type *element, uint64_t count) {
+  if (element->size && count > UINT64_MAX / element->size)
+    count = 0; // of damaged data: as one without a bound
   const Type *&array = derived_[{element, TypeKind::Array, count}];
   if (!array)
     array = make({.kind = TypeKind::Array,

@@ -51,19 +51,31 @@ std::string base_name(const Type *type) {
   return text.append(type->name);
 }
 
-std::string parameter_names(const Type *function) {
+// Type data may be damaged, or made to harm: a function that takes a pointer to itself has no end of a
+// name, and 30 functions of which each takes the one before twice have one of a gigabyte.
+constexpr size_t longest_text = 4096;
+constexpr unsigned most_functions = 16; // one among the parameters of another
+
+std::string declare(const Type *type, std::string declarator, unsigned level);
+
+std::string parameter_names(const Type *function, unsigned level) {
   std::string text;
-  for (const Type *parameter : function->parameters())
-    text += (text.empty() ? "" : ", ") + type_name(parameter);
+  if (level == most_functions)
+    return "...";
+  for (const Type *parameter : function->parameters()) {
+    if (text.size() > longest_text)
+      return text + ", ...";
+    text += (text.empty() ? "" : ", ") + declare(parameter, "", level + 1);
+  }
   if (function->variadic)
     text += text.empty() ? "..." : ", ...";
   return text.empty() ? "void" : text;
 }
 
-std::string declare(const Type *type, std::string declarator) {
+std::string declare(const Type *type, std::string declarator, unsigned level) {
   std::string qualifiers;
   bool userland = false;
-  for (;; type = type->target) {
+  for (; declarator.size() + qualifiers.size() <= 2 * longest_text; type = type->target) {
     if (is_qualifier(type->kind)) {
       const Type *unqualified = type->target;
       while (is_qualifier(unqualified->kind))
@@ -83,22 +95,24 @@ std::string declare(const Type *type, std::string declarator) {
     } else if (type->kind == TypeKind::Array) {
       declarator.append("[").append(type->count ? std::to_string(type->count) : "").append("]");
     } else if (type->kind == TypeKind::Function) {
-      declarator.append("(").append(parameter_names(type)).append(")");
+      declarator.append("(").append(parameter_names(type, level)).append(")");
     } else {
       break;
     }
   }
-  std::string text = std::string(userland ? "userland " : "") + qualifiers + base_name(type);
+  const bool is_cut_off = declarator.size() + qualifiers.size() > 2 * longest_text;
+  std::string text = std::string(userland ? "userland " : "") + qualifiers +
+                     (is_cut_off ? "..." : base_name(type));
   return declarator.empty() ? text : text + " " + declarator;
 }
 } // namespace
 
 std::string type_name(const Type *type) {
-  return declare(type, "");
+  return declare(type, "", 0);
 }
 
 std::string type_declaration(const Type *type, std::string_view name) {
-  return declare(type, std::string(name));
+  return declare(type, std::string(name), 0);
 }
 
 } // namespace dtrace

@@ -83,6 +83,53 @@ TEST_F(TypeTest, Typedefs) {
   EXPECT_EQ(type_of("no_such_t"), nullptr);
 }
 
+// Type data of strangers: names of functions that take themselves, or the one before many times.
+TEST_F(TypeTest, NamesHaveAnEnd) {
+  constexpr size_t longest = 64 << 10;
+  Type *itself = graph.make({.kind = TypeKind::Function, .target = graph.int_type()});
+  itself->parameter_list = {graph.pointer_to(itself)};
+  EXPECT_LT(type_name(itself).size(), longest);
+  const Type *last = graph.int_type();
+  for (int i = 0; i < 40; i++) {
+    const Type *taken = graph.pointer_to(last);
+    last = graph.function(graph.int_type(), {taken, taken, taken}, false);
+  }
+  EXPECT_LT(type_name(last).size(), longest);
+  for (int i = 0; i < 100'000; i++)
+    last = graph.pointer_to(last);
+  EXPECT_LT(type_name(last).size(), longest);
+}
+
+// What a value holds is finite, whatever the type data say.
+TEST_F(TypeTest, StructsThatHoldThemselvesAreCut) {
+  const auto make = [&](const Type *held) {
+    Type *type = graph.make({.kind = TypeKind::Struct, .size = 8});
+    type->fetch = [type, held](const Type &its) {
+      const Type *member = held ? held : type;
+      its.member_list = {{"x", member, 0, 0}, {"", member, 0, 0}, {"", member, 0, 0}};
+    };
+    return type;
+  };
+  const Type *itself = make(nullptr);
+  EXPECT_TRUE(itself->members().empty());
+  EXPECT_FALSE(find_member(*itself, "y"));
+  const Type *last = graph.int_type();
+  for (int i = 0; i < 100'000; i++)
+    last = make(last);
+  EXPECT_LT(member_names(*last).size(), 100'000u);
+  EXPECT_FALSE(find_member(*last, "y"));
+}
+
+TEST_F(TypeTest, SelfReferringFunctionsCanBeCompared) {
+  const auto make = [&] {
+    Type *function = graph.make({.kind = TypeKind::Function, .target = graph.int_type()});
+    const Type *taken = graph.pointer_to(function);
+    function->parameter_list = {taken, taken};
+    return function;
+  };
+  EXPECT_FALSE(same_type(make(), make()));
+}
+
 TEST_F(TypeTest, NamesAsCWritesThem) {
   const Type *character = graph.basic(Char), *integer = graph.int_type();
   const Type *name = graph.array_of(character, 8);
