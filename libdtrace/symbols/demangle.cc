@@ -4,6 +4,7 @@
 #include <llvm/Demangle/Demangle.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <iterator>
 
@@ -59,12 +60,32 @@ std::string unescape_rust(std::string_view name) {
   return text;
 }
 
+// Each reference to an earlier part of a name may stand for most of what is before it: 100 of them, in
+// a name that somebody made to harm, are 2^50 bytes. So few are three megabytes at the most.
+constexpr size_t longest_mangled = 4096, most_references = 32, longest_text = 16 << 10;
+
+bool is_demangled(std::string_view name) {
+  const bool is_cpp = name.starts_with("_Z"), is_rust = name.starts_with("_R");
+  if ((!is_cpp && !is_rust) || name.size() > longest_mangled)
+    return false;
+  const auto is_number = [](char c) { return isalnum(static_cast<unsigned char>(c)); };
+  const std::string_view letters = is_cpp ? "ST" : "B";
+  size_t references = 0;
+  for (size_t at = 0; (at = name.find_first_of(letters, at)) != name.npos; at++) {
+    const auto end = std::find_if_not(name.begin() + at + 1, name.end(), is_number);
+    references += end != name.end() && *end == '_';
+  }
+  return references <= most_references;
+}
+
 } // namespace
 
 std::string demangle(std::string_view name) {
-  if (!name.starts_with("_Z") && !name.starts_with("_R"))
+  if (!is_demangled(name))
     return std::string(name);
   std::string text = llvm::demangle(name);
+  if (text.size() > longest_text)
+    return std::string(name);
   std::string_view rest = text;
   return is_rust(rest) ? unescape_rust(rest) : text;
 }
@@ -72,7 +93,7 @@ std::string demangle(std::string_view name) {
 std::string called_name(std::string_view name, std::string_view without_parameters) {
   constexpr std::string_view tag = "[abi:";
   const bool tagged = without_parameters.find(tag) != without_parameters.npos;
-  if (!name.starts_with("_Z") || (!tagged && without_parameters.find(' ') == without_parameters.npos))
+  if (!name.starts_with("_Z") || !is_demangled(name) || (!tagged && without_parameters.find(' ') == without_parameters.npos))
     return {};
   const std::string mangled(name); // the demangler's parts point into it
   llvm::ItaniumPartialDemangler parts;

@@ -64,7 +64,8 @@ ProcessMap parse_process_map(std::string_view text) {
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
     ProcessMap::Region region = parse_region(text.substr(0, end));
-    if (is_kept_region(region.path))
+    const uint64_t last = map.regions.empty() ? 0 : map.regions.back().end;
+    if (is_kept_region(region.path) && region.begin >= last && region.begin < region.end)
       map.regions.push_back(std::move(region));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -72,13 +73,14 @@ ProcessMap parse_process_map(std::string_view text) {
 }
 
 void ProcessMap::add(Region region) {
-  std::erase_if(regions, [&](const Region &old) {
-    return old.begin < region.end && region.begin < old.end;
-  });
-  if (!is_kept_region(region.path))
+  if (region.begin >= region.end)
     return;
-  const auto after = std::ranges::upper_bound(regions, region.begin, {}, &Region::begin);
-  regions.insert(after, std::move(region));
+  // They are in order and apart from one another, so what it covers is one stretch of them.
+  const auto first = std::ranges::upper_bound(regions, region.begin, {}, &Region::end);
+  const auto behind = std::ranges::lower_bound(first, regions.end(), region.end, {}, &Region::begin);
+  const auto place = regions.erase(first, behind);
+  if (is_kept_region(region.path))
+    regions.insert(place, std::move(region));
 }
 
 const ProcessMap::Region *ProcessMap::find(uint64_t address) const {

@@ -15,10 +15,10 @@ struct ProcessMap {
     std::string path; // as the process sees it; "[vdso]"
     std::string name; // last part of path
   };
-  std::vector<Region> regions; // by address; anonymous memory is left out
+  std::vector<Region> regions; // by address, none over another; anonymous memory is left out
 
   const Region *find(uint64_t address) const; // null: none
-  void add(Region region);                    // in the place of what it covers
+  void add(Region region);                    // in the place of all that it touches
 };
 
 // Whether regions of this path are kept: files, and "[vdso]".

@@ -130,7 +130,8 @@ private:
   std::unordered_map<File, std::unique_ptr<ElfFrames>, FileHash> frames_;
 };
 
-// C++ and Rust names as their sources have them ("std::string::size() const"); others unchanged.
+// C++ and Rust names as their sources have them ("std::string::size() const"); unchanged are others, and
+// those longer than 4 KiB or with more than 32 references to parts of themselves.
 std::string demangle(std::string_view name);
 // Of a function as the sources call it ("ns::f" of "int ns::f[abi:x]<int>(int) const" is "ns::f<int>"),
 // where that differs from the demangled name without parameters; else empty.

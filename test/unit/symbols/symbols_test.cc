@@ -219,6 +219,17 @@ TEST(UserSymbols, ProcessThatHasEnded) {
       "?");
 }
 
+TEST(ProcessMap, LinesThatNoKernelWrites) {
+  const ProcessMap map = parse_process_map("3000-1000 r-xp 0 fd:01 7 /bin/backwards\n"
+                                           "1000-3000 r-xp 0 fd:01 7 /bin/first\n"
+                                           "2000-4000 r-xp 0 fd:01 8 /bin/over\n"
+                                           "5000-6000 r-xp 0 fd:01 9 /bin/last\n");
+  ASSERT_EQ(map.regions.size(), 2u);
+  EXPECT_EQ(map.find(0x2000)->name, "first");
+  EXPECT_EQ(map.find(0x3000), nullptr);
+  EXPECT_EQ(map.find(0x5000)->name, "last");
+}
+
 TEST(ProcessMap, NewRegionsTakeThePlaceOfOldOnes) {
   ProcessMap map = parse_process_map("1000-3000 r-xp 0 fd:01 7 /bin/old\n"
                                      "5000-6000 r-xp 0 fd:01 8 /bin/kept\n");
@@ -321,4 +332,17 @@ TEST(Demangle, Names) {
   };
   for (const auto &[name, expected] : cases)
     EXPECT_EQ(demangle(name), expected);
+}
+
+// Each parameter is a function of two of the one before: a hundred of them are 2^100 bytes.
+TEST(Demangle, NamesOfStrangersAreBounded) {
+  std::string name = "_Z1fPFviE";
+  for (int i = 0; i < 100; i++) {
+    std::string digits; // of the substitution's number, base 36
+    for (int number = 2 * i; number || digits.empty(); number /= 36)
+      digits.insert(digits.begin(), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 36]);
+    name += "PFvS" + digits + "_S" + digits + "_E";
+  }
+  EXPECT_EQ(demangle(name), name);
+  EXPECT_EQ(demangle("_Z1f" + std::string(100'000, 'P') + "i").size(), 100'005u);
 }
