@@ -1,6 +1,7 @@
 // Stage: kernel. What this kernel can do, found out by trying: a row a feature, tried when first
 // asked about, the answer kept for the life of the process.
 #include "base/enum_size.h"
+#include "base/limits.h"
 #include "kernel/kernel.h"
 #include "kernel/program_load.h"
 #include "providers/user_probes.h"
@@ -273,7 +274,7 @@ Result<void> check_permission() {
   if (errno == EPERM)
     return fail("the kernel forbids tracing although the privileges are there: a container without "
                 "bpf(2), or kernel lockdown");
-  return fail("the kernel loads no BPF program: %s", strerror(errno));
+  return fail("the kernel loads no BPF program: %s", explain_errno(errno).c_str());
 }
 
 } // namespace dtrace

@@ -2,6 +2,8 @@
 // for each that it has.
 #include "kernel/kernel_types.h"
 
+#include "base/limits.h"
+
 #include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
@@ -49,7 +51,7 @@ Result<const KernelTypeIds::Object *> KernelTypeIds::open(const std::string &nam
     object.fd = open_kernel_object(name);
     if (object.fd < 0)
       return fail("the kernel does not give the types of its module %s: %s", name.c_str(),
-                  strerror(errno));
+                  explain_errno(errno).c_str());
   }
   const std::string path = "/sys/kernel/btf/" + name;
   Result<std::shared_ptr<const BtfFile>> file;

@@ -1,5 +1,7 @@
 // Stage: kernel. An Object into the kernel: maps first, then programs with the maps' descriptors in
 // their instructions. Whatever was made is undone when a later step fails.
+#include "arch/page.h"
+#include "base/limits.h"
 #include "kernel/kernel.h"
 #include "kernel/kernel_types.h"
 #include "kernel/program_load.h"
@@ -24,7 +26,7 @@ size_t round_up(size_t size, size_t unit) {
 
 // What the kernel lets us map of an array: its values, each rounded up to 8.
 size_t mapped_size(const MapSpec &spec) {
-  return round_up(round_up(spec.value_size, 8) * spec.max_entries, sysconf(_SC_PAGESIZE));
+  return round_up(round_up(spec.value_size, 8) * spec.max_entries, page_size());
 }
 
 // Where the kernel wants to know at load what a program attaches to; else null.
@@ -43,6 +45,15 @@ auto typed_target(BpfKind kind) {
 }
 
 constexpr uint32_t least_entries = 4096; // of a map that may be made smaller: a page of buffer
+
+Failure not_enough_space(const MapSpec &spec) {
+  const char *option = spec.size_option.c_str();
+  Failure failure = fail("could not enable tracing: not enough space (%s)", option);
+  failure.error().advice =
+      format("the kernel has no memory for it: ask for less with -x %s=…, or give the memory cgroup of "
+             "dtrace more (memory.max)", option);
+  return failure;
+}
 
 // With `shrink`, a map too large for the kernel's free memory is made half as large, and so on.
 Result<int> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool shrink,
@@ -68,8 +79,11 @@ Result<int> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool 
   if ((fd < 0 && errno == ENOMEM && !spec.size_option.empty()) || (spec.halved && !shrink)) {
     if (fd >= 0)
       close(fd);
-    return fail("could not enable tracing: not enough space (%s)", spec.size_option.c_str());
+    return not_enough_space(spec);
   }
+  if (fd < 0 && errno == E2BIG)
+    return fail("the map %s is too large for this kernel: %u elements of %u bytes",
+                spec.symbol.c_str(), spec.max_entries, spec.value_size);
   if (fd < 0)
     return fail("failed to create the map %s (%u elements of %u bytes): %s", spec.symbol.c_str(),
                 spec.max_entries, spec.value_size, explain_bpf_error(errno).c_str());
@@ -84,7 +98,7 @@ Result<void> fill_map(const MapSpec &spec, int fd) {
   const uint32_t key = 0;
   if (bpf_map_update_elem(fd, &key, value.data(), BPF_ANY) != 0 ||
       (spec.flags & BPF_F_RDONLY_PROG && bpf_map_freeze(fd) != 0))
-    return fail("failed to fill the map %s: %s", spec.symbol.c_str(), strerror(errno));
+    return fail("failed to fill the map %s: %s", spec.symbol.c_str(), explain_errno(errno).c_str());
   return {};
 }
 
@@ -94,7 +108,7 @@ Result<std::span<std::byte>> map_memory(const MapSpec &spec, int fd) {
   const size_t size = mapped_size(spec);
   void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (memory == MAP_FAILED)
-    return fail("failed to map the memory of %s: %s", spec.symbol.c_str(), strerror(errno));
+    return fail("failed to map the memory of %s: %s", spec.symbol.c_str(), explain_errno(errno).c_str());
   return std::span(static_cast<std::byte *>(memory), size);
 }
 

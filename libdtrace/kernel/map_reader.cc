@@ -3,6 +3,8 @@
 // not be seen; the others are seen once.
 #include "kernel/kernel.h"
 
+#include "base/limits.h"
+
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <cerrno>
@@ -26,7 +28,7 @@ size_t values_size(const MapSpec &spec, uint32_t cpus) {
 }
 
 Result<void> refused(const MapSpec &spec) {
-  return fail("failed to read the map %s: %s", spec.symbol.c_str(), strerror(errno));
+  return fail("failed to read the map %s: %s", spec.symbol.c_str(), explain_errno(errno).c_str());
 }
 
 struct Reader {

@@ -1,6 +1,7 @@
 // Stage: kernel. BPF_PROG_LOAD without a log; again with one only when the kernel has refused.
 #include "kernel/program_load.h"
 
+#include "base/limits.h"
 #include "kernel/relocate.h"
 
 #include <algorithm>
@@ -147,22 +148,6 @@ constexpr RefusalRow refusal_rows[] = {
      "leave out the function or variable that needs it, or use a newer kernel", false},
 };
 
-// What the kernel says with a number alone: limits of the machine or the process, not of the program.
-struct LimitRow {
-  int error;
-  const char *limit, *cure;
-  bool of_size = false;
-};
-constexpr LimitRow limit_rows[] = {
-    {E2BIG, "it has too many instructions", smaller, true},
-    {EMFILE, "this process may not open more files", "raise the limit of open files (ulimit -n)"},
-    {ENFILE, "the machine may not open more files", "raise the limit in /proc/sys/fs/file-max"},
-    {ENOMEM, "there is no memory left for it",
-     "give the memory cgroup of dtrace more memory (memory.max), or free some on the machine"},
-    {EAGAIN, "the kernel was interrupted, or has no room for programs",
-     "try again; on kernels before 5.11 raise the limit of locked memory (ulimit -l)"},
-};
-
 // The last line of the log that is no statistics.
 std::string_view last_words(std::string_view log) {
   std::string_view last;
@@ -184,15 +169,16 @@ Refusal explain_refusal(std::string_view log, int error) {
   for (const RefusalRow &row : refusal_rows)
     if (words.find(row.words) != std::string_view::npos)
       return {row.limit, row.cure, row.of_size};
-  for (const LimitRow &row : limit_rows)
-    if (words.empty() && row.error == error)
-      return {row.limit, row.cure, row.of_size};
+  if (words.empty() && error == E2BIG)
+    return {"it has too many instructions", smaller, true};
+  if (const Limit *limit = words.empty() ? find_limit(error) : nullptr)
+    return {limit->limit, limit->cure, false};
   return {words.empty() ? std::string(strerror(error)) : std::string(words),
           "this is a fault of dtrace, not of the script: please report it with the log"};
 }
 
 std::string explain_bpf_error(int error) {
-  std::string text = strerror(error);
+  std::string text = explain_errno(error);
   if (error == EPERM || error == EACCES)
     text += "; root, or CAP_BPF and CAP_PERFMON, is needed, and a container may forbid bpf(2)";
   if (error == ENOSYS)

@@ -1,6 +1,8 @@
 // Stage: kernel. The consumer's side of a BPF ring buffer, read straight from shared memory. Layout
 // (linux/Documentation/bpf/ringbuf.rst): a page with the consumer's position, a page with the
 // producers' position, then the data, mapped twice in a row so that no sample is ever cut.
+#include "arch/page.h"
+#include "base/limits.h"
 #include "kernel/kernel.h"
 #include "kernel/ring_samples.h"
 
@@ -32,13 +34,13 @@ Result<RingBuffer> RingBuffer::open(int map_fd, uint32_t size) {
   ring.mapping_ = std::make_unique<Mapping>();
   Mapping &m = *ring.mapping_;
   m.fd = map_fd;
-  m.page = sysconf(_SC_PAGESIZE);
+  m.page = page_size();
   m.producer_size = m.page + 2 * static_cast<size_t>(size);
   m.consumer = mmap(nullptr, m.page, PROT_READ | PROT_WRITE, MAP_SHARED, map_fd, 0);
   if (m.consumer != MAP_FAILED)
     m.producer = mmap(nullptr, m.producer_size, PROT_READ, MAP_SHARED, map_fd, m.page);
   if (m.producer == MAP_FAILED)
-    return fail("failed to map the trace buffer: %s", strerror(errno));
+    return fail("failed to map the trace buffer: %s", explain_errno(errno).c_str());
   m.samples = {static_cast<uint64_t *>(m.consumer), static_cast<const uint64_t *>(m.producer),
                static_cast<const std::byte *>(m.producer) + m.page, size};
   return ring;

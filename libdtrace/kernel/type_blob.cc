@@ -1,6 +1,7 @@
 // Stage: kernel. Builds and loads the BTF by libbpf's calls.
 #include "kernel/type_blob.h"
 
+#include "base/limits.h"
 #include "kernel/relocate.h"
 
 #include <bpf/btf.h>
@@ -59,9 +60,9 @@ Result<TypeBlob> TypeBlob::make(const Object &object) {
     return blob;
   blob.btf_ = btf__new_empty();
   if (!blob.btf_ || !blob.add_types(object))
-    return fail("failed to describe the program's types to the kernel: %s", strerror(errno));
+    return fail("failed to describe the program's types to the kernel: %s", explain_errno(errno).c_str());
   if (const int error = btf__load_into_kernel(blob.btf_))
-    return fail("the kernel takes no type information (BTF): %s", strerror(-error));
+    return fail("the kernel takes no type information (BTF): %s", explain_errno(-error).c_str());
   return blob;
 }
 

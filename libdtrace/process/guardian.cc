@@ -1,5 +1,7 @@
 #include "process/guardian.h"
 
+#include "base/limits.h"
+
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -83,7 +85,7 @@ int copy_out_of_the_way(int fd) {
 Result<std::unique_ptr<Guardian>> Guardian::start(const char *name, int kept, Work work) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
-    return fail("failed to start %s: %s", name, strerror(errno));
+    return fail("failed to start %s: %s", name, explain_errno(errno).c_str());
   const int life = copy_out_of_the_way(ends[0]), other = copy_out_of_the_way(kept);
   const pid_t process = life < 0 || other < 0 ? -1 : quiet_fork();
   if (process == 0)
@@ -95,7 +97,7 @@ Result<std::unique_ptr<Guardian>> Guardian::start(const char *name, int kept, Wo
   if (process > 0)
     return std::unique_ptr<Guardian>(new Guardian(process, ends[1]));
   close(ends[1]);
-  return fail("failed to start %s: %s", name, strerror(error));
+  return fail("failed to start %s: %s", name, explain_errno(error).c_str());
 }
 
 Guardian::~Guardian() {

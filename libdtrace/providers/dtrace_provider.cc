@@ -3,6 +3,8 @@
 // them is attached to anything.
 #include "providers/providers.h"
 
+#include "base/limits.h"
+
 #include <dtrace/abi/state.h>
 
 #include <bpf/bpf.h>
@@ -85,7 +87,7 @@ Result<void> run_program(int program_fd, int cpu) {
   LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = arguments, .ctx_size_in = sizeof arguments);
   if (bpf_prog_test_run_opts(program_fd, &options) == 0)
     return {};
-  return fail("failed to run a program: %s", strerror(errno));
+  return fail("failed to run a program: %s", explain_errno(errno).c_str());
 }
 
 } // namespace dtrace

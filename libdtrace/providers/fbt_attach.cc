@@ -1,6 +1,7 @@
 // Stage: providers. bpf(2) and perf_event_open(2) for functions of the kernel.
 #include "providers/fbt_attach.h"
 
+#include "base/limits.h"
 #include "providers/descriptor_link.h"
 
 #include <algorithm>
@@ -31,11 +32,11 @@ Failure interrupted(size_t done, size_t total) {
 Failure cannot_trace(const std::string &name, int error) {
   if (error == EPERM || error == EACCES)
     return fail("failed to trace the function %s: %s; root, or CAP_BPF and CAP_PERFMON, is needed",
-                name.c_str(), strerror(error));
+                name.c_str(), explain_errno(error).c_str());
   if (error == EADDRNOTAVAIL || error == ENOENT || error == EINVAL || error == ESRCH)
     return fail("failed to trace the function %s: the kernel does not let it be traced (%s)",
-                name.c_str(), strerror(error));
-  return fail("failed to trace the function %s: %s", name.c_str(), strerror(error));
+                name.c_str(), explain_errno(error).c_str());
+  return fail("failed to trace the function %s: %s", name.c_str(), explain_errno(error).c_str());
 }
 
 // The link's descriptor, or -1 and errno.

@@ -1,5 +1,6 @@
 #include "providers/load_watch.h"
 
+#include "base/limits.h"
 #include "arch/page.h"
 #include "base/pid_numbers.h"
 #include "process/process_objects.h"
@@ -101,7 +102,7 @@ Result<void> LoadWatch::load(bool multi, bool at_linker, int &fd) const {
   fd = bpf_prog_load(at_linker ? BPF_PROG_TYPE_KPROBE : BPF_PROG_TYPE_RAW_TRACEPOINT,
                      "dtrace_loads", "GPL", code.data(), code.size(), &options);
   if (fd < 0)
-    return fail("failed to watch what pid %d loads: %s", process_, strerror(errno));
+    return fail("failed to watch what pid %d loads: %s", process_, explain_errno(errno).c_str());
   return {};
 }
 
@@ -121,7 +122,7 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::open(pid_t process, bool stops,
   watch->consumed_ = consumed == MAP_FAILED ? nullptr : static_cast<uint64_t *>(consumed);
   watch->produced_ = produced == MAP_FAILED ? nullptr : static_cast<uint64_t *>(produced);
   if (!watch->consumed_ || !watch->produced_)
-    return fail("failed to watch what pid %d loads: %s", process, strerror(errno));
+    return fail("failed to watch what pid %d loads: %s", process, explain_errno(errno).c_str());
   TRY_VOID(watch->load(like.multi, false, watch->exec_program_));
   watch->exec_link_ = bpf_raw_tracepoint_open("sched_process_exec", watch->exec_program_);
   const UserProbes linker = linker_of(process);

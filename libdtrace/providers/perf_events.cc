@@ -3,6 +3,7 @@
 #include "providers/perf_events.h"
 
 #include "base/descriptor.h"
+#include "base/limits.h"
 #include "providers/cpu_news.h"
 
 #include <cerrno>
@@ -68,10 +69,10 @@ Result<std::unique_ptr<Link>> attach_to_every_cpu(perf_event_attr attributes,
   int last = 0;
   for (int cpu = 0; cpu < cpus; cpu++)
     if (!events->begin(cpu) && (last = errno) != ENODEV)
-      return fail("failed to start %s on CPU %d: %s%s", what.c_str(), cpu, strerror(last),
+      return fail("failed to start %s on CPU %d: %s%s", what.c_str(), cpu, explain_errno(last).c_str(),
                   last == EPERM || last == EACCES ? "; root or CAP_PERFMON is needed" : "");
   if (!events->any())
-    return fail("failed to start %s: %s", what.c_str(), strerror(last));
+    return fail("failed to start %s: %s", what.c_str(), explain_errno(last).c_str());
   return events;
 }
 

@@ -3,6 +3,7 @@
 // events of the tracing file system have its subsystem as their module, others the object that they
 // are in. Each is one program of its own (tp_btf), since the verifier knows its arguments' types.
 #include "providers/descriptor_link.h"
+#include "base/limits.h"
 #include "providers/providers.h"
 #include "providers/tracefs.h"
 #include "providers/tracepoint_provider.h"
@@ -75,7 +76,7 @@ public:
       const int fd = bpf_raw_tracepoint_open(nullptr, program.fd);
       if (fd < 0)
         return fail("failed to attach to the tracepoint %s: %s", probe.name.c_str(),
-                    strerror(errno));
+                    explain_errno(errno).c_str());
       links.push_back(std::make_unique<DescriptorLink>(fd));
     }
     return links;

@@ -2,6 +2,7 @@
 // are the fields of the record that the kernel makes of it, an array's being a pointer into the
 // record. The program hangs on a perf event, as the record is made for those.
 #include "providers/descriptor_link.h"
+#include "base/limits.h"
 #include "providers/event_format.h"
 #include "providers/prototype.h"
 #include "providers/providers.h"
@@ -113,7 +114,7 @@ public:
       if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program.fd) != 0 ||
           ioctl(fd, PERF_EVENT_IOC_ENABLE, 0) != 0)
         return fail("failed to attach to the event %s:%s: %s", probe.module.c_str(),
-                    probe.name.c_str(), strerror(errno));
+                    probe.name.c_str(), explain_errno(errno).c_str());
     }
     return links;
   }

@@ -1,5 +1,7 @@
 #include "providers/stop_guard.h"
 
+#include "base/limits.h"
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -33,7 +35,7 @@ Result<std::unique_ptr<StopGuard>> StopGuard::open(pid_t target) {
   if (pidfd < 0 && errno == ESRCH)
     return nullptr;
   if (pidfd < 0)
-    return fail("failed to watch over pid %d: %s", target, strerror(errno));
+    return fail("failed to watch over pid %d: %s", target, explain_errno(errno).c_str());
   auto guardian = Guardian::start("stop-guard", pidfd, release_when_gone);
   close(pidfd);
   if (!guardian)

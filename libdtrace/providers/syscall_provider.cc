@@ -4,6 +4,7 @@
 // registers directly costs nothing that can be measured, by helper functions 20 to 35 ns a call.
 // Calls of 32-bit processes have other numbers and are no probes.
 #include "arch/syscall_table.h"
+#include "base/limits.h"
 #include "providers/descriptor_link.h"
 #include "providers/prototype.h"
 #include "providers/providers.h"
@@ -97,7 +98,7 @@ public:
     const int fd = bpf_raw_tracepoint_open(nullptr, program.fd); // the program knows the tracepoint
     if (fd < 0)
       return fail("failed to attach to system calls (raw tracepoint %s): %s%s", tracepoint,
-                  strerror(errno),
+                  explain_errno(errno).c_str(),
                   errno == EPERM ? "; root or CAP_BPF and CAP_PERFMON are needed" : "");
     links.push_back(std::make_unique<DescriptorLink>(fd));
     return links;

@@ -1,6 +1,8 @@
 // Stage: providers. The usual two places first; then fsopen(2), whose mount is in no one's tree.
 #include "providers/tracefs.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -67,7 +69,7 @@ bool Tracefs::open() {
   if (mounted_ < 0)
     problem_ = format("the kernel's tracing files are not mounted (%s): "
                       "mount -t tracefs tracefs /sys/kernel/tracing",
-                      strerror(errno));
+                      explain_errno(errno).c_str());
   return mounted_ >= 0;
 }
 
@@ -91,7 +93,7 @@ Result<std::string> Tracefs::read(const std::string &path) {
   if (file >= 0)
     close(file);
   if (got < 0)
-    return fail("the tracing file %s cannot be read: %s", path.c_str(), strerror(error));
+    return fail("the tracing file %s cannot be read: %s", path.c_str(), explain_errno(error).c_str());
   return text;
 }
 

@@ -1,6 +1,7 @@
 // Stage: providers. Uprobes by uprobe_multi links or by perf events.
 #include "providers/user_probes.h"
 
+#include "base/limits.h"
 #include "providers/descriptor_link.h"
 #include "providers/link_holder.h"
 
@@ -104,13 +105,13 @@ bool is_gone(int error, const UserProbes &probes) {
 
 std::string explain(int error, const UserProbes &probes) {
   if (error == EPERM || error == EACCES)
-    return std::string(strerror(error)) + "; root, or CAP_BPF and CAP_PERFMON, is needed";
+    return explain_errno(error) + "; root, or CAP_BPF and CAP_PERFMON, is needed";
   if (error == EMFILE)
     return format("%zu probes need as many files: raise the limit (ulimit -n)",
                   probes.points.size());
   if (error == EOWNERDEAD)
     return "the process probe-holder, which holds the probes, was killed";
-  return is_of_place(error) ? "the kernel can set no breakpoint there" : strerror(error);
+  return is_of_place(error) ? "the kernel can set no breakpoint there" : explain_errno(error);
 }
 
 } // namespace

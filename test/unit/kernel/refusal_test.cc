@@ -59,5 +59,5 @@ TEST(Refusal, LimitsOfTheMachineAreNamed) {
 TEST(Refusal, Rights) {
   EXPECT_NE(explain_bpf_error(EPERM).find("CAP_BPF"), std::string::npos);
   EXPECT_NE(explain_bpf_error(ENOSYS).find("bpf(2)"), std::string::npos);
-  EXPECT_EQ(explain_bpf_error(ENOMEM), "Cannot allocate memory");
+  EXPECT_NE(explain_bpf_error(ENOMEM).find("memory.max"), std::string::npos);
 }
