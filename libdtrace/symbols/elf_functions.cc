@@ -1,12 +1,12 @@
 // Stage: symbols. The functions of one ELF object, from its symbol tables.
 #include "symbols/elf_functions.h"
 
+#include "arch/page.h"
 #include "files/debugging_file.h"
 #include "symbols/elf_symbols.h"
 
 #include <algorithm>
 #include <elf.h>
-#include <unistd.h>
 
 namespace dtrace {
 
@@ -131,7 +131,7 @@ bool ElfFunctions::address_at(uint64_t offset, uint64_t &address) const {
 }
 
 uint64_t ElfFunctions::first_address() const {
-  static const auto page = static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  const uint64_t page = page_size();
   const auto segments = file_->segments();
   return segments.empty() ? 0 : segments.front().address - segments.front().offset % page;
 }

@@ -1,11 +1,11 @@
 // Stage: symbols. An ELF object's symbol table, indexed by address.
 #include "symbols/elf_symbols.h"
 
+#include "arch/page.h"
 #include "files/debugging_file.h"
 
 #include <algorithm>
 #include <elf.h>
-#include <unistd.h>
 
 namespace dtrace {
 
@@ -88,7 +88,7 @@ std::optional<ElfSymbols::Found> ElfSymbols::at_file_offset(uint64_t offset) con
 
 // A mapping begins at a page; a segment may begin within it.
 std::optional<uint64_t> ElfSymbols::address_of_file_offset(uint64_t offset) const {
-  static const auto page = static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  const uint64_t page = page_size();
   for (const ElfFile::Segment &segment : file_->segments())
     if (offset >= (segment.offset & ~(page - 1)) && offset < segment.offset + segment.size)
       return segment.address + offset - segment.offset;
