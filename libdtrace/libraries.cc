@@ -8,9 +8,11 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <dlfcn.h>
 #include <filesystem>
 #include <iterator>
 #include <map>
+#include <sys/auxv.h>
 
 namespace dtrace {
 
@@ -224,31 +226,62 @@ std::vector<LibraryFile> inner_files_of([[maybe_unused]] const std::string &fold
 }
 } // namespace
 
-std::string installed_folder() {
-  if (DTRACE_LIBRARIES_INSIDE)
-    return std::string(inner_folder);
+#if DTRACE_LIBRARIES_INSIDE
+std::string installed_folder() { return std::string(inner_folder); }
+#else
+namespace {
+// The program or the shared library that this code is a part of.
+std::filesystem::path own_file() {
+  Dl_info here{}, program{};
   std::error_code error;
-  return std::filesystem::is_directory(DTRACE_LIBRARY_FOLDER, error) ? DTRACE_LIBRARY_FOLDER
-                                                                     : DTRACE_UNINSTALLED_FOLDER;
+  dladdr(DTRACE_LIBRARY_FOLDER, &here);
+  dladdr(reinterpret_cast<const void *>(getauxval(AT_PHDR)), &program);
+  const bool is_program = !here.dli_fname || here.dli_fbase == program.dli_fbase;
+  return std::filesystem::canonical(is_program ? "/proc/self/exe" : here.dli_fname, error);
 }
+
+bool is_below(const std::filesystem::path &file, const std::filesystem::path &folder) {
+  return std::ranges::mismatch(file, folder).in2 == folder.end();
+}
+} // namespace
+
+// What is installed may have been moved as a whole (DESTDIR), so its libraries are where they are from
+// the command or from the shared library.
+std::string installed_folder() {
+  const std::filesystem::path file = own_file();
+  std::error_code error;
+  if (is_below(file, DTRACE_BUILD_FOLDER))
+    return DTRACE_UNINSTALLED_FOLDER;
+  for (const char *way : {DTRACE_FROM_COMMAND, DTRACE_FROM_LIBRARY})
+    if (const auto folder = (file.parent_path() / way).lexically_normal();
+        std::filesystem::is_directory(folder, error))
+      return folder;
+  return DTRACE_LIBRARY_FOLDER;
+}
+#endif
 
 // ---- The libraries of a session --------------------------------------------------------------
 
-Result<Libraries> Libraries::open(const std::vector<std::string> &folders) {
-  std::map<std::filesystem::path, std::string_view> files; // in order of their paths
-  for (const std::string &folder : folders) {
+Result<Libraries> Libraries::open(const std::vector<LibraryFolder> &folders) {
+  struct Found {
+    std::string_view text;
+    bool is_of_other_system;
+  };
+  std::map<std::filesystem::path, Found> files; // in order of their paths
+  for (const LibraryFolder &folder : folders) {
     std::error_code error;
-    const bool is_inside = folder.starts_with(inner_folder);
-    for (LibraryFile &file : is_inside ? inner_files_of(folder) : files_of(folder, error))
-      files.emplace(std::move(file.path), file.text);
-    if (error && folder != installed_folder())
-      return fail("failed to open library folder %s: %s", folder.c_str(), error.message().c_str());
+    const bool is_inside = folder.path.starts_with(inner_folder);
+    for (LibraryFile &file : is_inside ? inner_files_of(folder.path) : files_of(folder.path, error))
+      files.emplace(std::move(file.path), Found{file.text, folder.is_of_other_system});
+    if (error && !folder.may_be_missing)
+      return fail("failed to open library folder %s: %s", folder.path.c_str(), error.message().c_str());
   }
   Libraries libraries;
-  for (const auto &[path, text] : files) {
+  for (const auto &[path, found] : files) {
     Library &library =
-        libraries.all_.emplace_back(Library{.path = path.string(), .text = std::string(text)});
-    if (!text.data()) {
+        libraries.all_.emplace_back(Library{.path = path.string(), .text = std::string(found.text)});
+    library.is_of_other_system = found.is_of_other_system;
+    if (!found.text.data()) {
       TRY(read, text_of(library.path));
       library.text = std::move(read);
     }

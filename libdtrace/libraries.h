@@ -30,16 +30,23 @@ struct Library {
   };
   std::vector<DeclaredProvider> providers{};
   uint32_t first_probe = 0; // how many probes the libraries before it declare
+  bool is_of_other_system = false;
 };
 
-// Where the project's own libraries are: installed, or in the source tree the command was built of.
+// Where the project's own libraries are: in the source tree for what runs from the build tree, else
+// where they were installed with it.
 std::string installed_folder();
+
+struct LibraryFolder {
+  std::string path;
+  bool may_be_missing = false;
+  bool is_of_other_system = false; // its names of probes win over Linux's
+};
 
 // The libraries of some folders. Each is given out once, those that it depends on before it.
 class Libraries {
 public:
-  // A folder given by -L that cannot be read is an error; the installed one may be missing.
-  static Result<Libraries> open(const std::vector<std::string> &folders);
+  static Result<Libraries> open(const std::vector<LibraryFolder> &folders);
 
   // They are ours, as long as we are there.
   std::vector<const Library *> needed_by(const std::vector<std::string> &texts);

@@ -116,7 +116,7 @@ private:
   Libraries &shelf();
   void declare_providers();
   void load_providers(std::vector<ProbeDescription> wanted);
-  uint32_t declare_providers_of(const ast::Script &program, uint32_t first_id);
+  uint32_t declare_providers_of(const ast::Script &program, uint32_t first_id, bool prefers_aliases);
   AnalysisInput analysis_input();
   void parse_program(const ProgramText &text);
   void note_types(const ast::Script &program);

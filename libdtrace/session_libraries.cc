@@ -13,7 +13,7 @@ namespace dtrace {
 
 namespace {
 constexpr std::string_view own_system = "linux";
-constexpr const char *compat_folder = "/compat/"; // in the installed one
+constexpr const char *compat_folder = "/compat/"; // in ours
 // What other systems call their kernel in probe descriptions.
 constexpr struct {
   std::string_view system, module;
@@ -65,13 +65,15 @@ Libraries &Session::shelf() {
   registry_.set_kernel_names(std::move(kernel_names));
   if (options_.flag("nolibs"))
     return *shelf_;
-  std::vector<std::string> folders = options_.texts("libdir");
-  const std::string own =
-      options_.is_set("syslibdir") ? options_.text("syslibdir") : installed_folder();
-  folders.push_back(own);
+  std::vector<LibraryFolder> folders;
+  for (const std::string &folder : options_.texts("libdir"))
+    folders.push_back({folder});
+  const bool is_given = options_.is_set("syslibdir");
+  const std::string own = is_given ? options_.text("syslibdir") : installed_folder();
+  folders.push_back({.path = own, .may_be_missing = !is_given});
   if (const std::string compat = options_.text("compat"); compat != own_system)
     for (const std::string &folder : {std::string("posix"), compat})
-      folders.push_back(own + compat_folder + folder);
+      folders.push_back({.path = own + compat_folder + folder, .is_of_other_system = true});
   auto opened = Libraries::open(folders);
   if (!opened)
     errors_.push_back(opened.error());
@@ -99,13 +101,13 @@ void Session::parse_library(const Library &library) {
   if (!parsed)
     return;
   note_types(*parsed);
-  declare_providers_of(*parsed, declared_first_id + library.first_probe);
+  declare_providers_of(*parsed, declared_first_id + library.first_probe, library.is_of_other_system);
   libraries_.push_back(std::move(parsed));
   declarations_.reset();
 }
 
-uint32_t Session::declare_providers_of(const ast::Script &program, uint32_t first_id) {
-  const bool prefers_aliases = program.source->name.find(compat_folder) != std::string::npos;
+uint32_t Session::declare_providers_of(const ast::Script &program, uint32_t first_id,
+                                       bool prefers_aliases) {
   for (const ast::Item &item : program.items)
     if (item.provider) {
       registry_.declare(std::make_unique<DeclaredProvider>(program, *item.provider, registry_,
@@ -120,7 +122,7 @@ void Session::declare_providers() {
   std::vector<ProbeDescription> wanted;
   uint32_t id = declared_first_id + shelf().probe_count();
   for (const auto &program : programs_) {
-    id = declare_providers_of(*program, id);
+    id = declare_providers_of(*program, id, false);
     add_descriptions(*program, wanted);
   }
   for (const auto &library : libraries_)

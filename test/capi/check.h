@@ -25,6 +25,7 @@ char *run(dtrace_hdl_t *dtp, dtrace_consume_probe_f *probe, dtrace_consume_rec_f
 dtrace_hdl_t *finished(const char *text);
 int note_key(const dtrace_aggdata_t *data, void *arg); /* name[key]=value, added to a string */
 
+void test_late(void);
 void test_walks(void);
 void test_resets(void);
 void test_functions(void);

@@ -394,6 +394,7 @@ int main(void) {
       {"resets", test_resets},     {"functions", test_functions},
       {"handlers", test_handlers}, {"processes", test_processes},
       {"released", test_released}, {"two sessions", test_two_sessions},
+      {"late probes", test_late},
   };
   size_t i;
   setvbuf(stdout, NULL, _IONBF, 0);
