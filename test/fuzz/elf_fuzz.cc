@@ -1,28 +1,15 @@
 // Any bytes as an ELF file: its probes have names, and the symbols that their arguments name are
 // looked up; as an object of -G, its calls are of declared probes.
+#include "arch/operand.h"
 #include "arch/processor.h"
+#include "memory_file.h"
 #include "usdt/note.h"
 #include "usdt/object.h"
-#include "arch/operand.h"
 #include "usdt/symbol_address.h"
-
-#include <cstdlib>
-#include <string>
-#include <sys/mman.h>
-#include <unistd.h>
 
 using namespace dtrace::usdt;
 
 namespace {
-
-std::string path_of(int fd) {
-  return "/proc/self/fd/" + std::to_string(fd);
-}
-
-void fill(int fd, const uint8_t *data, size_t size) {
-  if (ftruncate(fd, 0) != 0 || pwrite(fd, data, size, 0) != static_cast<ssize_t>(size))
-    abort();
-}
 
 void check_sites(const std::string &path) {
   const auto list = read_sites(path);
@@ -54,9 +41,9 @@ void check_calls(const std::string &path) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const int fd = memfd_create("elf", MFD_CLOEXEC);
-  fill(fd, data, size);
-  check_sites(path_of(fd));
-  check_calls(path_of(fd));
+  static MemoryFile file;
+  file.fill(data, size);
+  check_sites(file.path());
+  check_calls(file.path());
   return 0;
 }
