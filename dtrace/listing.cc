@@ -109,10 +109,24 @@ bool collect(dtrace_hdl_t *dtp, const CommandLine &line, Listing &listing) {
 
 } // namespace
 
+namespace {
+int list_structured(dtrace_hdl_t *dtp, FILE *output, const Listing &listing, bool verbose) {
+  for (const auto &[id, probe] : listing) {
+    const dtrace_probedesc_t shown{id, probe.provider.c_str(), probe.module.c_str(),
+                                   probe.function.c_str(), probe.name.c_str()};
+    if (dtrace_oformat_probe(dtp, output, &shown, verbose) != 0)
+      return report(dtp);
+  }
+  return dtrace_oformat_teardown(dtp, output) == 0 ? 0 : report(dtp);
+}
+} // namespace
+
 int list_probes(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
   Listing listing;
   if (!collect(dtp, line, listing))
     return kFailed;
+  if (dtrace_oformat(dtp))
+    return list_structured(dtp, output, listing, line.verbose);
   fprintf(output, "%5s %10s %17s %33s %s\n", "ID", "PROVIDER", "MODULE", "FUNCTION", "NAME");
   for (const auto &[id, probe] : listing) {
     const auto name = [&](const std::string &text) { return name_for(output, text); };

@@ -66,7 +66,10 @@ int follow(dtrace_hdl_t *dtp, FILE *output, const StopSignals &stop_signals) {
   }
   if (status == DTRACE_WORKSTATUS_ERROR)
     return report(dtp);
-  if (dtrace_printf(dtp, output, "\n") < 0 || dtrace_aggregate_print(dtp, output, nullptr) != 0)
+  const bool text = !dtrace_oformat(dtp);
+  if ((text && dtrace_printf(dtp, output, "\n") < 0) ||
+      dtrace_aggregate_print(dtp, output, nullptr) != 0 ||
+      dtrace_oformat_teardown(dtp, output) != 0)
     return errno == EPIPE ? dtrace_exit_status(dtp) : report(dtp);
   return dtrace_exit_status(dtp);
 }

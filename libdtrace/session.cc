@@ -10,6 +10,8 @@
 #include "consume/intake.h"
 #include "consume/map_source.h"
 #include "kernel/trace_buffers.h"
+#include "output/json_printer.h"
+#include "output/printer.h"
 #include "output/stack.h"
 #include "process_watch.h"
 #include "providers/link_holder.h"
@@ -64,11 +66,12 @@ struct Session::Running {
   MapSource source;
   LiveSymbolizer symbolizer;
   ProcessWatch watch;
-  Printer printer;
+  std::unique_ptr<RecordHandler> printer;
   Consumer consumer;
   Intake intake;
   std::optional<TraceBuffers> buffers;
   uint64_t next_read = 0; // with switchrate: when the buffer is read again
+  uint64_t next_publish = 0;
   uint64_t next_drops = 0; // when what was lost is told again
   SampleQueue before_end; // taken from the buffer to make room for END, not looked at yet
   size_t taken_before_end = 0;
@@ -83,9 +86,9 @@ struct Session::Running {
                                                       : std::nullopt),
         manifest(arrived ? *arrived : session.typed_->manifest), loaded(std::move(object)),
         source(loaded), symbolizer(loaded, session.options_), watch(manifest, source, symbolizer),
-        printer(manifest, session.options_, symbolizer, session.output_, session.messages_),
+        printer(session.make_printer(manifest, symbolizer)),
         consumer(manifest, session.options_,
-                 session.records_through ? session.records_through(printer) : printer, source),
+                 session.records_through ? session.records_through(*printer) : *printer, source),
         intake(manifest, session.options_, consumer, [this, &session] {
           return !(session.output_.broken() && !stopped) && !session.interrupted_;
         }),
@@ -155,6 +158,21 @@ ProgressSink Session::detaching_sink() {
     progress_.show(what, done, total);
     return asked_before || !is_asked_to_give_up();
   };
+}
+
+// By -x oformat.
+std::unique_ptr<RecordHandler> Session::make_printer(const Manifest &manifest,
+                                                     Symbolizer &symbolizer) {
+  if (options_.text("oformat") == "none")
+    return std::make_unique<Printer>(manifest, options_, symbolizer, output_, messages_);
+  std::vector<StreamProgram> programs;
+  for (const auto &program : programs_) {
+    const Source &source = *program->source;
+    const bool script = source.kind == SourceKind::Script;
+    programs.push_back({script ? source.name : "", text_hash(source.text)});
+  }
+  return std::make_unique<JsonPrinter>(manifest, options_, symbolizer, output_, messages_,
+                                       std::move(programs));
 }
 
 const Manifest &Session::manifest() const {
@@ -428,7 +446,7 @@ void Session::sleep(int wake_fd) {
     return;
   const bool may_wait = buffers.arm();
   wait.push_back({buffers.fd(), POLLIN, 0});
-  const int beat = running_->intake.holds() ? kGatherMilliseconds : kBeatMilliseconds;
+  const int beat = running_->intake.holds() ? kGatherMilliseconds : until_publishing();
   const bool woken = !may_wait || (poll(wait.data(), wait.size(), beat) > 0 &&
                                    wait.back().revents & POLLIN && !running_->draining());
   buffers.disarm();
@@ -436,6 +454,15 @@ void Session::sleep(int wake_fd) {
     return;
   wait.pop_back();
   poll(wait.data(), wait.size(), kGatherMilliseconds);
+}
+
+// Milliseconds; at most a beat.
+int Session::until_publishing() const {
+  if (!options_.number("aggpublish"))
+    return kBeatMilliseconds;
+  const uint64_t now = monotonic_time(), due = running_->next_publish;
+  const uint64_t wait = due > now ? (due - now) / 1000000 + 1 : 0;
+  return static_cast<int>(std::min<uint64_t>(wait, kBeatMilliseconds));
 }
 
 bool Session::time_to_read() {
@@ -451,7 +478,7 @@ bool Session::targets_ended() {
     if (on_target_end)
       on_target_end(end);
     else if (!end.as_planned && !options_.flag("quiet"))
-      messages_.printf("dtrace: %s\n", end.text.c_str());
+      running_->printer->process_ended(end.pid, end.text);
   messages_.flush();
   return processes_.all_ended();
 }
@@ -464,6 +491,16 @@ void Session::tell_drops() {
     return;
   running_->next_drops = now + options_.number("statusrate");
   running_->consumer.drops(running_->cpus());
+}
+
+// -x aggpublish.
+void Session::publish() {
+  const uint64_t now = monotonic_time(), rate = options_.number("aggpublish");
+  if (!rate || running_->stopped || now < running_->next_publish)
+    return;
+  if (running_->next_publish) // not at once: nothing was counted yet
+    running_->consumer.publish();
+  running_->next_publish = now + rate;
 }
 
 Session::Status Session::work() {
@@ -481,6 +518,7 @@ Session::Status Session::work() {
     drain();
   }
   running_->consumer.end_of_batch();
+  publish();
   tell_drops();
   output_.flush();
   return running_->stopped && !interrupted_ ? Status::Done : Status::Okay;
@@ -513,15 +551,22 @@ void Session::stop() {
   processes_.end_commands();
 }
 
+void Session::end_stream() {
+  if (options_.text("oformat") != "none")
+    static_cast<JsonPrinter &>(*running_->printer).end(exit_status());
+}
+
 void Session::print_aggregations() {
   running_->consumer.finish();
   output_.flush();
 }
 
 int Session::finish() {
-  output_.put('\n');
+  if (options_.text("oformat") == "none")
+    output_.put('\n');
   print_aggregations();
   messages_.flush();
+  end_stream();
   return exit_status();
 }
 
@@ -531,7 +576,6 @@ bool Session::exited() const {
 bool Session::stopped() const { return running_->stopped; }
 int Session::exit_status() const { return running_->state().exit_status; }
 Consumer &Session::consumer() { return running_->consumer; }
-Printer &Session::printer() { return running_->printer; }
 Symbolizer &Session::symbolizer() { return running_->symbolizer; }
 
 } // namespace dtrace

@@ -9,7 +9,7 @@
 #include "kernel/kernel.h"
 #include "language/options.h"
 #include "libraries.h"
-#include "output/printer.h"
+#include "output/symbolizer.h"
 #include "process/process.h"
 #include "progress.h"
 #include "syntax/parse.h"
@@ -101,7 +101,8 @@ public:
   bool stopped() const;
   int exit_status() const;
   Consumer &consumer();
-  Printer &printer();
+  // The last object of a stream (-x oformat); nothing for text.
+  void end_stream();
   Symbolizer &symbolizer();
 
 private:
@@ -139,6 +140,9 @@ private:
   Result<void> keep_room_for_end();
   bool reads_at_a_rate() const;
   bool time_to_read();
+  void publish();
+  int until_publishing() const;
+  std::unique_ptr<RecordHandler> make_printer(const Manifest &manifest, Symbolizer &symbolizer);
   void tell_drops();
   void drain();
   bool targets_ended();

@@ -526,6 +526,22 @@ int dtrace_aggregate_normalize(dtrace_hdl_t *dtp, uint32_t id, int64_t factor);
  * dtrace_work(). */
 int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *output, dtrace_aggregate_walk_f *walk);
 
+/* ---- Structured output ------------------------------------------------------------------------ */
+
+/* With the option oformat set to json or ndjson before dtrace_enable(), dtrace_work() and
+ * dtrace_aggregate_print() write the stream of dtrace-stream(5) in place of text. Handlers and
+ * callbacks are called as ever. */
+
+/* Not 0: oformat is json or ndjson. */
+int dtrace_oformat(dtrace_hdl_t *dtp);
+/* Writes a probe as an object of a listing, without tracing; `verbose`: with its stability and the
+ * types of its arguments. 0, or -1: error. */
+int dtrace_oformat_probe(dtrace_hdl_t *dtp, FILE *output, const dtrace_probedesc_t *probe,
+                         int verbose);
+/* Writes the last object and closes the document, after everything else. Nothing for text, or when
+ * that is done already. 0, or -1: error. */
+int dtrace_oformat_teardown(dtrace_hdl_t *dtp, FILE *output);
+
 /* ---- Handlers -------------------------------------------------------------------------------- */
 
 /* They are called by dtrace_work(). One of each kind: a new one takes the place of the old one,

@@ -80,6 +80,7 @@ struct ClauseRecord { // a clause that records; index = dt_record.clause
 
 struct KeyField {
   Field field; // offset in the packed key; a 4-byte Interned, a bounded string, …
+  std::string source{}; // what the first statement that has it says: "execname"
 };
 struct AggregationRecord {
   uint32_t index;

@@ -68,17 +68,19 @@ void lay_out_aggregations(Context &c) {
     std::vector<typed::KeySlot> &slots = c.aggregation_keys[record.index];
     record.key_size = pack_keys(slots);
     for (const typed::KeySlot &slot : slots)
-      record.keys.push_back({key_field(slot)});
+      record.keys.push_back({.field = key_field(slot)});
   }
 }
 
-// A key made by sym() and its family shows what its function says; stacks of one key may be of
-// different depths.
-void name_symbol_keys(Context &c, const typed::Statement &statement) {
+// What a key's type alone does not say: its text in the program; of sym() and its family what is shown;
+// of stacks the depth, which may differ by statement.
+void describe_keys(Context &c, const typed::Statement &statement) {
   AggregationRecord &record = c.program.manifest.aggregations[statement.aggregation];
   for (size_t i = 0; i < statement.keys.size(); i++) {
     Expr *key = statement.keys[i];
     Field &known = record.keys[i].field;
+    if (record.keys[i].source.empty())
+      record.keys[i].source = key->span.text();
     const bool stack = key->type->is(TypeKind::Stack) || key->type->is(TypeKind::UserStack);
     if (!stack && !key->type->is(TypeKind::Symbol))
       continue;
@@ -124,7 +126,7 @@ void lay_out_clause(Context &c, typed::Clause &clause) {
   int32_t guards = 0;
   for_each_statement(clause.statements, [&](typed::Statement &statement) {
     if (statement.kind == typed::StatementKind::Aggregate)
-      name_symbol_keys(c, statement);
+      describe_keys(c, statement);
     if (statement.kind != typed::StatementKind::Record)
       return;
     ActionRecord &action = record.actions[statement.action];

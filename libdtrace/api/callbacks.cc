@@ -144,6 +144,11 @@ void CallbackHandler::aggregation_at_exit(const AggregationTable &table) {
   handle_.hand_over_text();
 }
 
+void CallbackHandler::aggregation_published(const AggregationTable &table) {
+  printer_->aggregation_published(table);
+  handle_.hand_over_text();
+}
+
 void CallbackHandler::flush() {
   printer_->flush();
   handle_.hand_over_text();
@@ -208,7 +213,7 @@ void CallbackHandler::target_ended(const Processes::End &end) {
   const dtrace_procdata_t data{.handle = &handle_, .pid = end.pid, .message = end.text.c_str()};
   if (told(on_process, &data) || end.as_planned || handle_.session.options().flag("quiet"))
     return;
-  handle_.messages.printf("dtrace: %s\n", end.text.c_str());
+  printer_->process_ended(end.pid, end.text);
 }
 
 void CallbackHandler::tell_setopt(const RecordView &record, const ActionRecord &action) {

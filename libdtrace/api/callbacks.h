@@ -38,6 +38,7 @@ public:
               const AggregationTable &table) override;
   void end_record(const RecordView &record) override;
   void aggregation_at_exit(const AggregationTable &table) override;
+  void aggregation_published(const AggregationTable &table) override;
   void fault(const FaultReport &fault) override;
   void drop(const Drop &drop) override;
   void warning(std::string_view text) override;

@@ -7,6 +7,7 @@
 #include "api/probes.h"
 #include "api/rows.h"
 #include "dtrace/dtrace.h"
+#include "output/stream_writer.h"
 #include "session.h"
 
 #include <deque>
@@ -47,6 +48,7 @@ struct dtrace_hdl {
   std::vector<std::unique_ptr<dtrace_proc>> processes;
   FILE *target = nullptr; // where the library prints now; null: to `buffered`
   std::string buffered;
+  std::unique_ptr<dtrace::StreamWriter> listing; // of dtrace_oformat_probe()
 
   // What functions have handed out.
   std::string option_text;

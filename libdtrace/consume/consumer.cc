@@ -100,6 +100,16 @@ void Consumer::finish() {
   handler_.flush();
 }
 
+void Consumer::publish() {
+  firing_ = false;
+  aggregates_.begin_firing();
+  for (const AggregationRecord &aggregation : manifest_.aggregations) {
+    const AggregationTable &table = aggregates_.table(std::span(&aggregation.index, 1));
+    if (!table.rows.empty())
+      handler_.aggregation_published(table);
+  }
+}
+
 void Consumer::drain_flow() {
   if (flow_queue_.empty())
     return;

@@ -37,6 +37,8 @@ public:
   void drops(std::span<const dt_cpu> cpus);
   // Tracing is over and the buffer empty: the aggregations that were never printed, and flush.
   void finish();
+  // All aggregations as they are now, which goes on as if it had not been.
+  void publish();
 
   Aggregates &aggregates() { return aggregates_; }
   void options_changed(); // by somebody else than setopt()

@@ -91,10 +91,14 @@ public:
   virtual void end_record(const RecordView &record) = 0;
   // After the end: an aggregation that no printa() has printed.
   virtual void aggregation_at_exit(const AggregationTable &table) = 0;
+  // While tracing goes on, at the rate of -x aggpublish.
+  virtual void aggregation_published(const AggregationTable &table) { aggregation_at_exit(table); }
 
   virtual void fault(const FaultReport &fault) = 0;
   virtual void drop(const Drop &drop) = 0;
   virtual void warning(std::string_view text) = 0; // one line, no "dtrace:", no full stop
+  // A process that was traced has ended: "pid 12 has exited".
+  virtual void process_ended(int /*pid*/, std::string_view text) { warning(text); }
   virtual void options_changed() = 0;              // setopt()
   virtual void flush() = 0;                        // what was read so far is handled
 };

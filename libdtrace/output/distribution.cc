@@ -60,7 +60,6 @@ bool counted(int64_t count) {
   return count != 0;
 }
 
-// First and last row, one more at both ends where there is one.
 std::pair<size_t, size_t> range_of(const Buckets &buckets, Words counts) {
   const auto first = std::ranges::find_if(counts, counted);
   if (first == counts.end())
@@ -70,10 +69,6 @@ std::pair<size_t, size_t> range_of(const Buckets &buckets, Words counts) {
     last--;
   const size_t begin = first - counts.begin();
   return {begin ? begin - 1 : 0, std::min(last + 1, counts.size() - 1)};
-}
-
-int64_t normalized(int64_t count, int64_t factor) {
-  return factor == 0 || factor == 1 ? count : factor == -1 ? -count : count / factor;
 }
 
 void print_head(Output &out, const char *what, size_t width) {
@@ -86,6 +81,14 @@ void print_count(Output &out, int64_t count) {
   out.printf(" %-9ld\n", static_cast<long>(count));
 }
 } // namespace
+
+std::pair<size_t, size_t> shown_buckets(const AggregationRecord &record, Words counts) {
+  return range_of(Buckets(record), counts);
+}
+
+int64_t normalized_count(int64_t count, int64_t factor) {
+  return factor == 0 || factor == 1 ? count : factor == -1 ? -count : count / factor;
+}
 
 void BarScale::add(int64_t value, bool zoom) {
   const long double size = fabsl(static_cast<long double>(value));
@@ -128,7 +131,7 @@ void print_distribution(Output &out, const PrintContext &context, const Aggregat
   for (size_t i = first; i <= last; i++) {
     put_padded(out, buckets.label(i, counts.size()), 16, false);
     print_bar(out, scale, counts[i]);
-    print_count(out, normalized(counts[i], value.factor));
+    print_count(out, normalized_count(counts[i], value.factor));
   }
 }
 
@@ -214,7 +217,7 @@ void print_packed(Output &out, const PrintContext &context, const AggregationTab
       print_height(out, context.utf8, scale, counts[i]);
     out.put(": ");
     put_padded(out, most, side, true);
-    out.printf(" | %ld\n", static_cast<long>(normalized(sum, value.factor)));
+    out.printf(" | %ld\n", static_cast<long>(normalized_count(sum, value.factor)));
   }
 }
 

@@ -6,7 +6,7 @@
 #include "output/messages.h"
 #include "output/number.h"
 #include "output/packet.h"
-#include "output/print_type.h"
+#include "output/typed_value.h"
 #include "output/stack.h"
 #include "output/text.h"
 #include "output/value.h"
@@ -38,43 +38,14 @@ void put_number(Output &out, uint64_t value, size_t width) {
   put_padded(out, {digits, static_cast<size_t>(write_unsigned(digits, value) - digits)}, width,
              false);
 }
-
-// One program for a record's fields; of printa() one an aggregation, for the layout of its keys.
-std::vector<CompiledFormat> programs_of(const Manifest &manifest, const ActionRecord &action) {
-  std::vector<CompiledFormat> programs;
-  if (!action.format)
-    return programs;
-  std::vector<const Field *> fields;
-  if (action.kind != ActionKind::Printa) {
-    for (const Field &field : action.fields)
-      fields.push_back(&field);
-    programs.emplace_back(*action.format, fields);
-    return programs;
-  }
-  std::vector<const AggregationRecord *> aggregations;
-  for (const uint32_t index : action.aggregations)
-    aggregations.push_back(&manifest.aggregations[index]);
-  for (const AggregationRecord *aggregation : aggregations) {
-    fields.clear();
-    for (const KeyField &key : aggregation->keys)
-      fields.push_back(&key.field);
-    programs.emplace_back(*action.format, fields, aggregations);
-  }
-  return programs;
-}
 } // namespace
 
 Printer::Printer(const Manifest &manifest, const Options &options, Symbolizer &symbolizer,
                  Output &out, Output &error)
-    : manifest_(manifest), options_(options), out_(out), error_(error) {
+    : options_(options), out_(out), error_(error), formats_(manifest) {
   context_.manifest = &manifest;
   context_.symbolizer = &symbolizer;
   context_.utf8 = locale_is_utf8();
-  for (const ClauseRecord &clause : manifest.clauses) {
-    auto &programs = programs_.emplace_back();
-    for (const ActionRecord &action : clause.actions)
-      programs.push_back(programs_of(manifest, action));
-  }
   options_changed();
 }
 
@@ -181,14 +152,8 @@ void Printer::do_pcap(const RecordView &record, const ActionRecord &action, uint
              static_cast<uint32_t>(read_integer(action.fields[1], record.data)));
 }
 
-const CompiledFormat &Printer::program(const RecordView &record, uint32_t index) {
-  static const CompiledFormat none;
-  const std::vector<CompiledFormat> &programs = programs_[record.clause_index][index];
-  return programs.empty() ? none : programs[0];
-}
-
 void Printer::do_printf(const RecordView &record, const ActionRecord &, uint32_t index) {
-  program(record, index).print(out_, context_, {.base = record.data});
+  formats_.program(record.clause_index, index).print(out_, context_, {.base = record.data});
 }
 
 // What was printed before it is there before it.
@@ -222,11 +187,7 @@ void Printer::do_stack(const RecordView &record, const ActionRecord &action, uin
 }
 
 std::string Printer::text_of(const RecordView &record, uint32_t index) {
-  std::string text;
-  Output to(&text);
-  program(record, index).print(to, context_, {.base = record.data});
-  to.flush();
-  return text;
+  return formats_.text(record.clause_index, index, context_, record.data);
 }
 
 void Printer::do_system(const RecordView &record, const ActionRecord &, uint32_t index) {
@@ -248,7 +209,7 @@ void Printer::printa(const RecordView &record, const ActionRecord &action, uint3
     out_.put('\n');
     return print_rows(table);
   }
-  const std::vector<CompiledFormat> &programs = programs_[record.clause_index][index];
+  const std::vector<CompiledFormat> &programs = formats_.programs(record.clause_index, index);
   for (size_t row = 0; row < table.rows.size(); row++) {
     size_t layout = 0;
     while (layout + 1 < table.columns.size() &&

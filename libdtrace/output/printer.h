@@ -3,8 +3,8 @@
 #pragma once
 #include "consume/handler.h"
 #include "language/options.h"
+#include "output/format_table.h"
 #include "output/output.h"
-#include "output/printf.h"
 #include "output/symbolizer.h"
 
 #include <set>
@@ -40,7 +40,6 @@ private:
   bool print_narrow(const AggregationTable &table);
   void print_rows(const AggregationTable &table);
   void message(std::string_view text);
-  const CompiledFormat &program(const RecordView &record, uint32_t index);
   std::string text_of(const RecordView &record, uint32_t index);
 
   void do_trace(const RecordView &, const ActionRecord &, uint32_t);
@@ -53,15 +52,14 @@ private:
   void do_system(const RecordView &, const ActionRecord &, uint32_t);
   void do_freopen(const RecordView &, const ActionRecord &, uint32_t);
   void do_ftruncate(const RecordView &, const ActionRecord &, uint32_t);
+  void do_setopt(const RecordView &, const ActionRecord &, uint32_t) {} // options_changed()
   void do_nothing(const RecordView &, const ActionRecord &, uint32_t) {}
 
   std::set<std::string_view> advised_; // what to do about a fault: told once
-  const Manifest &manifest_;
   const Options &options_;
   Output &out_, &error_;
   PrintContext context_;
-  // By clause, by action: one program, of printa() one an aggregation; none without a format.
-  std::vector<std::vector<std::vector<CompiledFormat>>> programs_;
+  const FormatTable formats_;
   bool quiet_ = false, flowindent_ = false, droptags_ = false;
   bool header_done_ = false;
   bool told_of_compat_ = false;

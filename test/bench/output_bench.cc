@@ -2,6 +2,7 @@
 // execname) to /dev/null (or the file given), and the other common shapes.
 //   output_bench [FILE [MILLIONS]]
 #include "consume/consumer.h"
+#include "output/json_printer.h"
 #include "output/printer.h"
 
 #include <chrono>
@@ -30,12 +31,15 @@ struct Shape {
   const char *name;
   const char *format; // null: trace() of the three
   bool quiet;
+  bool ndjson = false;
 };
 constexpr Shape shapes[] = {
     {"printf %d %d %s", "%d %d %s\n", true},
     {"printf %5d %-20u %16s", "%5d %-20u %16s\n", true},
     {"printf with the line's head", "%d %d %s", false},
     {"trace() of the three", nullptr, false},
+    {"ndjson: printf %d %d %s", "%d %d %s\n", true, true},
+    {"ndjson: trace() of the three", nullptr, false, true},
 };
 
 struct Data { // as the clause's layout
@@ -76,7 +80,9 @@ double records_a_second(const Shape &shape, int fd, size_t records) {
   NoNames names;
   NoAggregations source;
   Output out(fd), error(2);
-  Printer printer(manifest, options, names, out, error);
+  Printer text(manifest, options, names, out, error);
+  JsonPrinter json(manifest, options, names, out, error, {});
+  RecordHandler &printer = shape.ndjson ? static_cast<RecordHandler &>(json) : text;
   Consumer consumer(manifest, options, printer, source);
   consumer.end_of_begin();
   std::vector<Data> data(4096); // a buffer's worth

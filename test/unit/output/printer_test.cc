@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "output/messages.h"
-#include "output/print_type.h"
+#include "output/typed_value.h"
 #include "output/value.h"
 #include "session.h"
 

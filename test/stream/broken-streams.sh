@@ -1,0 +1,64 @@
+# Streams that are cut, mixed, of another version or another program, or no streams: each is told with its
+# line, and the others are merged all the same.
+# @requires: root
+merge=$(dirname "$DTRACE")/../streams/dtrace-merge
+trace() { "$DTRACE" -x oformat=ndjson -qn "BEGIN { @[\"a\"] = sum($1); exit(0); }" 2>/dev/null; }
+trace 1 >one; trace 1 >two; trace 2 >other
+short() { sed -E 's/([^:]*\.|[a-z0-9-]+#)//; s/^dtrace-merge: [^:]*: (its|it|line|nothing)/dtrace-merge: X: \1/' err; }
+
+check() { # expected status, expected word of a message, expected sum
+  status=$1
+  shift
+  [ "$result" = "$status" ] || { echo "$what: status $result"; cat err; exit 1; }
+  grep -q -- "$1" err || { echo "$what: no message '$1'"; cat err; exit 1; }
+  if [ -n "$2" ]; then
+    grep -qE "^  a +$2\$" out || { echo "$what: not $2"; cat out; exit 1; }
+  fi
+}
+run() {
+  what=$1
+  shift
+  "$merge" "$@" >out 2>err </dev/null
+  result=$?
+}
+
+head -n 2 two >cut; printf '{"timestamp":12,"agg' >>cut
+run 'a stream that is cut' one cut
+check 1 'cut: line 3: the stream ends within it' 1
+{ head -n 1 two; echo 'not JSON at all'; printf '\001\377\000\n'; tail -n +2 two; } >nonsense
+run 'lines of nonsense' one nonsense
+check 0 'nonsense: line 2: not JSON' 2
+grep -q 'nonsense: line 3' err || exit 1
+sed '1s/"dtrace-stream":1/"dtrace-stream":9/' two >newer
+run 'another version' one newer
+check 1 'version 9' 1
+run 'another program' one other
+check 1 'another program' 1
+cat two two >twice
+run 'two streams in one' one twice
+check 1 'goes on after its end\|second stream' ''
+tail -n +2 two >headless
+run 'a stream without a head' one headless
+check 1 'does not begin with a stream' 1
+head -c 100000 /dev/urandom >binary
+run 'a binary' one binary
+check 1 'binary: line' ''
+run 'a file that is not there' nowhere
+check 1 'failed to open nowhere: No such file' ''
+run 'a folder' .
+check 1 'it is a folder' ''
+run 'an unknown option' --nothing
+check 2 'unknown option --nothing' ''
+"$DTRACE" -x oformat=json -qn 'BEGIN { exit(0); }' >document 2>/dev/null
+run 'a document' document
+check 1 'oformat=ndjson' ''
+sed -E 's/"sum":1/"sum":"x"/' two >wrong
+run 'a row without a value' one wrong
+check 0 'no value of sum()' 1
+
+# A host that lags is told, and the others go on.
+mkfifo slow
+{ cat two | head -n 1; sleep 3; } >slow &
+run 'a host that lags' -w 1 one slow
+wait
+check 1 'going on without it' 1
