@@ -88,12 +88,21 @@ const std::string &JsonPrinter::names_of(const ProbeRecord &probe) {
 }
 
 // What begins the firing's object is written with its first element: commit() may show none.
+// A record that a commit() releases comes within the committing one, whose object ends here.
 void JsonPrinter::begin_record(const RecordView &) {
-  record_open_ = false;
+  if (open_)
+    close();
+}
+
+void JsonPrinter::close() {
+  open_ = nullptr;
+  out_.put(std::string_view("]}"));
+  writer_.done();
 }
 
 void JsonPrinter::open(const RecordView &record) {
-  record_open_ = first_element_ = true;
+  open_ = record.data;
+  first_element_ = true;
   totals_.firings++;
   begin_object().put(std::string_view("{\"timestamp\":"));
   put_json_number(out_, static_cast<int64_t>(time_of(record)), false);
@@ -114,7 +123,7 @@ void JsonPrinter::open(const RecordView &record) {
 }
 
 Output &JsonPrinter::element(const RecordView &record) {
-  if (!record_open_)
+  if (open_ != record.data)
     open(record);
   if (!first_element_)
     out_.put(',');
@@ -123,12 +132,11 @@ Output &JsonPrinter::element(const RecordView &record) {
 }
 
 void JsonPrinter::end_record(const RecordView &record) {
-  if (!record_open_ && record.silent)
+  if (open_ != record.data && record.silent)
     return;
-  if (!record_open_)
+  if (open_ != record.data)
     open(record);
-  out_.put(std::string_view("]}"));
-  writer_.done();
+  close();
 }
 
 JsonPrinter::ActionMember JsonPrinter::show(ActionKind kind) {

@@ -45,6 +45,7 @@ private:
 
   Output &begin_object();
   void open(const RecordView &record);
+  void close();
   const std::string &names_of(const ProbeRecord &probe);
   Output &element(const RecordView &record);
   uint64_t time_of(const RecordView &record) const;
@@ -83,7 +84,8 @@ private:
   uint64_t published_ = 0;
   StreamTotals totals_;
   bool head_done_ = false, end_done_ = false;
-  bool record_open_ = false, first_element_ = true; // of the firing being written
+  const std::byte *open_ = nullptr; // the record whose object is being written
+  bool first_element_ = true;
 };
 
 } // namespace dtrace
