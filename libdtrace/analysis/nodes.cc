@@ -2,7 +2,6 @@
 // is constant, so that "is it constant" is one question: is the node an Integer. All arithmetic
 // here wraps as the machine's does.
 #include "analysis/context.h"
-#include "language/foreign.h"
 
 #include "syntax/foreign.h"
 
@@ -291,7 +290,7 @@ std::string advice_on_function(std::string_view word,
 }
 
 std::string instead_of(std::string_view word, const std::vector<std::string_view> &candidates) {
-  const std::string_view known = advice_on_foreign(word);
+  const std::string_view known = advice_on_foreign_name(word);
   return known.empty() ? did_you_mean(word, candidates) : std::string(known);
 }
 

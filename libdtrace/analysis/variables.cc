@@ -2,7 +2,6 @@
 // assignment in program order; a clause that reads it earlier gets it by looking ahead. Names that
 // are neither are inlines, built-in variables and enumerators, looked up in that order.
 #include "analysis/context.h"
-#include "language/foreign.h"
 
 #include "syntax/ast.h"
 
@@ -157,9 +156,7 @@ Failure undefined(Context &c, const ast::Identifier &name) {
   if (const auto why = c.disabled.find(name.name);
       scope == typed::Scope::Global && why != c.disabled.end())
     return told_at(name.span, why->first, why->second);
-  std::string advice(scope == typed::Scope::Global ? advice_on_foreign_name(name.name) : "");
-  if (advice.empty())
-    advice = instead_of(name.name, names_in_scope(c, scope));
+  std::string advice = instead_of(name.name, names_in_scope(c, scope));
   if (scope == typed::Scope::Global)
     return advise(fail(Tag::D_IDENT_UNDEF, name.span, "failed to resolve %s: Unknown variable name",
                        std::string(name.name).c_str()),

@@ -182,6 +182,12 @@ void JsonPrinter::do_printf(const RecordView &record, const ActionRecord &action
   put_values(record, action);
 }
 
+// Standard error is for people: there it is text.
+void JsonPrinter::do_eprintf(const RecordView &record, const ActionRecord &, uint32_t index) {
+  formats_.program(record.clause_index, index).print(error_, context_, {.base = record.data});
+  error_.flush();
+}
+
 void JsonPrinter::do_tracemem(const RecordView &record, const ActionRecord &action, uint32_t) {
   if (action.fields.empty())
     return;

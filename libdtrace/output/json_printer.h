@@ -57,6 +57,7 @@ private:
   void do_tracemem(const RecordView &, const ActionRecord &, uint32_t);
   void do_pcap(const RecordView &, const ActionRecord &, uint32_t);
   void do_printf(const RecordView &, const ActionRecord &, uint32_t);
+  void do_eprintf(const RecordView &, const ActionRecord &, uint32_t);
   void do_print(const RecordView &, const ActionRecord &, uint32_t);
   void do_stack(const RecordView &, const ActionRecord &, uint32_t);
   void do_system(const RecordView &, const ActionRecord &, uint32_t);

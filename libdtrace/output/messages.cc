@@ -101,6 +101,9 @@ bool may_be_of_process(uint64_t address) {
 } // namespace
 
 std::string_view fault_advice(const FaultReport &fault) {
+  if (is_working_folder(fault))
+    return "the address is AT_FDCWD: Linux opens files by openat(2), whose path is arg1; for scripts of "
+           "another system say which by -x compat=solaris, freebsd or macos (told once)";
   const Span span = fault.statement.source ? fault.statement : fault.clause->span;
   if (fault.fault != DT_FAULT_BADADDR || !may_be_of_process(fault.value) || !span.source)
     return {};

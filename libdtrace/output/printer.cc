@@ -159,7 +159,7 @@ void Printer::do_printf(const RecordView &record, const ActionRecord &, uint32_t
 // What was printed before it is there before it.
 void Printer::do_eprintf(const RecordView &record, const ActionRecord &, uint32_t index) {
   out_.flush();
-  program(record, index).print(error_, context_, {.base = record.data});
+  formats_.program(record.clause_index, index).print(error_, context_, {.base = record.data});
   error_.flush();
 }
 
@@ -261,17 +261,13 @@ void Printer::print_rows(const AggregationTable &table) {
 // Of scripts for other systems whose first argument of open is a path there is one message, not one a
 // call.
 void Printer::fault(const FaultReport &fault) {
-  const bool of_open = is_working_folder(fault);
-  if (of_open && std::exchange(told_of_compat_, true))
+  const std::string_view advice = fault_advice(fault);
+  const bool is_new = !advice.empty() && advised_.insert(advice).second; // once is enough
+  if (is_working_folder(fault) && !is_new)
     return;
   message(fault_message(fault));
-  if (of_open)
-    return message("the address is AT_FDCWD: Linux opens files by openat(2), whose path is arg1; for "
-                   "scripts of another system say which by -x compat=solaris, freebsd or macos (told "
-                   "once)");
-  const std::string_view advice = fault_advice(fault);
-  if (advice.empty() || !advised_.insert(advice).second)
-    return; // once is enough
+  if (!is_new)
+    return;
   error_.put("  ");
   error_.put(advice);
   error_.put('\n');

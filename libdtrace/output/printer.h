@@ -62,7 +62,6 @@ private:
   const FormatTable formats_;
   bool quiet_ = false, flowindent_ = false, droptags_ = false;
   bool header_done_ = false;
-  bool told_of_compat_ = false;
 };
 
 } // namespace dtrace

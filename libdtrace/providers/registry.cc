@@ -1,7 +1,7 @@
 // Stage: providers. All providers of one session, in order of their ranges of ids: asked one after
 // the other, they offer probes in order of id. Each returns at once from a description that names
 // another provider.
-#include "language/foreign.h"
+#include "syntax/foreign.h"
 #include "providers/matches.h"
 #include "providers/providers.h"
 

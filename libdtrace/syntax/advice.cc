@@ -166,7 +166,7 @@ Diagnostic syntax_error(const GrammarState &state, const Surroundings &around) {
   if (around.not_a_type) {
     const std::string_view name = around.not_a_type->span.text();
     return {Tag::D_TYPE_ERR, around.not_a_type->span, "there is no type " + std::string(name),
-            std::string(advice_on_foreign(name))};
+            std::string(advice_on_foreign_name(name))};
   }
   if (const std::string_view text = token.span.text(); token.kind != 0 || !text.empty())
     return {tag_of(state, around), token.span, "syntax error near \"" + shown(text) + "\"",

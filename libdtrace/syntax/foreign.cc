@@ -1,38 +1,100 @@
-// Stage: syntax. See foreign.h.
 #include "syntax/foreign.h"
+
+#include <optional>
+#include <vector>
 
 namespace dtrace {
 
 namespace {
-constexpr const char *process = "the process is described by curpsinfo: curpsinfo->pr_pid, ->pr_ppid, "
-                                "->pr_psargs; its name is execname";
-constexpr const char *thread = "the thread is described by curlwpsinfo: curlwpsinfo->pr_lwpid, "
-                               "->pr_name, ->pr_state; its id is tid";
-constexpr const char *file = "the process's open files are fds[]: fds[n].fi_pathname, .fi_name";
-constexpr const char *credentials = "the user and the group of the process are uid and gid";
+struct AdviceRow {
+  std::string_view word, advice;
+};
+constexpr AdviceRow name_rows[] = {
+#define FOREIGN_PROBE(written, advice)
+#define FOREIGN_CALL(word, advice)
+#define FOREIGN_NAME(word, advice) {word, advice},
+#include "syntax/foreign.def"
+#undef FOREIGN_NAME
+#undef FOREIGN_CALL
+};
+constexpr AdviceRow call_rows[] = {
+#define FOREIGN_NAME(word, advice)
+#define FOREIGN_CALL(word, advice) {word, advice},
+#include "syntax/foreign.def"
+#undef FOREIGN_NAME
+#undef FOREIGN_CALL
+#undef FOREIGN_PROBE
+};
+constexpr AdviceRow probe_rows[] = {
+#define FOREIGN_NAME(word, advice)
+#define FOREIGN_CALL(word, advice)
+#define FOREIGN_PROBE(written, advice) {written, advice},
+#include "syntax/foreign.def"
+};
 
-struct ForeignRow {
-  std::string_view name;
-  const char *advice;
-};
-constexpr ForeignRow foreign_rows[] = {
-    {"t_procp", process},      {"td_proc", process},   {"curproc", process},
-    {"p_pidp", process},       {"p_user", process},    {"u_psargs", process},
-    {"p_args", process},       {"p_comm", process},    {"u_comm", process},
-    {"proc_t", process},       {"p_pid", process},     {"t_tid", thread},
-    {"td_name", thread},       {"td_tid", thread},     {"t_lwp", thread},
-    {"kthread_t", thread},     {"klwp_t", thread},     {"t_state", thread},
-    {"uf_entry_t", file},      {"u_finfo", file},      {"f_vnode", file},
-    {"v_path", file},          {"vnode_t", file},      {"p_fd", file},
-    {"p_cred", credentials},   {"t_cred", credentials}, {"td_ucred", credentials},
-    {"cr_uid", credentials},
-};
+template <size_t count>
+std::string_view find_advice(const AdviceRow (&rows)[count], std::string_view word) {
+  for (const AdviceRow &row : rows)
+    if (row.word == word)
+      return row.advice;
+  return {};
+}
+
+using Parts = std::vector<std::string_view>;
+
+Parts parts_of(std::string_view text) {
+  Parts parts;
+  for (size_t colon; (colon = text.find(':')) != text.npos; text.remove_prefix(colon + 1))
+    parts.push_back(text.substr(0, colon));
+  parts.push_back(text);
+  return parts;
+}
+
+// What the stars of the pattern stand for; each of its parts ends with at most one.
+std::optional<Parts> stars_of(std::string_view pattern, const Parts &parts) {
+  const Parts wanted = parts_of(pattern);
+  Parts stars;
+  if (wanted.size() != parts.size())
+    return std::nullopt;
+  for (size_t i = 0; i < parts.size(); i++) {
+    const bool is_open = wanted[i].ends_with('*');
+    const std::string_view fixed = wanted[i].substr(0, wanted[i].size() - is_open);
+    if (is_open ? !parts[i].starts_with(fixed) : parts[i] != fixed)
+      return std::nullopt;
+    if (is_open)
+      stars.push_back(parts[i].substr(fixed.size()));
+  }
+  return stars;
+}
+
+// {1} … become the stars.
+std::string filled(std::string_view advice, const Parts &stars) {
+  std::string text;
+  for (size_t at = 0; at < advice.size(); at++) {
+    if (advice[at] != '{') {
+      text += advice[at];
+      continue;
+    }
+    text += stars[advice[at + 1] - '1'];
+    at += 2;
+  }
+  return text;
+}
 } // namespace
 
-std::string_view advice_on_foreign(std::string_view name) {
-  for (const ForeignRow &row : foreign_rows)
-    if (row.name == name)
-      return row.advice;
+std::string_view advice_on_foreign_name(std::string_view word) {
+  return find_advice(name_rows, word);
+}
+
+std::string_view advice_on_foreign_call(std::string_view word) {
+  return find_advice(call_rows, word);
+}
+
+std::string advice_on_foreign_probe(std::string_view description) {
+  const Parts parts = parts_of(description);
+  for (const AdviceRow &row : probe_rows)
+    if (const auto stars = stars_of(row.word, parts))
+      return filled(row.advice, *stars);
   return {};
 }
 

@@ -1,6 +1,6 @@
 // What users of other tracers write.
 #include "language/builtin.h"
-#include "language/foreign.h"
+#include "syntax/foreign.h"
 
 #include <gtest/gtest.h>
 
