@@ -120,8 +120,16 @@ private:
     if (in_provider_)
       library_.providers.push_back({word});
     else if (!in_value_ && behind && strchr("=[;<{", behind))
-      library_.declares.push_back(word);
+      declare(word);
     in_value_ |= behind == '=' || behind == '[';
+  }
+
+  // __task_struct__td_name is there for p->td_name.
+  void declare(std::string_view word) {
+    library_.declares.push_back(word);
+    const size_t member = word.rfind("__");
+    if (word.starts_with("__") && member > 0 && member != word.npos)
+      library_.declares.push_back(word.substr(member + 2));
   }
 
   void in_provider(std::string_view word, char behind) {
@@ -129,7 +137,7 @@ private:
     if (before_ != "probe")
       return;
     provider.probes.push_back(word);
-    if (behind != ':')
+    if (behind != ':' || provider.name != "syscall")
       return;
     provider.is_alias = true;
     library_.declares.push_back(word);

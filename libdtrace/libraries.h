@@ -26,7 +26,7 @@ struct Library {
   struct DeclaredProvider {
     std::string_view name;
     Words probes{}; // as written, in order
-    bool is_alias = false; // gives other names to functions (syscall::open64): wanted by those
+    bool is_alias = false; // gives other names to system calls (syscall::open64): wanted by those
   };
   std::vector<DeclaredProvider> providers{};
   uint32_t first_probe = 0; // how many probes the libraries before it declare

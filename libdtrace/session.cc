@@ -16,6 +16,7 @@
 #include "process_watch.h"
 #include "providers/link_holder.h"
 #include "providers/link_release.h"
+#include "refused_probes.h"
 #include "symbolizer.h"
 #include "symbols/kernel_function.h"
 
@@ -346,6 +347,8 @@ Result<void> Session::attach() {
   size_t total = 0, done = 0;
   for (const typed::BpfProgram &program : typed_->programs)
     total += program.probes.size();
+  RefusedProbes refused;
+  const RefusalSink refusals = refused.sink();
   for (const typed::BpfProgram &program : typed_->programs) {
     const size_t count = program.probes.size();
     if (!count)
@@ -353,7 +356,12 @@ Result<void> Session::attach() {
     progress_.part(done, count, total);
     if (!attaching_sink()("probes are set", 0, count))
       return fail("interrupted: %zu of %zu probes were set", done, total);
-    const LoadedProgram loaded = loaded_program(program);
+    LoadedProgram loaded = loaded_program(program);
+    loaded.refusals = &refusals;
+    if (refused.take_unloaded(program, running_->loaded)) {
+      done += count;
+      continue;
+    }
     auto links = program.probes[0].owner->attach(program.probes, loaded);
     if (!links)
       return std::unexpected(links.error());
@@ -362,6 +370,9 @@ Result<void> Session::attach() {
     late.serve(loaded);
     done += count;
   }
+  MissingProbes missing = typed_->missing;
+  TRY_VOID(refused.settle(*typed_, missing));
+  tell(missing);
   return watch_for_late_probes();
 }
 

@@ -146,6 +146,7 @@ private:
   void tell_drops();
   void drain();
   bool targets_ended();
+  void tell(const MissingProbes &missing);
 
   Output &output_, &messages_;
   Options options_;
@@ -162,6 +163,7 @@ private:
   std::unique_ptr<TypedProgram> typed_;
   std::unique_ptr<Declarations> declarations_; // for arguments()
   std::vector<Diagnostic> errors_, library_errors_;
+  std::set<std::string> told_; // lines of missing probes
   bool keep_code_ = false, interrupted_ = false, any_type_ = false;
   std::string code_;
   std::unique_ptr<Running> running_;

@@ -220,12 +220,21 @@ std::string Session::notes(size_t program) const {
   return text;
 }
 
+// Each line once, however often the session looks at its programs.
+void Session::tell(const MissingProbes &missing) {
+  for (const std::string &line : missing.lines())
+    if (told_.insert(line).second)
+      messages_.printf("dtrace: %s\n", line.c_str());
+  messages_.flush();
+}
+
 Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &programs,
                                          const std::vector<std::string> &operands, size_t skipped) {
   parse_programs(programs, operands);
   if (!errors_.empty())
     return std::unexpected(errors_.front());
   std::vector<Probe> probes;
+  MissingProbes missing;
   const auto take = [&](const Probe &probe) { probes.push_back(probe); };
   if (programs.empty())
     TRY_VOID(match({}, take));
@@ -238,6 +247,11 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
                                            written.id};
         const size_t before = probes.size();
         TRY_VOID(registry_.match(description, take));
+        if (probes.size() == before)
+          registry_.match_missing(description, [&](const Probe &probe, const std::string &why) {
+            missing.add(MissingProbes::Kind::NeverFires, probe, why);
+            take(probe);
+          });
         if (probes.size() == before && !library_errors_.empty() &&
             !registry_.find(description.provider))
           return std::unexpected(library_errors_.front());
@@ -247,6 +261,7 @@ Result<std::vector<Probe>> Session::list(const std::vector<ProgramText> &program
                               " does not match any probes",
                           registry_.advice(description)});
       }
+  tell(missing);
   std::ranges::sort(probes, {}, &Probe::id);
   const auto [first, last] = std::ranges::unique(probes, {}, &Probe::id);
   probes.erase(first, last);

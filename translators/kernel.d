@@ -27,6 +27,7 @@ extern unsigned int sysctl_hung_task_timeout_secs;
 extern char linux_banner[256];
 extern char linux_proc_banner[256];
 extern char *saved_command_line;
+extern struct pid *cad_pid;
 extern char boot_command_line[2048];
 extern unsigned int system_state;
 extern struct task_struct init_task;

@@ -2,7 +2,8 @@
  * The mib provider: counters of the network stack, by their names in SNMP's MIBs. args[0] (arg0) is
  * by how much a counter grows. Segments and datagrams are counted where packets meet the interface:
  * what the interface cuts up or puts together counts once, and what is sent again is data, too.
- * tcpInData… and tcpInAck… are of established connections.
+ * tcpInData… and tcpInAck… are of established connections. Those at the end no event of Linux tells
+ * of: scripts may name them, and they never fire.
  */
 #pragma D depends_on library inet.d
 #pragma D depends_on library tcp.d
@@ -34,6 +35,9 @@ inline int32_t __segment_acks[struct sock *C, struct sk_buff *S] =
     (int32_t)(__segment_word[S, 8] - ((struct tcp_sock *)C)->snd_una);
 /* What was dropped: the protocol of a packet whose IP header's place is known. */
 inline int __dropped[struct sk_buff *S, int P] = S->skb_iif != 0 && __out_protocol[S, P];
+
+/* include/linux/net.h */
+inline int __sock_raw = 3;
 
 provider mib {
 	probe icmpInMsgs(int by) = rawtp:::netif_receive_skb / __in_protocol[args[0], 1] / : 1;
@@ -148,4 +152,106 @@ provider mib {
 	    / args[2] == SKB_DROP_REASON_NO_SOCKET && __dropped[args[0], 17] / : 1;
 	probe sockInBytes(int by) = rawtp:::sock_recv_length / args[1] > 0 / : args[1];
 	probe sockOutBytes(int by) = rawtp:::sock_send_length / args[1] > 0 / : args[1];
+	probe udpOutErrors(int by) = rawtp:::sock_send_length
+	    / args[0]->sk_protocol == 17 && args[1] < 0 / : 1;
+	probe rawipInDatagrams(int by) =
+	    rawtp:::sock_recv_length / args[0]->sk_type == __sock_raw && args[1] >= 0 / : 1;
+	probe rawipOutDatagrams(int by) =
+	    rawtp:::sock_send_length / args[0]->sk_type == __sock_raw && args[1] >= 0 / : 1;
+	probe rawipOutErrors(int by) =
+	    rawtp:::sock_send_length / args[0]->sk_type == __sock_raw && args[1] < 0 / : 1;
+	probe ipIfStatsInHdrErrors(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_INHDR / : 1;
+	probe ipIfStatsInCksumErrs(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_CSUM / : 1;
+	probe ipIfStatsInUnknownProtos(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_NOPROTO / : 1;
+	probe ipIfStatsInTooBigErrors(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_PKT_TOO_BIG / : 1;
+	probe ipIfStatsInTruncatedPkts(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_PKT_TOO_SMALL / : 1;
+	probe ipIfStatsInNoRoutes(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_INNOROUTES / : 1;
+	probe ipIfStatsInAddrErrors(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_INADDRERRORS / : 1;
+	probe ipIfStatsOutNoRoutes(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_OUTNOROUTES / : 1;
+	probe ipOutNoRoutes(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_OUTNOROUTES / : 1;
+	probe ipInUnknownProtos(int by) =
+	    rawtp:::kfree_skb / args[2] == SKB_DROP_REASON_IP_NOPROTO / : 1;
+	probe ipInDelivers(int by) = fbt::ip_local_deliver_finish:entry : 1;
+	probe ipForwDatagrams(int by) = fbt::ip_forward_finish:entry : 1;
+	probe tcpTimRetrans(int by) = fbt::tcp_retransmit_timer:entry : 1;
+	probe tcpTimKeepalive(int by) = fbt::tcp_keepalive_timer:entry : 1;
+
+	probe icmpInAddrMaskReps(int by);
+	probe icmpInAddrMasks(int by);
+	probe icmpInBadRedirects(int by);
+	probe icmpInCksumErrs(int by);
+	probe icmpInErrors(int by);
+	probe icmpInFragNeeded(int by);
+	probe icmpInOverflows(int by);
+	probe icmpInUnknowns(int by);
+	probe icmpOutAddrMaskReps(int by);
+	probe icmpOutAddrMasks(int by);
+	probe icmpOutDrops(int by);
+	probe icmpOutErrors(int by);
+	probe icmpOutFragNeeded(int by);
+	probe ipForwProhibits(int by);
+	probe ipFragCreates(int by);
+	probe ipFragFails(int by);
+	probe ipFragOKs(int by);
+	probe ipIfStatsForwProhibits(int by);
+	probe ipIfStatsHCInDelivers(int by);
+	probe ipIfStatsHCOutForwDatagrams(int by);
+	probe ipIfStatsHCOutRequests(int by);
+	probe ipIfStatsOutFragCreates(int by);
+	probe ipIfStatsOutFragFails(int by);
+	probe ipIfStatsOutFragOKs(int by);
+	probe ipIfStatsReasmFails(int by);
+	probe ipIfStatsReasmOKs(int by);
+	probe ipIfStatsReasmReqds(int by);
+	probe ipInAddrErrors(int by);
+	probe ipInDiscards(int by);
+	probe ipInErrs(int by);
+	probe ipInIPv6(int by);
+	probe ipOutDiscards(int by);
+	probe ipOutIPv6(int by);
+	probe ipOutSwitchIPv6(int by);
+	probe ipReasmDuplicates(int by);
+	probe ipReasmFails(int by);
+	probe ipReasmOKs(int by);
+	probe ipReasmPartDups(int by);
+	probe ipReasmReqds(int by);
+	probe ipReasmTimeouts(int by);
+	probe ipRoutingDiscards(int by);
+	probe ipsecInFailed(int by);
+	probe ipsecInSucceeded(int by);
+	probe rawipInCksumErrs(int by);
+	probe rawipInErrors(int by);
+	probe rawipInOverflows(int by);
+	probe tcpConnOpens(int by);
+	probe tcpHalfOpenDrop(int by);
+	probe tcpInAckUnsent(int by);
+	probe tcpInClosed(int by);
+	probe tcpInDataPartDupBytes(int by);
+	probe tcpInDataPartDupSegs(int by);
+	probe tcpInDataPastWinBytes(int by);
+	probe tcpInDataPastWinSegs(int by);
+	probe tcpInWinProbe(int by);
+	probe tcpInWinUpdate(int by);
+	probe tcpListenDrop(int by);
+	probe tcpListenDropQ0(int by);
+	probe tcpOutAckDelayed(int by);
+	probe tcpOutFastRetrans(int by);
+	probe tcpOutSackRetransSegs(int by);
+	probe tcpOutUrg(int by);
+	probe tcpOutWinProbe(int by);
+	probe tcpOutWinUpdate(int by);
+	probe tcpRttNoUpdate(int by);
+	probe tcpRttUpdate(int by);
+	probe tcpTimKeepaliveDrop(int by);
+	probe tcpTimKeepaliveProbe(int by);
+	probe tcpTimRetransDrop(int by);
 };

@@ -72,8 +72,10 @@ inline int __fault[int signal, int code] =
     signal == 11 && code == 1 ? FLTBOUNDS : FLTACCESS;
 
 provider proc {
-	probe create(psinfo_t *process) =
-	    rawtp:::task_newtask / (args[1] & __clone_thread) == 0 / : args[0];
+	/* The parent and the flags of clone(2) are not Solaris'; FreeBSD has them. */
+	probe create(psinfo_t *process, psinfo_t *parent, int flags) =
+	    rawtp:::task_newtask / (args[1] & __clone_thread) == 0 / :
+	    args[0], args[0]->real_parent, args[1];
 	probe exec(string path) = syscall::execve:entry : copyinstr(arg0);
 	probe exec(string path) = syscall::execveat:entry : copyinstr(arg1);
 	probe exec__failure(int error) = syscall::execve:return / errno != 0 / : errno;

@@ -42,4 +42,13 @@ provider sched {
 	    fbt::sched_tick:entry, fbt::scheduler_tick:entry : curthread, curthread;
 	probe wakeup(lwpsinfo_t *thread, psinfo_t *process) =
 	    rawtp:::sched_waking : args[0], args[0];
+
+	/* What Linux has not: threads do not ask to be left alone, and CPU caps put none to sleep. */
+	probe cpucaps__sleep(lwpsinfo_t *thread, psinfo_t *process);
+	probe cpucaps__wakeup(lwpsinfo_t *thread, psinfo_t *process);
+	probe lend__pri(lwpsinfo_t *thread, psinfo_t *process, pri_t priority);
+	probe load__change(int cpu, int load);
+	probe schedctl__nopreempt(lwpsinfo_t *thread, psinfo_t *process, int is_preempted);
+	probe schedctl__preempt(lwpsinfo_t *thread, psinfo_t *process);
+	probe schedctl__yield(int is_yielding);
 };

@@ -48,3 +48,26 @@ inline int __symbol_pidmax = curthread->nsproxy->pid_ns_for_children->pid_max;
 
 inline int __symbol_panicstr = 0;
 inline int __symbol_kmem_flags = 0;
+inline int __symbol_crashing_cpu = -1;	/* that of a crash, and then nobody traces */
+inline int __symbol_cold = 0;
+inline int __symbol_bootverbose = 0;
+
+/* By Solaris' names of machines and of what they run */
+inline string __symbol_architecture = __has_type(struct cpuinfo_x86) ? "amd64" : "aarch64";
+inline string __symbol_platform = __has_type(struct cpuinfo_x86) ? "i86pc" : "armv8";
+inline string __symbol_isa_list =
+    __has_type(struct cpuinfo_x86) ? "amd64 i386" : "aarch64";
+inline string __symbol_hw_provider = "Linux";
+inline string __symbol_hw_serial = "0";
+inline string __symbol_srpc_domain =
+    stringof(curthread->nsproxy->uts_ns->name.domainname);
+inline string __symbol_ostype = stringof(curthread->nsproxy->uts_ns->name.sysname);
+inline string __symbol_version = stringof(curthread->nsproxy->uts_ns->name.version);
+inline string __symbol_machine = stringof(curthread->nsproxy->uts_ns->name.machine);
+inline int __symbol__ncpu = __machine(3);
+inline unsigned long __symbol_total_pages = __machine(5);
+inline unsigned long __symbol_maxmem = __machine(5);
+inline unsigned long __symbol_availrmem = __machine(6);
+inline int __symbol_maxpid = curthread->nsproxy->pid_ns_for_children->pid_max;
+inline int __symbol_maxproc = curthread->nsproxy->pid_ns_for_children->pid_max;
+inline int __symbol_max_nprocs = curthread->nsproxy->pid_ns_for_children->pid_max;

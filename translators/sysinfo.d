@@ -1,7 +1,7 @@
 /*
  * The sysinfo provider: the kernel's counters as kstat(1M) names them elsewhere. args[0] (arg0) is
- * by how much a counter grows, args[1] (arg1) would be its address: 0. Counters that Linux has not
- * are not there.
+ * by how much a counter grows, args[1] (arg1) would be its address: 0. Those at the
+ * end count what Linux has not: scripts may name them, and they never fire.
  */
 #pragma D depends_on library lockstat.d
 #pragma D attributes Evolving/Evolving/ISA provider sysinfo name
@@ -78,4 +78,20 @@ provider sysinfo {
 	probe xcalls(int by, uintptr_t statistic) = rawtp:::ipi_send_cpu : 1, 0;
 	probe xcalls(int by, uintptr_t statistic) = rawtp:::ipi_send_cpumask : 1, 0;
 	probe xmtint(int by, uintptr_t statistic) = rawtp:::net_dev_xmit : 1, 0;
+
+	probe canch(int by, uintptr_t statistic);
+	probe cpu_ticks_idle(int by, uintptr_t statistic);
+	probe cpu_ticks_kernel(int by, uintptr_t statistic);
+	probe cpu_ticks_user(int by, uintptr_t statistic);
+	probe cpu_ticks_wait(int by, uintptr_t statistic);
+	probe cpumigrate(int by, uintptr_t statistic);
+	probe mdmint(int by, uintptr_t statistic);
+	probe outch(int by, uintptr_t statistic);
+	probe rawch(int by, uintptr_t statistic);
+	probe rw_enters(int by, uintptr_t statistic);
+	probe ufsdirblk(int by, uintptr_t statistic);
+	probe ufsiget(int by, uintptr_t statistic);
+	probe ufsinopage(int by, uintptr_t statistic);
+	probe ufsipage(int by, uintptr_t statistic);
+	probe wait_ticks_io(int by, uintptr_t statistic);
 };

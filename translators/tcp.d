@@ -68,6 +68,7 @@ provider tcp {
 	    (struct dt_packet_out *)__skb_out[args[0]], __skb_out[args[0]];
 	probe state__change(void, csinfo_t *connection, void, tcpsinfo_t *state, void,
 	    tcplsinfo_t *last) =
-	    rawtp:::inet_sock_set_state / args[0]->sk_protocol == 6 / :
+	    rawtp:::inet_sock_set_state
+	    / args[0]->sk_protocol == 6 && __tcp_state[args[1]] != __tcp_state[args[2]] / :
 	    0, args[0], 0, __sock_change[args[0], args[2]], 0, args[1];
 };

@@ -1,7 +1,7 @@
 /*
  * The vminfo provider: the kernel's counters of virtual memory as kstat(1M) names them elsewhere.
- * args[0] (arg0) is by how much a counter grows, args[1] (arg1) would be its address: 0. Linux has
- * no counters for hat_fault, softlock, rev, pgrec, pgfrec and the like.
+ * args[0] (arg0) is by how much a counter grows, args[1] (arg1) would be its address: 0. Those at
+ * the end count what Linux has not: scripts may name them, and they never fire.
  */
 #pragma D attributes Evolving/Evolving/ISA provider vminfo name
 #pragma D attributes Private/Private/ISA provider vminfo args
@@ -58,4 +58,16 @@ provider vminfo {
 	probe zfod(int by, uintptr_t statistic) = fbt::do_anonymous_page:entry : 1, 0;
 	probe zfod(int by, uintptr_t statistic) = fbt::vma_alloc_folio:entry
 	    / !__has_probe(fbt::do_anonymous_page:entry) && (arg0 & __gfp_zero) / : 1, 0;
+
+	probe anonfree(int by, uintptr_t statistic);
+	probe dfree(int by, uintptr_t statistic);
+	probe execfree(int by, uintptr_t statistic);
+	probe execpgin(int by, uintptr_t statistic);
+	probe execpgout(int by, uintptr_t statistic);
+	probe fsfree(int by, uintptr_t statistic);
+	probe hat_fault(int by, uintptr_t statistic);
+	probe pgfrec(int by, uintptr_t statistic);
+	probe pgrec(int by, uintptr_t statistic);
+	probe rev(int by, uintptr_t statistic);
+	probe softlock(int by, uintptr_t statistic);
 };

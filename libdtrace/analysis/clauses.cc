@@ -2,6 +2,7 @@
 // or if) becomes an If; what its arms record gets a guard byte, as the arms share one record:
 //     BEGIN { x ? printf("yes") : printf("no"); }
 #include "analysis/context.h"
+#include "analysis/declared_provider.h"
 
 #include "syntax/ast.h"
 
@@ -251,6 +252,24 @@ bool check_attached(Context &c, const ast::Clause &tree, const std::vector<Match
   return std::ranges::all_of(matches,
                              [&](Match *match) { return check_one(c, tree, match, number); });
 }
+
+// A documented probe is declared over what only some kernels have: where this one differs, it is a probe
+// that never fires, and no fault of the clause.
+bool differs_here(Context &c, const ast::Clause &tree, Match &match) {
+  const Probe &probe = match.probes.front();
+  if (!static_cast<const DeclaredProvider *>(probe.owner)->is_stable())
+    return false;
+  ClauseState state{.tree = &tree};
+  state.matches = {&match};
+  const Attempt tried(c);
+  c.clause = &state;
+  const auto predicate = declared_predicate(c, probe);
+  c.clause = nullptr;
+  if (!predicate)
+    c.program.missing.add(MissingProbes::Kind::NeverFires, probe,
+                          "this kernel lacks what it is made of: " + predicate.error().message);
+  return !predicate;
+}
 } // namespace
 
 void check_clause(Context &c, const ast::Clause &tree, uint32_t number) {
@@ -260,9 +279,14 @@ void check_clause(Context &c, const ast::Clause &tree, uint32_t number) {
   if (!attached.empty() || declared.empty())
     if (!check_attached(c, tree, attached, number))
       return;
-  for (Match *match : declared)
-    if (!check_one(c, tree, match, number))
+  for (Match *match : declared) {
+    const size_t errors = c.errors.size();
+    if (check_one(c, tree, match, number))
+      continue;
+    if (!differs_here(c, tree, *match))
       return;
+    c.errors.resize(errors);
+  }
 }
 
 } // namespace dtrace::analysis

@@ -363,6 +363,8 @@ Result<const Type *> parameter_type(Context &c, const ast::Parameter &parameter)
 Result<ProbeArguments> declared_signature(Context &c, const Probe &probe);
 
 // ---- inlines.cc ------------------------------------------------------------------------------
+// null: the structure that `pointer` leads to has no such name elsewhere either.
+Value member_elsewhere(Context &c, Span span, std::string_view name, Expr *pointer);
 Value expand_inline(Context &c, Span span, InlineRow &row, std::vector<Expr *> arguments);
 Value inline_element(Context &c, const ast::Index &tree, InlineRow &row);
 

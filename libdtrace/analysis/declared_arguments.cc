@@ -91,6 +91,19 @@ Value as_declared(Context &c, Span span, const Type *type, Expr *value) {
               type_name(type).c_str(), type_name(plain->type).c_str());
 }
 
+// The clauses of a probe that never fires are checked all the same.
+Value value_of_missing(Context &c, Span span, const ast::Parameter *parameter) {
+  if (!parameter)
+    return make_integer(c, span, c.types.integer(8, true), 0);
+  TRY(type, parameter_type(c, *parameter));
+  if (type->is_string())
+    return make_string(c, span, "");
+  if (type->is_scalar())
+    return make_integer(c, span, type, 0);
+  return make_memory(c, span, type, make_integer(c, span, c.types.integer(8, true), 0),
+                     typed::Space::Kernel);
+}
+
 Value checked_argument(Context &c, Span span, const Probe &probe, size_t n) {
   const ast::ProviderProbe &tree = declaration_of(probe);
   size_t which = n;
@@ -99,6 +112,8 @@ Value checked_argument(Context &c, Span span, const Probe &probe, size_t n) {
     return fail(Tag::D_ARGS_IDX, span,
                 "index %zu is out of range for args[ ] of %s:::%s, which has %zu arguments", n,
                 probe.provider.c_str(), probe.name.c_str(), argument_count(tree));
+  if (is_missing(probe))
+    return value_of_missing(c, span, parameter);
   const AtSource source(c, probe);
   TRY(value, source_value(c, span, tree, which));
   if (!parameter)
@@ -135,6 +150,8 @@ Value declared_argument(Context &c, Span span, const Probe &probe, size_t n) {
 Value declared_number(Context &c, Span span, const Probe &probe, size_t n) {
   const ast::ProviderProbe &tree = declaration_of(probe);
   const Type *type = c.types.integer(8, true);
+  if (is_missing(probe))
+    return make_integer(c, span, type, 0);
   if (!tree.has_values) {
     const AtSource source(c, probe);
     return raw_argument(c, span, n);
@@ -159,6 +176,8 @@ Value declared_number(Context &c, Span span, const Probe &probe, size_t n) {
 
 // The predicates of the declaration and of those it is made over; null: none.
 Value declared_predicate(Context &c, const Probe &probe) {
+  if (is_missing(probe))
+    return nullptr;
   const ast::ProviderProbe &tree = declaration_of(probe);
   const AtSource at_source(c, probe);
   const Probe &source = *probe.owner->source(probe);

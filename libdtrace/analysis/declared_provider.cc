@@ -4,9 +4,11 @@
 #include "analysis/declared_provider.h"
 
 #include "analysis/stability.h"
+#include "providers/missing_probes.h"
 #include "providers/providers.h"
 
 #include <algorithm>
+#include <map>
 
 namespace dtrace {
 
@@ -58,6 +60,18 @@ const Probe &attached_probe(const Probe &probe) {
   return source ? attached_probe(*source) : probe;
 }
 
+bool is_missing(const Probe &probe) {
+  return never_fires(attached_probe(probe));
+}
+
+namespace {
+// Alone they are the probes that programs bring along.
+bool has_sources(const ast::ProviderDecl &tree) {
+  return std::ranges::any_of(tree.probes,
+                             [](const ast::ProviderProbe &probe) { return !probe.sources.empty(); });
+}
+} // namespace
+
 DeclaredProvider::DeclaredProvider(const ast::Script &program, const ast::ProviderDecl &tree,
                                    Registry &registry, uint32_t first_id, bool prefers_aliases)
     : tree_(tree), registry_(registry), prefers_aliases_(prefers_aliases),
@@ -66,8 +80,9 @@ DeclaredProvider::DeclaredProvider(const ast::Script &program, const ast::Provid
                                    DependencyClass::Unknown};
   attributes_ = {unstable, unstable};
   read_attributes(program);
+  const bool documents = in_library_ && is_stable_ && has_sources(tree);
   for (const ast::ProviderProbe &probe : tree.probes)
-    if (!probe.sources.empty())
+    if (!probe.sources.empty() || documents)
       rows_.push_back({&probe, declared_probe_name(probe.name), first_id++});
 }
 
@@ -89,21 +104,52 @@ void DeclaredProvider::read_attributes(const ast::Script &program) {
 
 // ---- Matching --------------------------------------------------------------------------------
 
+// syscall::open64:entry, not vfs:vop:vop_read:entry.
+bool DeclaredProvider::gives_other_name(const ast::ProviderProbe &tree) const {
+  return std::ranges::any_of(tree.sources, [&](const ast::ProbeDescription &source) {
+    return source.provider == tree_.name;
+  });
+}
+
 bool DeclaredProvider::may_match(const ProbeDescription &description, const Row &row) const {
   if (description.id)
     return may_be_of_row(description.id, row.id);
   if (!glob_matches(description.provider, name()) || !glob_matches(description.name, row.name))
     return false;
   const std::string_view function = row.tree->function;
-  return function.empty() || (prefers_aliases_ ? glob_matches(description.function, function)
-                                               : description.function == function);
+  const bool by_pattern = prefers_aliases_ || !gives_other_name(*row.tree);
+  return function.empty() || (by_pattern ? glob_matches(description.function, function)
+                                         : description.function == function);
+}
+
+namespace {
+// What the functions of a protocol are called begins like its counters: mib::tcp_*: has tcpInSegs.
+constexpr std::string_view protocols[] = {"icmp", "ip", "rawip", "sctp", "tcp", "udp"};
+
+// "": the function is of no protocol.
+std::string_view protocol_of(std::string_view function) {
+  for (const std::string_view protocol : protocols)
+    if (function.starts_with(protocol) && function.substr(protocol.size()).starts_with('_'))
+      return protocol;
+  return "";
+}
+
+bool may_be_of_protocol(std::string_view function, const Probe &probe) {
+  return probe.provider != "mib" || probe.name.starts_with(protocol_of(function));
+}
+} // namespace
+
+bool DeclaredProvider::heeds(std::string_view function, const Probe &probe) const {
+  return glob_matches(function, probe.function) ||
+         (probe.provider == "mib" && !protocol_of(function).empty());
 }
 
 bool DeclaredProvider::takes(const ProbeDescription &description, const Probe &probe) const {
-  if (is_stable_ && !description.id && description.provider == probe.provider &&
-      !is_alias(probe))
-    return true;
-  return matches(description, probe);
+  if (!is_stable_ || description.id || description.provider != probe.provider)
+    return matches(description, probe);
+  return declaration(probe).function.empty()
+             ? may_be_of_protocol(description.function, probe)
+             : glob_matches(description.function, probe.function);
 }
 
 Result<void> DeclaredProvider::match(const ProbeDescription &description, const ProbeSink &sink) {
@@ -116,6 +162,46 @@ Result<void> DeclaredProvider::match(const ProbeDescription &description, const 
         sink(probe);
   }
   return {};
+}
+
+// By the names that a script may write, each once; what fires in one place is not missing in another.
+void DeclaredProvider::match_missing(const ProbeDescription &description,
+                                     const MissingProbeSink &sink) {
+  if (!is_stable_ || description.id || description.provider != name())
+    return;
+  std::map<std::pair<std::string_view, std::string_view>, std::pair<Row *, bool>> found;
+  for (Row &row : rows_) {
+    if (!may_match(description, row))
+      continue;
+    resolve(row);
+    const auto first = found.try_emplace({row.tree->function, row.name}, &row, false).first;
+    first->second.second |= !row.made.empty();
+  }
+  for (const auto &[names, row] : found)
+    if (!row.second)
+      sink(missing_probe(*row.first), why_missing(*row.first));
+}
+
+Probe DeclaredProvider::missing_probe(Row &row) {
+  if (!row.missing) {
+    row.missing = made_.size();
+    made_.push_back({row.tree, {.id = 0, .provider = {}, .module = {}, .function = {}, .name = {},
+                                .owner = &never_provider(), .number = 0}});
+  }
+  return {row.id, std::string(tree_.name), "", std::string(row.tree->function), row.name, this,
+          *row.missing};
+}
+
+std::string DeclaredProvider::why_missing(const Row &row) const {
+  if (row.tree->sources.empty())
+    return "no event of Linux tells of it";
+  const ProbeDescription first = description_of(row.tree->sources.front());
+  if (const Provider *owner = registry_.find(first.provider); owner && !owner->problem().empty())
+    return owner->problem();
+  return "it is made of " +
+         sources_of({.provider = std::string(name()), .module = {},
+                     .function = std::string(row.tree->function), .name = row.name}) +
+         ", which this kernel does not have";
 }
 
 // A declaration may name probes of its own provider, but not in a circle.
@@ -199,6 +285,13 @@ const ast::ProviderProbe &DeclaredProvider::declaration(const Probe &probe) cons
 std::string DeclaredProvider::advice(const ProbeDescription &description) {
   if (description.provider != name() || is_glob(description.name))
     return {};
+  const std::string wanted = sources_of(description);
+  return wanted.empty() ? wanted
+                        : "it is made of " + wanted + ", which this kernel does not have";
+}
+
+// What those that are missing are made of, for messages.
+std::string DeclaredProvider::sources_of(const ProbeDescription &description) const {
   std::string wanted;
   for (const Row &row : rows_) {
     if (!row.resolved || !row.made.empty() || !may_match(description, row))
@@ -206,8 +299,7 @@ std::string DeclaredProvider::advice(const ProbeDescription &description) {
     for (const ast::ProbeDescription &source : row.tree->sources)
       wanted += (wanted.empty() ? "" : " or ") + std::string(source.span.text());
   }
-  return wanted.empty() ? wanted
-                        : "it is made of " + wanted + ", which this kernel does not have";
+  return wanted;
 }
 
 // ---- The rest of a provider is the source's ---------------------------------------------------

@@ -9,6 +9,9 @@
 #include "syntax/ast.h"
 
 #include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace dtrace {
@@ -25,6 +28,8 @@ public:
   std::string_view name() const override { return tree_.name; }
   ProviderAttributes attributes(const Probe &) const override { return attributes_; }
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override;
+  // Those of a stable provider that are declared without a source, or none of whose sources is there.
+  void match_missing(const ProbeDescription &description, const MissingProbeSink &sink) override;
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override;
   ProgramSpec program(const Probe &probe, const Matches &matches) const override;
   std::string advice(const ProbeDescription &description) override;
@@ -32,6 +37,9 @@ public:
                                                     const LoadedProgram &program) override;
   const Probe *source(const Probe &probe) const override;
   bool prefers_aliases() const { return prefers_aliases_; }
+  bool is_stable() const { return is_stable_; }
+  // Whether the function of a description that takes our probe says something of it.
+  bool heeds(std::string_view function, const Probe &probe) const;
   const ast::ProviderProbe &declaration(const Probe &probe) const;
 
 private:
@@ -41,6 +49,7 @@ private:
     uint32_t id;
     bool busy = false, resolved = false;
     std::vector<uint32_t> made{}; // indexes into made_; a place is one into this
+    std::optional<uint32_t> missing{}; // the same, of its probe that never fires
   };
   struct Made {
     const ast::ProviderProbe *tree;
@@ -51,6 +60,10 @@ private:
   bool may_hold(const ast::Expr *predicate) const;
   void make(Row &row, const Probe &source);
   Probe probe_of(const Row &row, uint32_t place) const;
+  Probe missing_probe(Row &row);
+  std::string sources_of(const ProbeDescription &description) const;
+  std::string why_missing(const Row &row) const;
+  bool gives_other_name(const ast::ProviderProbe &tree) const;
   bool may_match(const ProbeDescription &description, const Row &row) const;
   bool takes(const ProbeDescription &description, const Probe &probe) const;
 
@@ -74,6 +87,9 @@ bool is_alias(const Probe &probe);
 
 // One that a clause takes in place of what it stands for: -x compat.
 bool is_preferred_alias(const Probe &probe);
+
+// A documented probe that can never fire on this machine: no program is made for it.
+bool is_missing(const Probe &probe);
 
 // The probe whose program runs the clauses of `probe`: itself, or that at the end of its sources.
 const Probe &attached_probe(const Probe &probe);

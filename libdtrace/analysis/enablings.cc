@@ -77,31 +77,77 @@ Match &add_match(std::deque<Match> &matches, const ast::ProbeDescription &writte
 }
 } // namespace
 
+namespace {
+// The probes of a description, those declared in D apart.
+struct Found {
+  std::vector<Probe> attached{}, declared{};
+  bool any() const { return !attached.empty() || !declared.empty(); }
+  void add(const Probe &probe) {
+    (probe.owner->source(probe) ? declared : attached).push_back(probe);
+  }
+};
+
+// What never fires here is told, and stands for the description when nothing else does.
+void add_missing(Context &c, const ProbeDescription &description, Found &found) {
+  const bool stands_in = !found.any();
+  c.input.registry.match_missing(description, [&](const Probe &probe, const std::string &why) {
+    c.program.missing.add(MissingProbes::Kind::NeverFires, probe, why);
+    if (stands_in)
+      found.add(probe);
+  });
+}
+
+// io:genunix:bdev_strategy:start means io:::start: Linux has that function nowhere near.
+void note_ignored(Context &c, const ProbeDescription &description, const Found &found) {
+  if (description.function.empty() || found.declared.empty())
+    return;
+  const auto is_heeded = [&](const Probe &probe) {
+    return static_cast<const DeclaredProvider *>(probe.owner)->heeds(description.function, probe);
+  };
+  if (std::ranges::none_of(found.declared, is_heeded))
+    c.program.missing.add(MissingProbes::Kind::FunctionIgnored, to_string(description),
+                          "the provider's probes are in other functions here");
+}
+
+Result<Found> find_probes(Context &c, const ast::ProbeDescription &written,
+                          const ProbeDescription &description) {
+  Found found;
+  auto matched =
+      c.input.registry.match(description, [&](const Probe &probe) { found.add(probe); });
+  if (!matched && !matched.error().span.source)
+    matched.error().span = written.span;
+  TRY_VOID(std::move(matched));
+  note_ignored(c, description, found);
+  add_missing(c, description, found);
+  return found;
+}
+
+Result<void> match_one(Context &c, const ast::ProbeDescription &written,
+                       std::deque<Match> &matches) {
+  Match &match = add_match(matches, written);
+  TRY(found, find_probes(c, written, match.description));
+  match.probes = std::move(found.attached);
+  c.input.registry.reserve(match.description, match.probes, c.program.matches.late(), match.late);
+  if (match.probes.empty() && found.declared.empty() && !c.input.options.flag("zdefs"))
+    return advise(fail(Tag::D_PDESC_ZERO, written.span,
+                       "probe description %s does not match any probes",
+                       to_string(match.description).c_str()),
+                  c.input.registry.advice(match.description));
+  if (match.probes.empty() && match.late.empty() && !found.declared.empty())
+    matches.pop_back();
+  for (Probe &probe : found.declared) {
+    Match &own = add_match(matches, written);
+    own.is_declared = true;
+    own.probes.push_back(std::move(probe));
+  }
+  return {};
+}
+} // namespace
+
 Result<void> match_probes(Context &c, const ast::Clause &clause) {
   std::deque<Match> &matches = c.matches[&clause];
-  for (const ast::ProbeDescription &written : clause.probes) {
-    Match &match = add_match(matches, written);
-    std::vector<Probe> declared;
-    auto matched = c.input.registry.match(match.description, [&](const Probe &probe) {
-      (probe.owner->source(probe) ? declared : match.probes).push_back(probe);
-    });
-    if (!matched && !matched.error().span.source)
-      matched.error().span = written.span;
-    TRY_VOID(std::move(matched));
-    c.input.registry.reserve(match.description, match.probes, c.program.matches.late(), match.late);
-    if (match.probes.empty() && declared.empty() && !c.input.options.flag("zdefs"))
-      return advise(fail(Tag::D_PDESC_ZERO, written.span,
-                         "probe description %s does not match any probes",
-                         to_string(match.description).c_str()),
-                    c.input.registry.advice(match.description));
-    if (match.probes.empty() && match.late.empty() && !declared.empty())
-      matches.pop_back();
-    for (Probe &probe : declared) {
-      Match &own = add_match(matches, written);
-      own.is_declared = true;
-      own.probes.push_back(std::move(probe));
-    }
-  }
+  for (const ast::ProbeDescription &written : clause.probes)
+    TRY_VOID(match_one(c, written, matches));
   drop_aliases(matches);
   drop_unmatched(matches);
   return {};
@@ -158,6 +204,8 @@ private:
 
   // Within one clause a program gets one enabling, and another one only when a probe comes again.
   void add(const ClauseResult &result, const Probe &probe) {
+    if (is_missing(probe))
+      return;
     const Probe &attached = attached_probe(probe);
     if (auto keeper = attached.owner->keeper(attached, result.most_argument, c_.program.matches))
       position_of(attached, program_of(std::move(*keeper)));
@@ -287,12 +335,27 @@ bool uses_probe_names(const Context &c) {
   });
 }
 
+// Which probes each description stands for, should the kernel refuse some of them.
+void note_described(Context &c, const Match &match) {
+  typed::Described &described = c.program.described.back();
+  for (const Probe &probe : match.probes)
+    if (!is_missing(probe))
+      described.probes.push_back({attached_probe(probe).id, probe.id});
+  const auto is_documented = [](const Probe &probe) {
+    return static_cast<const DeclaredProvider *>(probe.owner)->is_stable();
+  };
+  described.documented |= match.is_declared && std::ranges::any_of(match.probes, is_documented);
+}
+
 void count_matches(Context &c, const std::deque<Match> &matches) {
   Manifest &manifest = c.program.manifest;
   const ast::ProbeDescription *before = nullptr;
   for (const Match &match : matches) {
-    if (match.written != before)
+    if (match.written != before) {
       manifest.matches.emplace_back(std::string(match.written->span.text()), 0);
+      c.program.described.emplace_back();
+    }
+    note_described(c, match);
     before = match.written;
     manifest.matches.back().second += match.probes.size();
     manifest.program_matches.back() += match.probes.size();
@@ -305,7 +368,8 @@ void number_probes(Context &c) {
   for (const ClauseResult &result : c.results)
     for (const Match *match : result.matches)
       for (const Probe &probe : match->probes)
-        c.program.matches.add(attached_probe(probe));
+        if (!is_missing(probe))
+          c.program.matches.add(attached_probe(probe));
   c.program.matches.late().make_blanks(c.program.matches);
 }
 } // namespace

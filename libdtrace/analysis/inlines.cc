@@ -57,6 +57,19 @@ Value expand_inline(Context &c, Span span, InlineRow &row, std::vector<Expr *> a
   return body;
 }
 
+// Names that other systems' structures have: of p->td_name, where p is a struct task_struct *, the
+// inline __task_struct__td_name[p].
+Value member_elsewhere(Context &c, Span span, std::string_view name, Expr *pointer) {
+  const Type *target = pointer->type->is_pointer() ? pointer->type->strip()->target->strip() : nullptr;
+  if (!target || !target->is_struct_or_union())
+    return nullptr;
+  const auto row = c.inlines.find("__" + std::string(target->name) + "__" + std::string(name));
+  if (row == c.inlines.end() || row->second.parameters.size() != 1)
+    return nullptr;
+  return expand_inline(c, span, row->second,
+                       {make_convert(c, pointer, row->second.parameters[0].type)});
+}
+
 Result<void> check_inline(Context &c, InlineRow &row) {
   std::vector<Expr *> arguments;
   for (const NamedType &parameter : row.parameters)

@@ -9,6 +9,9 @@
 
 #include "syntax/ast.h"
 
+#include <algorithm>
+#include <fstream>
+
 namespace dtrace::analysis {
 
 namespace {
@@ -50,7 +53,7 @@ Value address_of_symbol(Context &c, const ast::Symbol &symbol, const Type *type)
     return advise(fail(Tag::D_IDENT_UNDEF, symbol.span,
                        "failed to resolve %s`%s: Unknown symbol name", object.c_str(),
                        name.c_str()),
-                  type->is(TypeKind::Void) || c.kernel_symbols.has_data()
+                  c.kernel_symbols.has_data()
                       ? ""
                       : "this kernel's symbol table has functions only, no variables");
   Expr *place = make_integer(c, symbol.span, c.types.pointer_to(type), *address);
@@ -64,12 +67,37 @@ InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol) {
   return row == c.inlines.end() || c.externs.contains(symbol.name) ? nullptr : &row->second;
 }
 
+namespace {
+// Texts that never change while a kernel runs: where it lists no variables, what /proc tells.
+struct KernelText {
+  std::string_view symbol;
+  const char *file;
+};
+constexpr KernelText kernel_texts[] = {
+    {"linux_banner", "/proc/version"},
+    {"saved_command_line", "/proc/cmdline"},
+    {"boot_command_line", "/proc/cmdline"},
+};
+
+// null: there is no such text.
+Expr *kernel_text(Context &c, const ast::Symbol &symbol) {
+  const auto row = std::ranges::find(kernel_texts, symbol.name, &KernelText::symbol);
+  if (row == std::end(kernel_texts) || c.kernel_symbols.has_data())
+    return nullptr;
+  std::ifstream file(row->file);
+  std::string line;
+  return std::getline(file, line) ? make_string(c, symbol.span, line) : nullptr;
+}
+} // namespace
+
 Value kernel_symbol(Context &c, const ast::Expr &tree) {
   const auto &symbol = static_cast<const ast::Symbol &>(tree);
   if (is_user_symbol(c, symbol))
     return user_symbol(c, symbol);
   if (InlineRow *row = symbol_inline(c, symbol); row && !row->is_array)
     return expand_inline(c, tree.span, *row, {});
+  if (Expr *text = kernel_text(c, symbol))
+    return text;
   const Type *type = type_of(c, symbol);
   TRY(place, address_of_symbol(c, symbol, type ? type : c.types.void_type()));
   const std::string name(symbol.name);

@@ -83,6 +83,13 @@ Value bit_field(Context &c, Span span, Expr *base, const FoundMember &found) {
 Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
   const Type *type = base->type->strip();
   const auto found = find_member(*type, tree.name);
+  if (!found && base->kind == typed::ExprKind::Memory) {
+    Expr *address = static_cast<typed::MemoryPlace *>(base)->address;
+    TRY(other, member_elsewhere(c, tree.span, tree.name,
+                                make_retyped(c, address, c.types.pointer_to(type))));
+    if (other)
+      return other;
+  }
   if (!found)
     return advise(fail(Tag::D_TYPE_MEMBER, tree.span, "%s is not a member of %s",
                        std::string(tree.name).c_str(), type_name(base->type).c_str()),

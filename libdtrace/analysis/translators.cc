@@ -190,6 +190,11 @@ Value translated_member(Context &c, const ast::Member_ &tree, Translated &base) 
                 type_name(type).c_str());
   TranslatorRow &row = *base.row;
   const auto found = find_member(*row.output, tree.name);
+  if (!found) {
+    TRY(other, member_elsewhere(c, tree.span, tree.name, base.input));
+    if (other)
+      return other;
+  }
   if (!found)
     return advise(fail(Tag::D_TYPE_MEMBER, tree.span, "%s is not a member of %s",
                        std::string(tree.name).c_str(), type_name(row.output).c_str()),

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "language/builtin.h"
 #include "providers/matches.h"
+#include "providers/missing_probes.h"
 #include "types/type.h"
 
 #include <map>
@@ -216,6 +217,16 @@ struct BpfProgram {
   std::vector<Enabling> enablings; // in program order
 };
 
+// The probes that a description of a clause matches: by the id of the one that is attached, and by that
+// of the one that fires in its place.
+struct Described {
+  struct Pair {
+    uint32_t attached, fires_as;
+  };
+  std::vector<Pair> probes{};
+  bool documented = false; // of a stable provider: it may be named though it can not be had
+};
+
 // The expression as what its `kind` says that it is.
 template <class T> const T &as(const Expr &expr) { return static_cast<const T &>(expr); }
 
@@ -228,6 +239,8 @@ struct TypedProgram {
   std::vector<typed::Variable *> variables;
   Manifest manifest;
   Matches matches;
+  std::vector<typed::Described> described; // in program order
+  MissingProbes missing;                   // that programs ask for and that never fire
   uint32_t globals_size = 0;              // bytes of the block of global scalars
   uint32_t self_size = 0;                 // bytes of the block of self scalars
   uint32_t strsize = 256;

@@ -76,6 +76,8 @@ public:
   const MapSpec *spec(std::string_view symbol) const;
   // Options whose maps had to be halved for lack of memory, and how often.
   const std::map<std::string, uint32_t> &halved() const { return halved_; }
+  // Programs, by key, that were not loaded, as the kernel lets nothing be attached to what they are for.
+  const std::map<std::string, Diagnostic> &refused() const { return refused_; }
 
 private:
   friend Result<LoadedObject> load(const Object &object, LoadOptions options,
@@ -85,6 +87,7 @@ private:
   Result<void> load_programs(const Object &object, const TypeBlob &types,
                              std::span<const int> map_fds, LoadOptions options,
                              LoadProblem *problem);
+  Result<void> keep(const ProgramImage &image, int fd);
   struct Loaded {
     MapSpec spec;
     int fd;
@@ -93,6 +96,7 @@ private:
   std::unordered_map<std::string, int> programs_;
   std::unordered_map<std::string, Loaded> maps_;
   std::map<std::string, uint32_t> halved_;
+  std::map<std::string, Diagnostic> refused_;
 };
 // When the verifier refuses: a three-line message (which program, what limit, what to do), the log
 // in a file under $TMPDIR that the message names; never on the terminal. `problem`: when other code for the same script may load, that is

@@ -122,6 +122,7 @@ LoadedObject &LoadedObject::operator=(LoadedObject &&other) noexcept {
   std::swap(programs_, other.programs_);
   std::swap(maps_, other.maps_);
   std::swap(halved_, other.halved_);
+  std::swap(refused_, other.refused_);
   return *this;
 }
 
@@ -193,9 +194,13 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
     if (image.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti))
       load.attach_type = uprobe_multi_attach_type;
     if (const auto wanted = typed_target(image.spec.kind)) {
-      TRY(target, (kernel_types.*wanted)(image.spec.attach_object, image.spec.attach_to));
-      load.attach_btf_id = target.id;
-      load.attach_btf_object = target.object_fd;
+      auto target = (kernel_types.*wanted)(image.spec.attach_object, image.spec.attach_to);
+      if (!target) {
+        refused_.emplace(image.spec.key, std::move(target.error()));
+        continue;
+      }
+      load.attach_btf_id = target->id;
+      load.attach_btf_object = target->object_fd;
     }
     std::vector<bpf_func_info> functions;
     if (relocated.takes_addresses) {
@@ -205,21 +210,30 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
       load.functions = functions;
     }
     bool too_large = false;
-    auto loaded = load_program(load, problem && options.smaller_programs ? &too_large : nullptr);
+    auto fd = load_program(load, problem && options.smaller_programs ? &too_large : nullptr);
     if (too_large)
       *problem = LoadProblem::ProgramsSize;
-    TRY(fd, std::move(loaded));
-    if (image.piece) {
-      const int done = bpf_map_update_elem(map(image.pieces), &image.piece, &fd, BPF_ANY);
-      const int error = errno;
-      close(fd); // the map keeps it
-      if (done != 0)
-        return fail("failed to join the pieces of %s: %s", image.spec.key.c_str(),
-                    explain_bpf_error(error).c_str());
-    } else if (!programs_.try_emplace(image.spec.key, fd).second) {
-      close(fd);
-      return fail("the object has two programs for %s", image.spec.key.c_str());
-    }
+    if (!fd && load.attach_btf_id && !takes_programs(load))
+      refused_.emplace(image.spec.key, std::move(fd.error()));
+    else if (!fd)
+      return std::unexpected(std::move(fd.error()));
+    else
+      TRY_VOID(keep(image, *fd));
+  }
+  return {};
+}
+
+Result<void> LoadedObject::keep(const ProgramImage &image, int fd) {
+  if (image.piece) {
+    const int done = bpf_map_update_elem(map(image.pieces), &image.piece, &fd, BPF_ANY);
+    const int error = errno;
+    close(fd); // the map keeps it
+    if (done != 0)
+      return fail("failed to join the pieces of %s: %s", image.spec.key.c_str(),
+                  explain_bpf_error(error).c_str());
+  } else if (!programs_.try_emplace(image.spec.key, fd).second) {
+    close(fd);
+    return fail("the object has two programs for %s", image.spec.key.c_str());
   }
   return {};
 }

@@ -190,6 +190,18 @@ int try_load(const ProgramLoad &load) {
   return load_with_log(load, {});
 }
 
+bool takes_programs(const ProgramLoad &load) {
+  constexpr uint64_t return_0[] = {0x00000000000000b7, 0x0000000000000095}; // r0 = 0; exit
+  ProgramLoad least = load;
+  least.instructions = return_0;
+  least.types_fd = -1;
+  least.functions = {};
+  const int fd = try_load(least);
+  if (fd >= 0)
+    close(fd);
+  return fd >= 0;
+}
+
 Result<int> load_program(const ProgramLoad &load, bool *too_large) {
   int fd = try_load(load);
   if (fd >= 0)

@@ -25,6 +25,8 @@ struct ProgramLoad {
 
 // File descriptor, or -1 and errno. Makes no log and prints nothing.
 int try_load(const ProgramLoad &load);
+// Whether the kernel lets anything be attached to what the program is for: the smallest program is tried.
+bool takes_programs(const ProgramLoad &load);
 // As try_load, but explains: says which program and what limit, what to do, and the file that holds
 // the verifier's log. `too_large`, when given: set instead of keeping a log when smaller programs may
 // be accepted.

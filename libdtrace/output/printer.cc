@@ -261,6 +261,8 @@ void Printer::print_rows(const AggregationTable &table) {
 // Of scripts for other systems whose first argument of open is a path there is one message, not one a
 // call.
 void Printer::fault(const FaultReport &fault) {
+  if (options_.flag("noerror"))
+    return;
   const std::string_view advice = fault_advice(fault);
   const bool is_new = !advice.empty() && advised_.insert(advice).second; // once is enough
   if (is_working_folder(fault) && !is_new)

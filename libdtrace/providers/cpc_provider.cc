@@ -6,6 +6,7 @@
 #include "providers/providers.h"
 
 #include <algorithm>
+#include <cerrno>
 
 namespace dtrace {
 
@@ -67,10 +68,7 @@ public:
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
       const CpcProbe counter = *read_cpc_name(probe.name);
-      if (!can_count(attributes_of(counter)))
-        TRY_VOID(explain(probe, counter));
-      TRY(events, attach_to_every_cpu(attributes_of(counter), probe.name, program));
-      links.push_back(std::move(events));
+      TRY_VOID(attach_one(probe, counter, program, links));
     }
     return links;
   }
@@ -103,6 +101,19 @@ private:
       if (can_count(attributes_of(*read_cpc_name(probe_name))))
         add(std::move(probe_name));
     }
+  }
+
+  Result<void> attach_one(const Probe &probe, const CpcProbe &counter,
+                          const LoadedProgram &program,
+                          std::vector<std::unique_ptr<Link>> &links) {
+    if (!can_count(attributes_of(counter)))
+      if (auto explained = explain(probe, counter); !explained)
+        return program.refuse(probe, ENODEV, std::unexpected(std::move(explained.error())));
+    auto events = attach_to_every_cpu(attributes_of(counter), probe.name, program);
+    if (!events)
+      return program.refuse(probe, errno, std::unexpected(std::move(events.error())));
+    links.push_back(std::move(*events));
+    return {};
   }
 
   Result<void> explain(const Probe &probe, const CpcProbe &counter) {

@@ -63,21 +63,26 @@ int link_kprobe_multi(std::span<const FunctionTarget> targets, bool is_return, i
   return fd < 0 ? -1 : fd;
 }
 
-// Halves what the kernel refuses until the culprit stands alone; 0, or the error of the last one.
-int attach_halves(std::span<const FunctionTarget> targets, bool is_return, int program_fd,
-                  Links &links) {
-  const int fd = link_kprobe_multi(targets, is_return, program_fd);
+Result<void> refuse(const FunctionTarget &target, int error, const LoadedProgram &program) {
+  return program.refuse(*target.probe, error, cannot_trace(target.name, error));
+}
+
+// Halves what the kernel refuses until the culprit stands alone.
+Result<void> attach_halves(std::span<const FunctionTarget> targets, bool is_return,
+                           const LoadedProgram &program, Links &links) {
+  const int fd = link_kprobe_multi(targets, is_return, program.fd);
   if (fd >= 0) {
     links.push_back(std::make_unique<DescriptorLink>(fd));
-    return 0;
+    return {};
   }
   const int error = errno;
-  if (targets.size() < 2 || error == EPERM || error == ENOMEM)
-    return error;
+  if (error == EPERM || error == ENOMEM)
+    return cannot_trace(targets.front().name, error);
+  if (targets.size() < 2)
+    return refuse(targets.front(), error, program);
   const size_t half = targets.size() / 2;
-  attach_halves(targets.first(half), is_return, program_fd, links);
-  attach_halves(targets.subspan(half), is_return, program_fd, links);
-  return error;
+  TRY_VOID(attach_halves(targets.first(half), is_return, program, links));
+  return attach_halves(targets.subspan(half), is_return, program, links);
 }
 
 uint32_t kprobe_type() {
@@ -115,10 +120,10 @@ int link_kprobe(int event_fd, uint64_t cookie, int program_fd) {
 
 } // namespace
 
-Result<void> attach_typed(const std::string &name, const LoadedProgram &program, Links &links) {
+Result<void> attach_typed(const Probe &probe, const LoadedProgram &program, Links &links) {
   const int fd = bpf_raw_tracepoint_open(nullptr, program.fd); // the program knows its function
   if (fd < 0)
-    return cannot_trace(name, -fd);
+    return program.refuse(probe, -fd, cannot_trace(probe.function, -fd));
   links.push_back(std::make_unique<DescriptorLink>(fd));
   return {};
 }
@@ -128,20 +133,17 @@ Result<void> attach_kprobe_multi(std::vector<FunctionTarget> targets, bool is_re
                                  Links &links) {
   const auto [named, end] =
       std::ranges::partition(targets, [](const FunctionTarget &target) { return target.address; });
-  const size_t addressed = named - targets.begin(), before = links.size();
+  const size_t addressed = named - targets.begin();
   const std::span<const FunctionTarget> all(targets);
   size_t done = 0;
-  int error = 0;
   for (std::span<const FunctionTarget> part : {all.first(addressed), all.subspan(addressed)})
     for (; !part.empty(); part = part.subspan(std::min(part.size(), most_functions))) {
       if (done && !go_on(progress, done, targets.size()))
         return interrupted(done, targets.size());
       const auto batch = part.first(std::min(part.size(), most_functions));
-      error = attach_halves(batch, is_return, program.fd, links);
+      TRY_VOID(attach_halves(batch, is_return, program, links));
       done += batch.size();
     }
-  if (links.size() == before && error)
-    return cannot_trace(targets.front().name, error);
   return {};
 }
 
@@ -150,22 +152,21 @@ Result<void> attach_kprobes(std::vector<FunctionTarget> targets, bool is_return,
                             Links &links) {
   allow_many_descriptors();
   const uint32_t type = kprobe_type();
-  int error = 0;
   for (size_t i = 0; i < targets.size(); i++) {
     if (!go_on(progress, i, targets.size()))
       return interrupted(i, targets.size());
     const int event = open_kprobe(type, targets[i], is_return);
     const int link = event < 0 ? -1 : link_kprobe(event, targets[i].cookie, program.fd);
-    error = errno;
+    const int error = errno;
     if (event >= 0)
       close(event);
     if (link >= 0)
       links.push_back(std::make_unique<DescriptorLink>(link));
-    else if (error == EPERM || error == EMFILE || targets.size() == 1)
+    else if (error == EPERM || error == EMFILE)
       return cannot_trace(targets[i].name, error);
+    else
+      TRY_VOID(refuse(targets[i], error, program));
   }
-  if (links.empty() && !targets.empty())
-    return cannot_trace(targets.front().name, error);
   return {};
 }
 

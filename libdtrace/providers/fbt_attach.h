@@ -10,6 +10,7 @@ namespace dtrace {
 
 // One place to attach to.
 struct FunctionTarget {
+  const Probe *probe;   // that is there
   std::string name;     // "vfs_read", or "module:name" where the kernel wants it so
   uint64_t address = 0; // 0: by name
   uint64_t cookie = 0;  // Probe::number
@@ -18,10 +19,10 @@ struct FunctionTarget {
 using Links = std::vector<std::unique_ptr<Link>>;
 
 // A typed program that was loaded for its one function (fentry, fexit).
-Result<void> attach_typed(const std::string &name, const LoadedProgram &program, Links &links);
+Result<void> attach_typed(const Probe &probe, const LoadedProgram &program, Links &links);
 
-// Thousands at once through kprobe.multi. What an error leaves in `links` is attached. Functions that the kernel refuses are left out, but not the only
-// one.
+// Thousands at once through kprobe.multi. What an error leaves in `links` is attached. Functions that the
+// kernel refuses are left out, and told.
 Result<void> attach_kprobe_multi(std::vector<FunctionTarget> targets, bool is_return,
                                  const LoadedProgram &program, const ProgressSink &progress,
                                  Links &links);

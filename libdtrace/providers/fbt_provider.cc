@@ -39,6 +39,8 @@ constexpr MethodRow methods[] = {
     {"kprobe", BpfKind::Kprobe, "kprobes (CONFIG_KPROBE_EVENTS)"},
 };
 
+constexpr std::string_view other_kernels[] = {"genunix", "unix", "kernel", "mach_kernel"};
+
 class FbtProvider : public Provider {
 public:
   explicit FbtProvider(std::shared_ptr<Tracefs> tracefs) : functions_(std::move(tracefs)) {}
@@ -46,7 +48,8 @@ public:
   std::string_view name() const override { return "fbt"; }
   void use(const ProviderServices &services) override { services_ = services; }
 
-  Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
+  Result<void> match(const ProbeDescription &written, const ProbeSink &sink) override {
+    const ProbeDescription description = with_own_kernel(written);
     if (description.id) {
       const uint32_t row = (description.id - fbt_first_id) / 2;
       if (description.id >= fbt_first_id && can_attach() && row < functions_.rows().size())
@@ -66,6 +69,7 @@ public:
     return {};
   }
 
+  std::string problem() const override;
   std::string advice(const ProbeDescription &description) override;
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override;
   ProgramSpec program(const Probe &probe, const Matches &matches) const override;
@@ -74,6 +78,19 @@ public:
   Result<Links> attach(std::span<const Probe> probes, const LoadedProgram &program) override;
 
 private:
+  // What other systems call their kernel is this one, unless it is a module here: unix may be.
+  ProbeDescription with_own_kernel(const ProbeDescription &written) {
+    const auto is_there = [&] {
+      return std::ranges::any_of(functions_.rows(), [&](const TraceableFunction &row) {
+        return row.module == written.module;
+      });
+    };
+    ProbeDescription description = written;
+    if (std::ranges::find(other_kernels, written.module) != std::end(other_kernels) && !is_there())
+      description.module = "vmlinux";
+    return description;
+  }
+
   Probe probe_of(uint32_t row, bool is_return) {
     const TraceableFunction &function = functions_.rows()[row];
     return {fbt_first_id + 2 * row + is_return, "fbt", std::string(function.module),
@@ -124,17 +141,20 @@ private:
   mutable std::unique_ptr<KernelTypes> types_; // made on first use
 };
 
+std::string FbtProvider::problem() const {
+  if (can_attach())
+    return functions_.problem();
+  std::string lacks;
+  for (const MethodRow &row : methods)
+    lacks += (lacks.empty() ? "" : ", ") + std::string(row.lacks);
+  return "functions of this kernel cannot be traced: it lacks, or refuses, each of " + lacks;
+}
+
 std::string FbtProvider::advice(const ProbeDescription &description) {
   if (description.provider != name())
     return {};
-  if (!can_attach()) {
-    std::string lacks;
-    for (const MethodRow &row : methods)
-      lacks += (lacks.empty() ? "" : ", ") + std::string(row.lacks);
-    return "functions of this kernel cannot be traced: it lacks, or refuses, each of " + lacks;
-  }
-  if (const std::string &problem = functions_.problem(); !problem.empty())
-    return problem;
+  if (std::string text = problem(); !text.empty())
+    return text;
   if (!description.function.empty() && !is_glob(description.function) &&
       !functions_.find(description.function) &&
       BtfImporter().function_id("", description.function) != 0)
@@ -281,7 +301,7 @@ Result<Links> FbtProvider::attach(std::span<const Probe> probes, const LoadedPro
   const BpfKind kind = shared_kind();
   const bool at_return = is_return(probes.front()) && program.name != keep_key;
   if (program.name.starts_with(typed_prefix)) {
-    TRY_VOID(attach_typed(probes.front().function, program, links));
+    TRY_VOID(attach_typed(probes.front(), program, links));
     return links;
   }
   std::vector<FunctionTarget> targets;
@@ -291,7 +311,7 @@ Result<Links> FbtProvider::attach(std::span<const Probe> probes, const LoadedPro
     for (const TraceableFunction *row : functions_.all_of(function_of(probe))) {
       const uint64_t start = functions_.start_of(*row);
       if (start || !row->repeated) // by name there is one only
-        targets.push_back({prefix + probe.function, start, probe.number});
+        targets.push_back({&probe, prefix + probe.function, start, probe.number});
     }
   }
   const auto attach_all = kind == BpfKind::KprobeMulti ? attach_kprobe_multi : attach_kprobes;

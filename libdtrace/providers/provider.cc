@@ -2,6 +2,9 @@
 // against globs. Nothing here depends on which providers exist.
 #include "providers/provider.h"
 
+#include <algorithm>
+#include <cerrno>
+
 namespace dtrace {
 
 namespace {
@@ -87,6 +90,18 @@ std::string to_string(const ProbeDescription &description) {
     return std::to_string(description.id);
   return description.provider + ":" + description.module + ":" + description.function + ":" +
          description.name;
+}
+
+std::string to_string(const Probe &probe) {
+  return probe.provider + ":" + probe.module + ":" + probe.function + ":" + probe.name;
+}
+
+Result<void> LoadedProgram::refuse(const Probe &probe, int error, Failure why) const {
+  constexpr int of_all[] = {EMFILE, ENFILE, ENOMEM};
+  if (!refusals || std::ranges::find(of_all, error) != std::end(of_all))
+    return why;
+  (*refusals)(probe, error, why.error());
+  return {};
 }
 
 bool matches(const ProbeDescription &description, const Probe &probe) {

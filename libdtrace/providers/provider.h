@@ -46,11 +46,15 @@ struct Probe {
   uint64_t number;
 };
 
+std::string to_string(const Probe &probe); // "syscall:vmlinux:read:entry"
+
 // Whether the probe is one that the description means.
 bool matches(const ProbeDescription &description, const Probe &probe);
 
 // Where matched probes go; the same probe may be offered once only per match() call.
 using ProbeSink = std::function<void(const Probe &)>;
+// The same of probes that scripts may name though they never fire here, and why they do not.
+using MissingProbeSink = std::function<void(const Probe &, const std::string &why)>;
 
 struct ProbeArgument {
   const Type *native;     // never null
@@ -121,6 +125,10 @@ public:
   virtual ~Link() = default;
 };
 
+// A probe that the kernel refuses, and why: the others of its program are attached all the same.
+using RefusalSink =
+    std::function<void(const Probe &probe, int error, const Diagnostic &why)>;
+
 struct LoadedProgram {
   int fd;
   std::string_view name;
@@ -129,6 +137,11 @@ struct LoadedProgram {
   int cpu = -1;           // the only one that is traced; -1: all
   Matches *matches = nullptr; // of its compile; null in tests
   LinkHolder *holder = nullptr; // Uprobe: the owner of its links; null for others
+  const RefusalSink *refusals = nullptr; // null: one that is refused is an error
+
+  // Goes on without the probe where that is wanted, else fails. What is short of rights or room, as
+  // `error` tells, fails always: that is no matter of one probe.
+  Result<void> refuse(const Probe &probe, int error, Failure why) const;
 };
 
 // What a provider's functions in bpf/ declare `extern`.
@@ -168,6 +181,8 @@ public:
   // Offers every probe that the description matches, in order of id; no attaching, no kernel
   // change.
   virtual Result<void> match(const ProbeDescription &description, const ProbeSink &sink) = 0;
+  // Offers the documented probes that the description matches and that can never fire on this machine.
+  virtual void match_missing(const ProbeDescription &, const MissingProbeSink &) {}
   virtual Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) = 0;
   // Once every probe of the compile is in `matches`: the answer may depend on how many there are.
   virtual ProgramSpec program(const Probe &probe, const Matches &matches) const = 0;
@@ -184,6 +199,8 @@ public:
   virtual std::vector<ProviderConstant> constants(Matches &) const { return {}; }
   // What a user of the probe should know beside its name, in a sentence (-v); "": nothing.
   virtual std::string note(const Probe &) const { return {}; }
+  // Why this machine has none of the provider's probes at all; "": it may have.
+  virtual std::string problem() const { return {}; }
   // What to write instead of a description that matches none of our probes; "": no idea.
   virtual std::string advice(const ProbeDescription &) { return {}; }
   // Asks for blank probes for what the description, which has just matched `found`, may come to mean
@@ -223,6 +240,7 @@ public:
   Registry(const Registry &) = delete;
   // Every probe that matches, in order of id. Reads only what the description needs.
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink);
+  void match_missing(const ProbeDescription &description, const MissingProbeSink &sink);
   void use(const ProviderServices &services);
   // Of all providers: what Provider says of each.
   void reserve(const ProbeDescription &description, std::span<const Probe> found, LateProbes &late,
@@ -247,7 +265,7 @@ public:
 
 private:
   std::string advice_on_shifted(const ProbeDescription &description);
-
+  ProbeDescription with_kernel_name(const ProbeDescription &written) const;
   std::vector<std::unique_ptr<Provider>> providers_;
   size_t built_in_ = 0; // the first of them
   std::vector<std::string> declarable_;

@@ -12,7 +12,7 @@ namespace dtrace {
 constexpr uint32_t dtrace_first_id = 1;
 constexpr uint32_t syscall_first_id = 4;    // entry: 4 + 2 * number, return: one more
 constexpr uint32_t declared_first_id = 1000; // by D libraries, then by programs
-constexpr uint32_t profile_first_id = 2000; // in order of first use, after the default rates
+constexpr uint32_t profile_first_id = 3000; // in order of first use, after the default rates
 constexpr uint32_t rawtp_first_id = 10000;  // by module and name
 constexpr uint32_t sdt_first_id = 20000;    // by module and name
 constexpr uint32_t cpc_first_id = 30000;    // in order of first use, after the usual ones
@@ -20,6 +20,7 @@ constexpr uint32_t declared_more_first_id = 40000; // declarations' second and l
 constexpr uint32_t fbt_first_id = 100000;   // entry: 100000 + 2 * row of the kernel's list
 constexpr uint32_t pid_first_id = 600000;   // in order of first use
 constexpr uint32_t usdt_first_id = 9000000; // in order of first use
+constexpr uint32_t never_first_id = 0x30000000; // other systems' calls: no probe of a program
 constexpr uint32_t late_first_id = 0x40000000; // blank probes of one compile
 
 std::unique_ptr<Provider> make_dtrace_provider();  // BEGIN, END, ERROR

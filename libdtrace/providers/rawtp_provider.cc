@@ -74,10 +74,12 @@ public:
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
       const int fd = bpf_raw_tracepoint_open(nullptr, program.fd);
-      if (fd < 0)
-        return fail("failed to attach to the tracepoint %s: %s", probe.name.c_str(),
-                    explain_errno(errno).c_str());
-      links.push_back(std::make_unique<DescriptorLink>(fd));
+      if (fd >= 0)
+        links.push_back(std::make_unique<DescriptorLink>(fd));
+      else
+        TRY_VOID(program.refuse(probe, errno,
+                                fail("failed to attach to the tracepoint %s: %s",
+                                     probe.name.c_str(), explain_errno(errno).c_str())));
     }
     return links;
   }

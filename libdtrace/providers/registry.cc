@@ -5,6 +5,7 @@
 #include "providers/matches.h"
 #include "providers/providers.h"
 
+#include <algorithm>
 #include <set>
 
 namespace dtrace {
@@ -52,15 +53,26 @@ Registry::~Registry() = default;
 
 // syscall:freebsd:read:entry is syscall:vmlinux:read:entry. A provider whose name ends with the number
 // of a process is none of the kernel.
-Result<void> Registry::match(const ProbeDescription &written, const ProbeSink &sink) {
+ProbeDescription Registry::with_kernel_name(const ProbeDescription &written) const {
   ProbeDescription description = written;
   const std::string &provider = description.provider;
   if (std::ranges::find(kernel_names_, description.module) != kernel_names_.end() &&
       (provider.empty() || !isdigit(static_cast<unsigned char>(provider.back()))))
     description.module = "vmlinux";
+  return description;
+}
+
+Result<void> Registry::match(const ProbeDescription &written, const ProbeSink &sink) {
+  const ProbeDescription description = with_kernel_name(written);
   for (const auto &provider : providers_)
     TRY_VOID(provider->match(description, sink));
   return {};
+}
+
+void Registry::match_missing(const ProbeDescription &written, const MissingProbeSink &sink) {
+  const ProbeDescription description = with_kernel_name(written);
+  for (const auto &provider : providers_)
+    provider->match_missing(description, sink);
 }
 
 void Registry::use(const ProviderServices &services) {

@@ -113,8 +113,9 @@ public:
         links.push_back(std::make_unique<DescriptorLink>(fd));
       if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program.fd) != 0 ||
           ioctl(fd, PERF_EVENT_IOC_ENABLE, 0) != 0)
-        return fail("failed to attach to the event %s:%s: %s", probe.module.c_str(),
-                    probe.name.c_str(), explain_errno(errno).c_str());
+        TRY_VOID(program.refuse(probe, errno,
+                                fail("failed to attach to the event %s:%s: %s",
+                                     probe.module.c_str(), probe.name.c_str(), explain_errno(errno).c_str())));
     }
     return links;
   }

@@ -5,7 +5,10 @@
 // Calls of 32-bit processes have other numbers and are no probes.
 #include "arch/syscall_table.h"
 #include "base/limits.h"
+#include "language/options.h"
 #include "providers/descriptor_link.h"
+#include "providers/foreign_calls.h"
+#include "providers/missing_probes.h"
 #include "providers/prototype.h"
 #include "providers/providers.h"
 
@@ -42,6 +45,7 @@ const Side &side_of(const Probe &probe) {
 class SyscallProvider : public Provider {
 public:
   std::string_view name() const override { return "syscall"; }
+  void use(const ProviderServices &services) override { options_ = services.options; }
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
     if (!description.id && (!glob_matches(description.provider, name()) ||
@@ -58,6 +62,40 @@ public:
     for (const SyscallRow &row : syscalls())
       offer(row, description, sink);
     return {};
+  }
+
+  // -x compat=SYSTEM: that system's calls that are not Linux's.
+  void match_missing(const ProbeDescription &description, const MissingProbeSink &sink) override {
+    const std::string compat = options_ ? options_->text("compat") : "";
+    if (description.id || description.provider != name() || description.function.empty() ||
+        !glob_matches(description.module, "vmlinux"))
+      return;
+    for (const ForeignSystem &system : foreign_systems()) {
+      if (system.option != compat)
+        continue;
+      const std::string why = std::string("Linux has no such system call; ") + system.name + " has";
+      for_each_call(system, description.function, [&](std::string_view call, uint32_t number) {
+        if (!syscall_by_name(call))
+          offer_missing(call, never_first_id + 2 * number, description,
+                        [&](const Probe &probe) { sink(probe, why); });
+      });
+    }
+  }
+
+  std::string advice(const ProbeDescription &description) override {
+    if (description.provider != name() || description.function.empty() ||
+        is_glob(description.function))
+      return {};
+    std::string whose, option;
+    for (const ForeignSystem &system : foreign_systems())
+      for_each_call(system, description.function, [&](std::string_view, uint32_t) {
+        whose += (whose.empty() ? "" : " and ") + std::string(system.name);
+        option = system.option;
+      });
+    return whose.empty() ? whose
+                         : description.function + " is a system call of " + whose +
+                               ", and Linux has none like it; with -x compat=" + option +
+                               " the script runs without it";
   }
 
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override {
@@ -105,6 +143,15 @@ public:
   }
 
 private:
+  static void offer_missing(std::string_view call, uint32_t id, const ProbeDescription &description,
+                            const ProbeSink &sink) {
+    for (const Side &side : sides) {
+      const Probe probe{id++, "syscall", "vmlinux", std::string(call), side.name, &never_provider(), 0};
+      if (matches(description, probe))
+        sink(probe);
+    }
+  }
+
   void offer(const SyscallRow &row, const ProbeDescription &description, const ProbeSink &sink) {
     const uint64_t number = row.number;
     uint32_t id = syscall_first_id + 2 * row.number;
@@ -114,6 +161,8 @@ private:
         sink(probe);
     }
   }
+
+  const Options *options_ = nullptr;
 };
 
 } // namespace

@@ -62,7 +62,8 @@ bool KallsymsIndex::add(std::string_view line) {
   }
   if (address == 0 || name.empty()) // 0: hidden from us
     return false;
-  has_data_ |= type.find_first_of("bBdDrR") == 0;
+  // The linker's marks (__start_rodata) are listed by kernels that list no variables, too.
+  has_data_ |= type.find_first_of("bBdDrR") == 0 && !name.starts_with('_');
   if (module.starts_with('[') && module.ends_with(']'))
     module = module.substr(1, module.size() - 2);
   symbols_.push_back({address, name, module.empty() ? std::string_view("vmlinux") : module});

@@ -1,5 +1,6 @@
 # Names that system calls have elsewhere, their arguments in the order that they have there; a clause
 # that names several of one call fires once for it.
+# @time: 120
 cat >alias.d <<'END'
 #pragma D option quiet
 syscall::open64:entry /pid == $target/ { @s[probefunc, copyinstr(arg0), arg1 & 3] = count(); }

@@ -1,5 +1,6 @@
 /* @dtrace-args: -x errtags */
 /* @exit: 1 */
+/* @filter: /functions only, no variables/d */
 BEGIN
 {
 	trace(`no_such_symbol);

@@ -73,6 +73,7 @@ TEST(Kallsyms, FindsNames) {
   EXPECT_EQ(index.address_of("", "runqueues"), 0x2a480); // of a CPU's own part
   EXPECT_TRUE(index.has_data());
   EXPECT_FALSE(KallsymsIndex("ffffffff81002000 T vfs_read\n").has_data());
+  EXPECT_FALSE(KallsymsIndex("ffffffff82400000 D __start_rodata\n").has_data());
 }
 
 TEST(Kallsyms, OtherNames) {
