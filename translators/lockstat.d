@@ -90,15 +90,8 @@ provider lockstat {
 	probe thread__spin(uintptr_t lock, uint64_t spent) = rawtp:::contention_begin
 	    / (args[1] & __lcb_f_rt) / : (uintptr_t)args[0], 0;
 
-	/* What nothing safe tells of; FreeBSD's sx locks and rw locks are one kind here. */
+	/* What nothing safe tells of */
 	probe rw__upgrade(uintptr_t lock);
 	probe spin__acquire(uintptr_t lock);
 	probe spin__release(uintptr_t lock);
-	probe rw__spin(uintptr_t lock, uint64_t spent);
-	probe sx__acquire(uintptr_t lock, int is_reader) = lockstat:::rw-acquire;
-	probe sx__block(uintptr_t lock, uint64_t spent, int is_reader) = lockstat:::rw-block;
-	probe sx__release(uintptr_t lock, int is_reader) = lockstat:::rw-release;
-	probe sx__downgrade(uintptr_t lock) = lockstat:::rw-downgrade;
-	probe sx__spin(uintptr_t lock, uint64_t spent);
-	probe sx__upgrade(uintptr_t lock);
 };
