@@ -2,5 +2,5 @@
 /* @exit: 1 */
 BEGIN
 {
-	seen[stack()] = 1;
+	seen[ustack()] = 1;
 }

@@ -37,7 +37,7 @@ struct Outcome {
   Output messages(stderr), output(stdout);
   Session session(output, messages);
   (void)session.options().set("defaultargs", "");
-  bool good = session.compile({{SourceKind::Script, "mutant.d", text}}, {"mutant.d"});
+  bool good = session.compile({{SourceKind::Script, "mutant.d", text}}, {});
   for (const Diagnostic &error : session.errors())
     messages.printf("%s\n%s\n", describe(error, true).c_str(), error.advice.c_str());
   if (good)
@@ -128,5 +128,5 @@ int main(int count, char **words) {
     }
   }
   fprintf(stderr, "%lu loaded, %lu refused with a reason, %lu failed\n", taken, refused, failed);
-  return failed != 0;
+  return failed != 0 || taken == 0; // none taken: nothing was tried
 }

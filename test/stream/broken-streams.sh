@@ -1,7 +1,7 @@
 # Streams that are cut, mixed, of another version or another program, or no streams: each is told with its
 # line, and the others are merged all the same.
 # @requires: root
-merge=$(dirname "$DTRACE")/../streams/dtrace-merge
+merge=$(dirname "$DTRACE")/streams/dtrace-merge
 trace() { "$DTRACE" -x oformat=ndjson -qn "BEGIN { @[\"a\"] = sum($1); exit(0); }" 2>/dev/null; }
 trace 1 >one; trace 1 >two; trace 2 >other
 short() { sed -E 's/([^:]*\.|[a-z0-9-]+#)//; s/^dtrace-merge: [^:]*: (its|it|line|nothing)/dtrace-merge: X: \1/' err; }

@@ -3,7 +3,7 @@
 # @requires: root
 # @time: 120
 set -u
-merge=$(dirname "$DTRACE")/../streams/dtrace-merge
+merge=$(dirname "$DTRACE")/streams/dtrace-merge
 
 cat >part.d <<'D'
 #pragma D option quiet
