@@ -19,7 +19,7 @@ printf 'provider broken { probe a(nosuch_t *, = dtrace:::BEGIN; };\n' >lib/broke
 "$DTRACE" -q -L lib -n 'shop:::opened { printf("%d %s\n", args[0], args[1]); }
   shop:genunix:anything:chosen { printf("%s\n", probename); } BEGIN { exit(0); }'
 "$DTRACE" -q -L lib -n 'shop:::lacking { trace(args[0]); }' 2>&1
-"$DTRACE" -q -L lib -n 'shop:::gone' 2>&1
+"$DTRACE" -q -L lib -n 'shop:::gone, BEGIN { exit(0); }' 2>&1
 "$DTRACE" -q -L lib -n 'shop:::opned' 2>&1
 "$DTRACE" -q -L lib -n 'shap:::opened' 2>&1
 "$DTRACE" -q -L lib -n 'shop:::opened { trace(args[2]); }' 2>&1

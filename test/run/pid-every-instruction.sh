@@ -11,7 +11,7 @@ gccs='-O0 -O2' clangs='-O1 -O2 -O3'
 # compare NAME PROBES: of the program ./target
 compare() {
   ./target >plain
-  "$DTRACE" -q -o counts -c ./target -n "$2 { @ = count(); }" \
+  "$DTRACE" -q -x probelimit=100000 -o counts -c ./target -n "$2 { @ = count(); }" \
     -n "${2//:,/:entry,}entry { @entered[probefunc] = count(); }" >traced 2>messages || cat messages
   if cmp -s plain traced; then
     compared=$((compared + $(grep -c '[^ 0-9]' counts))) same="$same $1"
