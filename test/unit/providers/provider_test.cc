@@ -67,9 +67,9 @@ TEST(Glob, IsGlob) {
 }
 
 TEST(Description, Text) {
-  EXPECT_EQ(to_string({"syscall", "", "read", "entry"}), "syscall::read:entry");
-  EXPECT_EQ(to_string({"", "", "", "BEGIN"}), ":::BEGIN");
-  EXPECT_EQ(to_string({.id = 17}), "17");
+  EXPECT_EQ(to_string(ProbeDescription{"syscall", "", "read", "entry"}), "syscall::read:entry");
+  EXPECT_EQ(to_string(ProbeDescription{"", "", "", "BEGIN"}), ":::BEGIN");
+  EXPECT_EQ(to_string(ProbeDescription{.id = 17}), "17");
   EXPECT_FALSE((ProbeDescription{"syscall", "", "read", "entry"}).has_globs());
   EXPECT_TRUE((ProbeDescription{"syscall", "", "*read", "entry"}).has_globs());
 }
