@@ -79,6 +79,7 @@ struct Session::Running {
   std::vector<std::unique_ptr<Link>> links;
   LinkHolder holder; // of other links
   bool stopped = false, exited = false;
+  bool taking = false, stop_asked = false; // a callback that is given a record may ask us to stop
   const bool tells_machine;
   MachineFacts machine;
 
@@ -520,15 +521,19 @@ Session::Status Session::work() {
   running_->watch.beat();
   if (!running_->stopped)
     follow();
-  if (!running_->stopped && (targets_ended() || output_.broken() || running_->draining()))
-    stop();
+  if (!running_->stopped && (running_->stop_asked || targets_ended() || output_.broken() ||
+                             running_->draining()))
+    end_tracing();
+  running_->taking = true;
   if (time_to_read())
     drain();
-  if (!running_->stopped && (running_->draining() || running_->intake.full())) {
-    stop();
+  if (!running_->stopped &&
+      (running_->stop_asked || running_->draining() || running_->intake.full())) {
+    end_tracing();
     drain();
   }
   running_->consumer.end_of_batch();
+  running_->taking = false;
   publish();
   tell_drops();
   output_.flush();
@@ -545,7 +550,15 @@ void Session::release_probes() {
   progress_.end();
 }
 
+// In a callback, work() does it once the record is done with.
 void Session::stop() {
+  if (running_->taking)
+    running_->stop_asked = true;
+  else
+    end_tracing();
+}
+
+void Session::end_tracing() {
   if (running_->stopped)
     return;
   running_->exited = running_->draining();

@@ -128,6 +128,7 @@ private:
   Result<void> attach();
   LoadedProgram loaded_program(const typed::BpfProgram &program);
   Result<void> watch_for_late_probes();
+  void end_tracing();
   Result<void> fire(std::string_view probe_name);
   void follow();
   void release_probes();

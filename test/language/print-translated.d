@@ -2,6 +2,7 @@
  * characters as strings; so does that of such an array, unless something follows its NUL.
  * @dtrace-args: -q
  * @filter: s/\)-?[0-9]+,$/)N,/
+ * @filter: /\.pr_(ppid|pgid|sid) =/d
  * @filter: s/"[^"]*print-translated.d"/"its arguments"/
  */
 struct mixed {

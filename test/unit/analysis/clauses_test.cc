@@ -99,7 +99,7 @@ TEST_P(Order, IsKept) {
 INSTANTIATE_TEST_SUITE_P(Speculation, Order,
                          testing::Values(OrderRow{"speculate(1); printf(\"x\");", "none"},
                                          OrderRow{"commit(1); x = 1;", "none"},
-                                         OrderRow{"commit(1); exit(0);", "none"},
+                                         OrderRow{"commit(1); exit(0);", "D_DREC_COMM"},
                                          OrderRow{"discard(1); trace(1);", "none"},
                                          OrderRow{"trace(1); speculate(1);", "D_SPEC_DREC"},
                                          OrderRow{"speculate(1); speculate(2);", "D_SPEC_SPEC"},

@@ -86,7 +86,7 @@ TEST(Records, CharPointersAreStringsWhereTheFormatWantsOne) {
   const Analyzed a(begin_clause("printf(\"%s %p\", (char *)arg0, (char *)arg0);"));
   const auto &fields = a.manifest().clauses[0].actions[0].fields;
   EXPECT_EQ(fields[0].kind, FieldKind::String);
-  EXPECT_EQ(fields[0].size, 256u);
+  EXPECT_EQ(fields[0].size, 257u); // strsize characters and a NUL
   EXPECT_EQ(fields[1].kind, FieldKind::Integer);
 }
 

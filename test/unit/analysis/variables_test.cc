@@ -110,7 +110,8 @@ TEST(Strings, StrsizeBoundsWhatIsUnknown) {
 TEST(Assignment, RefusesWhatDoesNotFit) {
   EXPECT_EQ(error_of("x = 1; x = \"one\";"),
             "D_OP_INCOMPAT 1: operands have incompatible types: int = string");
-  EXPECT_EQ(error_of("pid = 1;"), "D_OP_WRITE 1: pid can not be written");
+  EXPECT_EQ(error_of("pid = 1;"),
+            "D_OP_WRITE 1: pid can not be written | two values are compared by ==");
   EXPECT_EQ(error_of("1 = pid;").substr(0, 9), "D_OP_LVAL");
   EXPECT_EQ(error_of("p = (int *)arg0; p = 5;"),
             "D_OP_INCOMPAT 1: operands have incompatible types: int * = int");

@@ -80,7 +80,8 @@ TEST(LexicalError, Constants) {
             "D_CHR_NL 2:5 character constant is not closed before the end of the line\n");
   EXPECT_EQ(in_clause("x = '';"), "D_CHR_NULL 2:5 character constant is empty\n");
   EXPECT_EQ(in_clause("x = 'abcdefghi';"),
-            "D_CHR_OFLOW 2:5 character constant is longer than 8 characters\n");
+            "D_CHR_OFLOW 2:5 character constant is longer than 8 characters"
+            " | a string stands in double quotes: \"abcdefghi\"\n");
   EXPECT_EQ(in_clause("x = 18446744073709551616;"),
             "D_INT_OFLOW 2:5 integer constant 18446744073709551616 is too large\n");
   EXPECT_EQ(in_clause("x = 0x10000000000000000;"),
