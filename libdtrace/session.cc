@@ -230,6 +230,8 @@ Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
     }
     if (loaded || problem != LoadProblem::ProgramsSize)
       return loaded;
+    // The last that is tried is small in every way: older verifiers count more stack than newer ones.
+    features.little_stack |= size + 1 == std::size(piece_sizes);
   }
   return fail("no program was made"); // not reached: the last size returns
 }
