@@ -12,4 +12,5 @@ $DTRACE -qn "
   syscall::getppid:entry /pid == $! && cgroup == cgroupid(\"/dtrace-test-$$\")/ { by_root = 1; }
   syscall::getppid:entry /pid == $! && cgroup == cgroupid(\"$group\")/ { by_file = 1; }
   syscall::getppid:entry /pid == $! && cgroup == cgroupid(\"/\")/ { wrong = 1; }
-  syscall::getppid:return /pid == $!/ { printf(\"%d %d %d\", by_root, by_file, wrong); exit(0); }" || exit 1
+  syscall::getppid:entry /pid == $!/ { seen = 1; }
+  syscall::getppid:return /seen && pid == $!/ { printf(\"%d %d %d\", by_root, by_file, wrong); exit(0); }" || exit 1

@@ -4,7 +4,7 @@
 check="$TESTDIR/check-schema $TESTDIR/../../man/dtrace-stream.schema.json"
 fail() { echo "$*"; exit 1; }
 
-"$DTRACE" -x oformat=json -qn 'BEGIN { trace(1); printf("%d", 1 << 62); exit(4); }' >document
+"$DTRACE" -x oformat=json -qn 'BEGIN { trace(1); printf("%d", 1LL << 62); exit(4); }' >document
 [ $? = 4 ] || fail 'status'
 python3 - <<'P' || fail 'the document'
 import json
@@ -42,7 +42,7 @@ grep -q "dtrace: pid $target" err || fail 'no message'
 "$DTRACE" -x oformat=json -qn 'BEGIN { trace(1); } tick-100ms { trace(2); }' >signalled &
 tracer=$!
 until [ -s signalled ]; do sleep 0.05; done
-kill -INT $tracer
+kill -TERM $tracer
 wait $tracer
 python3 -m json.tool <signalled >/dev/null || fail 'not closed'
 
