@@ -1,5 +1,6 @@
 # A commit() that is lost is told by what is lost with it: its clause faults behind it, or finds no room;
 # in a clause of one piece, and in one so long that it is cut (codegen/pieces.h).
+# @requires: host
 # @time: 120
 calls=2000
 trace() { # NAME, more statements of the committing clause, options

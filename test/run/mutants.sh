@@ -1,7 +1,7 @@
 # Programs of test/ and demo/, changed at random (test/mutants), are loaded or refused with a reason: none
 # crashes dtrace, and none is refused by the verifier alone. DTRACE_MUTANTS (200) says how many,
 # DTRACE_MUTANTS_SEED (1) from which on.
-# @requires: root
+# @requires: host root
 # @time: 1200
 mutants=$(dirname "$DTRACE")/../test/mutants/mutants
 if [ ! -x "$mutants" ]; then

@@ -1,7 +1,7 @@
 # Thousands of probes, and dtrace is killed with SIGKILL while it sets them, traces and takes them out:
 # nothing stays behind. No breakpoint in the program's memory, no semaphore, no stopped program; it
 # computes what it did, and so does one that begins then. KILLS and PROBES say how many.
-# @requires: root command:gcc
+# @requires: host root command:gcc
 # @time: 300
 kills=${KILLS:-10} probes=${PROBES:-6000}
 cat >many.d <<'END'
