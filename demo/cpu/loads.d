@@ -5,6 +5,9 @@
  * SYNOPSIS
  *     loads.d [lines] [-c command]
  *
+ * DESCRIPTION
+ *     A line each second: the averages over one, five and fifteen minutes.
+ *
  * OPTIONS
  *     lines  how many lines to print; without it, until ^C
  *

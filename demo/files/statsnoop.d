@@ -53,15 +53,7 @@ syscall::statfs:return
 {
 	this->name = copyinstr(self->path);
 	self->path = 0;
-}
-
-syscall::newstat:return,
-syscall::newlstat:return,
-syscall::newfstatat:return,
-syscall::statx:return,
-syscall::statfs:return
-/this->name != ""/	/* with an empty name the file is a descriptor's */
-{
-	printf("%7d %-16s %3d %s\n", pid, execname, errno, this->name);
-	this->name = 0;
+	if (this->name != "") {	/* with an empty name the file is a descriptor's */
+		printf("%7d %-16s %3d %s\n", pid, execname, errno, this->name);
+	}
 }

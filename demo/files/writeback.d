@@ -5,6 +5,10 @@
  * SYNOPSIS
  *     writeback.d [-c command]
  *
+ * DESCRIPTION
+ *     A line for each time that one of the kernel's threads writes back what programs have changed in
+ *     files: all disks of the machine.
+ *
  * COLUMNS
  *     TIME    when it began
  *     DEVICE  the disk, as major:minor

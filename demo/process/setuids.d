@@ -42,32 +42,13 @@ syscall::setfsuid:entry
 }
 
 syscall::setuid:return,
-syscall::setfsuid:return
-/self->calls/
-{
-	printf("%7d %-16s %6d %-10s %7d                 %d\n", pid, execname, self->was, probefunc,
-	    self->first, errno);
-}
-
-syscall::setreuid:return
-/self->calls/
-{
-	printf("%7d %-16s %6d %-10s %7d %7d         %d\n", pid, execname, self->was, probefunc,
-	    self->first, self->second, errno);
-}
-
-syscall::setresuid:return
-/self->calls/
-{
-	printf("%7d %-16s %6d %-10s %7d %7d %7d %d\n", pid, execname, self->was, probefunc, self->first,
-	    self->second, self->third, errno);
-}
-
-syscall::setuid:return,
 syscall::setreuid:return,
 syscall::setresuid:return,
 syscall::setfsuid:return
 /self->calls/
 {
+	printf("%7d %-16s %6d %-10s %7d %7s %7s %d\n", pid, execname, self->was, probefunc, self->first,
+	    probefunc == "setuid" || probefunc == "setfsuid" ? "" : lltostr(self->second),
+	    probefunc == "setresuid" ? lltostr(self->third) : "", errno);
 	self->calls = self->was = self->first = self->second = self->third = 0;
 }

@@ -14,7 +14,6 @@ mv here/one here/two
 END
 "$DTRACE" -qn '
   fsinfo:::write /progenyof($target) && args[0]->fi_name == "one"/ { @["write", args[0]->fi_fs != "", args[1]] = count(); }
-  fsinfo:::read /progenyof($target) && args[0]->fi_name == "one"/ { @["read", args[0]->fi_oflags & 1, args[1] >= 6] = count(); }
   fsinfo:::mkdir, fsinfo:::symlink, fsinfo:::remove, fsinfo:::rmdir /progenyof($target)/
     { @s[probename, args[0]->fi_name] = count(); }
   fsinfo:::rename /progenyof($target)/ { @s[probename, args[0]->fi_name] = count(); }
