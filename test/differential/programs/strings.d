@@ -38,7 +38,7 @@ syscall::pwritev:entry
 	printf("strtok [%s]\n", strtok(NULL, this->b == "" ? "/" : this->b));
 	printf("basename [%s]\n", basename(this->a));
 	printf("dirname [%s]\n", dirname(this->a));
-	printf("cleanpath [%s]\n", cleanpath(strjoin(strjoin("/", substr(this->a, 0, $1 - 4)), "/z")));
+	printf("cleanpath [%s]\n", cleanpath(strjoin(strjoin("/", substr(this->a, 0, $1 - 3)), "/z")));
 	printf("tolower [%s]\n", tolower(this->a));
 	printf("toupper [%s]\n", toupper(this->a));
 }
