@@ -8,4 +8,4 @@ program='BEGIN { printf("%d %d\n", WHO, sizeof (thing_t)); exit(0); }'
 "$DTRACE" -q -L one -L two -n "$program" 2>&1
 "$DTRACE" -q -L two/ -L one/ -n "$program" 2>&1
 "$DTRACE" -q -L one -L two -n 'inline int WHO = 3;'"$program" 2>/dev/null
-"$DTRACE" -q -L mine -n 'BEGIN { printf("%d\n", AF_INET); exit(0); }' 2>&1 | sed 's|in /.*translators|in FOLDER|; s|in /.*/dtrace/|in FOLDER/|'
+"$DTRACE" -q -L mine -n 'BEGIN { printf("%d\n", AF_INET); exit(0); }' 2>&1 | sed 's|in /.*/sockets.d|in FOLDER/sockets.d|'
