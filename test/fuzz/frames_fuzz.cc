@@ -24,7 +24,7 @@ void walk(ElfFrames &frames, const StackCopy &copy, uint64_t place) {
     value = stack_start + 8;
   for (int i = 0; i < deepest; i++) {
     FrameState caller;
-    if (frames.caller(frame.place(), copy, frame, caller) != ElfFrames::Step::Found)
+    if (frames.caller(frame.place(), copy, frame, caller) != ElfFrames::CallerResult::Found)
       break;
     if (caller.address == 0)
       abort();
