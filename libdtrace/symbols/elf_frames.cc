@@ -114,7 +114,8 @@ bool collect_inlined(Dwarf_Die *scope, uint64_t place, int depth, std::vector<st
     if (dwarf_haspc(&die, place) == 1) {
       collect_inlined(&die, place, depth + 1, names);
       if (tag == DW_TAG_inlined_subroutine)
-        names.push_back(name_of(&die));
+        if (std::string name = name_of(&die); !name.empty()) // damaged data may have none
+          names.push_back(std::move(name));
       return true;
     }
     if (std::ranges::find(containers, tag) != std::end(containers) &&
