@@ -6,27 +6,25 @@
 
 #include "base/clock.h"
 #include "base/pid_numbers.h"
-#include "codegen/constants.h"
 #include "consume/intake.h"
 #include "consume/map_source.h"
+#include "debug.h"
 #include "kernel/trace_buffers.h"
 #include "output/json_printer.h"
 #include "output/printer.h"
 #include "output/stack.h"
 #include "process_watch.h"
+#include "program_loader.h"
 #include "providers/link_holder.h"
 #include "providers/link_release.h"
 #include "refused_probes.h"
 #include "symbolizer.h"
-#include "symbols/kernel_function.h"
 
 #include <poll.h>
 #include <string.h>
 #include <time.h>
 
 #include <algorithm>
-#include <cstdarg>
-#include <cstdio>
 #include <atomic>
 #include <thread>
 
@@ -38,24 +36,6 @@ namespace {
 constexpr int kGatherMilliseconds = 10;
 constexpr uint64_t kGatherNanoseconds = kGatherMilliseconds * 1000000ull;
 constexpr int kBeatMilliseconds = 1000;
-constexpr uint64_t kSmallBuffer = 2 << 20; // that kernels before 5.17 have maps for
-constexpr uint32_t kMostHalved = 32;        // times a buffer is made smaller
-constexpr uint64_t kMostUnasked = 32 << 20; // bytes of the buffer that nobody asked for
-
-// -x debug: what was done, as it is done.
-[[gnu::format(printf, 3, 4)]] void debug(const Options &options, Output &messages,
-                                         const char *format, ...) {
-  if (!options.flag("debug"))
-    return;
-  char text[512];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
-  va_end(arguments);
-  messages.printf("dtrace DEBUG: %s\n", text);
-  messages.flush();
-}
-
 } // namespace
 
 struct Session::Running {
@@ -183,72 +163,13 @@ const Manifest &Session::manifest() const {
 
 // ---- Typed program to running probes ---------------------------------------------------------
 
-// Smaller and smaller programs (codegen/pieces.h) until the verifier accepts them, and those that the
-// stack is too small for once more, by code that needs little; the last refusal is the one to tell of.
-Result<LoadedObject> Session::build_and_load(TargetFeatures &features) {
-  constexpr uint64_t piece_sizes[] = {12'000, 2'000, 300};
-  for (size_t size = 0; size < std::size(piece_sizes);) {
-    const bool last = size + 1 == std::size(piece_sizes);
-    features.piece_size = piece_sizes[size++];
-    // 1. LLVM IR, with the maps it needs.
-    TRY(module, generate(*typed_, features, buffer_size(features.cpus),
-                         options_.number("dynvarsize"), options_.number("aggsize")));
-    for (const ProviderConstant &constant : registry_.constants(typed_->matches))
-      (constant.grows ? give_memory : give_constant)(*module, constant.symbol, constant.bytes);
-    if (const size_t size = typed_->matches.late().memory_size())
-      give_memory(*module, "dt_late", std::string(size, '\0'));
-    if (keep_code_)
-      code_ = dump(*module);
-    // 2. The run-time of bpf/ linked in, optimised, BPF instructions.
-    bool stack = false;
-    auto object = build_object(*typed_, std::move(module), &stack);
-    if (stack && (!features.little_stack || !last)) {
-      size -= !std::exchange(features.little_stack, true);
-      continue;
-    }
-    if (!object)
-      return std::unexpected(object.error());
-    for (const ProgramImage &image : object->programs)
-      debug(options_, messages_, "program %s has %zu instructions", image.spec.key.c_str(),
-            image.main.instructions.size());
-    // 3. Into the kernel.
-    LoadProblem problem = LoadProblem::None;
-    auto loaded = load(*object, {options_.text("bufresize") == "auto", !last}, &problem);
-    if (!loaded && problem == LoadProblem::BuffersKind) {
-      features.has_buffers = !options_.was_given("bufsize") && features.most_buffer > kSmallBuffer;
-      features.most_buffer = kSmallBuffer, size--;
-      continue;
-    }
-    if (!loaded && problem == LoadProblem::BuffersSize && features.buffers_halved < kMostHalved) {
-      features.buffers_halved++, size--;
-      continue;
-    }
-    if (loaded) {
-      tell_sizes(*loaded);
-      debug(options_, messages_, "%zu programs and %zu maps are loaded", object->programs.size(),
-            object->maps.size());
-    }
-    if (loaded || problem != LoadProblem::ProgramsSize)
-      return loaded;
-    // The last that is tried is small in every way: older verifiers count more stack than newer ones.
-    features.little_stack |= size + 1 == std::size(piece_sizes);
-  }
-  return fail("no program was made"); // not reached: the last size returns
-}
-
-Result<LoadedObject> Session::build_and_load() {
-  TargetFeatures features = target_features();
-  KernelFunctions functions;
-  features.kernel_function = [&](const std::string &name) -> std::optional<KernelFunction> {
-    const auto found = functions.find(name);
-    return found ? std::optional(KernelFunction{found->address, found->size}) : std::nullopt;
-  };
-  features.member_offset = kernel_member_offsets(*types_);
-  return build_and_load(features);
+Result<LoadedObject> Session::load() {
+  return ProgramLoader(*typed_, registry_, *types_, options_, messages_)
+      .load(keep_code_ ? &code_ : nullptr);
 }
 
 Result<void> Session::try_to_load() {
-  TRY_VOID(build_and_load());
+  TRY_VOID(load());
   return {};
 }
 
@@ -258,7 +179,7 @@ Result<void> Session::enable() {
   if (typed_->only_cpu && *typed_->only_cpu >= possible_cpus())
     return fail("could not enable tracing: there is no CPU %u (option cpu)", *typed_->only_cpu);
   TRY_VOID(check_probe_limit());
-  TRY(loaded, build_and_load());
+  TRY(loaded, load());
   running_ = std::make_unique<Running>(std::move(loaded), *this);
   for (const ProviderConstant &constant : registry_.constants(typed_->matches))
     if (constant.grows)
@@ -272,7 +193,7 @@ Result<void> Session::enable() {
   TRY_VOID(keep_room_for_end());
   TRY(buffers, TraceBuffers::open(running_->loaded));
   running_->buffers = std::move(buffers);
-  // 4. To the probes; nothing fires before go().
+  // To the probes; nothing fires before go().
   auto attached = attach();
   progress_.end();
   return attached;
@@ -294,31 +215,6 @@ Result<void> Session::check_probe_limit() {
               places, options_.text("probelimit").c_str(),
               size_text((places * bytes_of_one + (1 << 20) - 1) >> 20 << 20).c_str(),
               places / one_second + 1, places);
-}
-
-// bufsize is each CPU's; they share one buffer. On a large machine nobody asked for that much. What
-// fill and ring keep lies in Intake: the kernel's buffer only has to hold what comes until we look.
-uint64_t Session::buffer_size(uint32_t cpus) {
-  const uint64_t size = options_.number("bufsize");
-  uint64_t all;
-  if (__builtin_mul_overflow(size, typed_->only_cpu ? 1 : 2 * cpus, &all))
-    return UINT64_MAX;
-  if (options_.text("bufpolicy") != "switch")
-    return std::max(all, kMostUnasked);
-  all /= typed_->only_cpu ? 1 : 2;
-  return options_.was_given("bufsize") ? all : std::min(all, kMostUnasked);
-}
-
-// Guide: Buffer Resizing Policy.
-void Session::tell_sizes(const LoadedObject &loaded) {
-  static const std::map<std::string, const char *> words = {
-      {"bufsize", "buffer"}, {"aggsize", "aggregation"}, {"dynvarsize", "dynamic variable"}};
-  for (const auto &[option, halved] : loaded.halved())
-    if (const auto word = words.find(option);
-        word != words.end() && !options_.flag("quietresize"))
-      messages_.printf("dtrace: %s size lowered to %s\n", word->second,
-                       size_text(options_.number(option) >> halved).c_str());
-  messages_.flush();
 }
 
 // bufpolicy fill: END must find room in a full buffer.

@@ -123,8 +123,7 @@ private:
   void note_types(const ast::Script &program);
   void take_arguments(const ProgramText &text);
   void check_arguments();
-  Result<LoadedObject> build_and_load();
-  Result<LoadedObject> build_and_load(TargetFeatures &features);
+  Result<LoadedObject> load();
   Result<void> attach();
   LoadedProgram loaded_program(const typed::BpfProgram &program);
   Result<void> watch_for_late_probes();
@@ -135,9 +134,7 @@ private:
   bool is_asked_to_give_up() const;
   ProgressSink attaching_sink();
   ProgressSink detaching_sink();
-  uint64_t buffer_size(uint32_t cpus);
   Result<void> check_probe_limit();
-  void tell_sizes(const LoadedObject &loaded);
   Result<void> keep_room_for_end();
   bool reads_at_a_rate() const;
   bool time_to_read();

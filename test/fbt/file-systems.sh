@@ -5,7 +5,7 @@
 mkdir here
 cat >ops.sh <<'END'
 echo 12345 > here/one
-cat here/one > /dev/null
+dd if=here/one of=/dev/null bs=512 2>/dev/null # busybox cat would splice, and read nothing
 mkdir here/folder
 ln -s one here/link
 rm here/link
@@ -14,6 +14,7 @@ mv here/one here/two
 END
 "$DTRACE" -qn '
   fsinfo:::write /progenyof($target) && args[0]->fi_name == "one"/ { @["write", args[0]->fi_fs != "", args[1]] = count(); }
+  fsinfo:::read /progenyof($target) && args[0]->fi_name == "one"/ { @["read", args[0]->fi_oflags & 1, args[1] >= 6] = count(); }
   fsinfo:::mkdir, fsinfo:::symlink, fsinfo:::remove, fsinfo:::rmdir /progenyof($target)/
     { @s[probename, args[0]->fi_name] = count(); }
   fsinfo:::rename /progenyof($target)/ { @s[probename, args[0]->fi_name] = count(); }
