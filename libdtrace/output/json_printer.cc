@@ -25,30 +25,29 @@ constexpr std::string_view flow_names[] = {"none", "entry", "return"};
 
 JsonPrinter::JsonPrinter(const Manifest &manifest, const Options &options, Symbolizer &symbolizer,
                          Output &out, Output &error, std::vector<StreamProgram> programs)
-    : manifest_(manifest), options_(options), out_(out), error_(error),
+    : manifest_(manifest), options_(options), first_options_(options), out_(out), error_(error),
+      messages_(options, out, error),
       writer_(out, options.text("oformat") == "json"), formats_(manifest),
       programs_(std::move(programs)) {
   context_.manifest = &manifest;
   context_.symbolizer = &symbolizer;
 }
 
+void JsonPrinter::put_head() {
+  if (std::exchange(head_done_, true))
+    return;
+  writer_.head([this](JsonObject &object) {
+    put_stream_head(object, manifest_, first_options_, programs_);
+  });
+}
+
 Output &JsonPrinter::begin_object() {
-  if (!head_done_) {
-    head_done_ = true;
-    writer_.head([this](JsonObject &object) {
-      put_stream_head(object, manifest_, options_, programs_);
-    });
-  }
+  put_head();
   return writer_.begin();
 }
 
 void JsonPrinter::flush() {
-  if (!head_done_) {
-    head_done_ = true;
-    writer_.head([this](JsonObject &object) {
-      put_stream_head(object, manifest_, options_, programs_);
-    });
-  }
+  put_head();
   out_.flush();
   error_.flush();
 }
@@ -297,15 +296,6 @@ void JsonPrinter::aggregation_published(const AggregationTable &table) {
 
 // ---- Messages --------------------------------------------------------------------------------
 
-void JsonPrinter::message(std::string_view text) {
-  out_.flush();
-  std::string room;
-  error_.put("dtrace: ");
-  error_.put(harmless(error_, text, room));
-  error_.put('\n');
-  error_.flush();
-}
-
 void JsonPrinter::fault(const FaultReport &fault) {
   const std::string text = fault_message(fault);
   totals_.errors++;
@@ -325,7 +315,7 @@ void JsonPrinter::fault(const FaultReport &fault) {
     error.text("message", text);
   }
   writer_.done();
-  message(text);
+  messages_.fault(fault);
 }
 
 // FreeBSD's pseudo-probe; its kinds are numbers.
@@ -343,19 +333,19 @@ void JsonPrinter::drop(const Drop &drop) {
     object.number("on-cpu", drop.cpu).text("msg", text + "\n");
   }
   writer_.done();
-  message(text);
+  messages_.message(text);
 }
 
 void JsonPrinter::warning(std::string_view text) {
   JsonObject(begin_object()).text("warning", text);
   writer_.done();
-  message(text);
+  messages_.message(text);
 }
 
 void JsonPrinter::process_ended(int pid, std::string_view text) {
   JsonObject(begin_object()).number("process", pid).text("message", text);
   writer_.done();
-  message(text);
+  messages_.message(text);
 }
 
 } // namespace dtrace

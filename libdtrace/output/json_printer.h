@@ -4,6 +4,7 @@
 #pragma once
 #include "consume/handler.h"
 #include "language/options.h"
+#include "output/message_writer.h"
 #include "output/format_table.h"
 #include "output/json_aggregation.h"
 #include "output/print_context.h"
@@ -43,6 +44,7 @@ private:
   using ActionMember = void (JsonPrinter::*)(const RecordView &, const ActionRecord &, uint32_t);
   static ActionMember show(ActionKind kind);
 
+  void put_head();
   Output &begin_object();
   void open(const RecordView &record);
   void close();
@@ -51,7 +53,6 @@ private:
   uint64_t time_of(const RecordView &record) const;
   void put_table(const AggregationTable &table, const Emission &emission);
   void put_values(const RecordView &record, const ActionRecord &action);
-  void message(std::string_view text);
 
   void do_trace(const RecordView &, const ActionRecord &, uint32_t);
   void do_tracemem(const RecordView &, const ActionRecord &, uint32_t);
@@ -68,7 +69,9 @@ private:
 
   const Manifest &manifest_;
   const Options &options_;
+  const Options first_options_; // of the head, before any setopt()
   Output &out_, &error_;
+  MessageWriter messages_;
   StreamWriter writer_;
   PrintContext context_;
   const FormatTable formats_;

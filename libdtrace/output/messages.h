@@ -10,9 +10,9 @@ namespace dtrace {
 
 // "divide-by-zero"; enum dt_fault.
 std::string_view fault_name(uint32_t fault);
-// error in clause 1 (file.d:3) for probe ID 1 (dtrace:::BEGIN): invalid address (0x8)
 // A read at AT_FDCWD, as if that number were a path's address.
 bool is_working_folder(const FaultReport &fault);
+// error in clause 1 (file.d:3) for probe ID 1 (dtrace:::BEGIN): invalid address (0x8)
 std::string fault_message(const FaultReport &fault);
 
 // Why an address of a process could not be read, and what to do; empty: nothing to say.

@@ -42,7 +42,7 @@ void put_number(Output &out, uint64_t value, size_t width) {
 
 Printer::Printer(const Manifest &manifest, const Options &options, Symbolizer &symbolizer,
                  Output &out, Output &error)
-    : options_(options), out_(out), error_(error), formats_(manifest) {
+    : options_(options), out_(out), error_(error), messages_(options, out, error), formats_(manifest) {
   context_.manifest = &manifest;
   context_.symbolizer = &symbolizer;
   context_.utf8 = locale_is_utf8();
@@ -258,40 +258,14 @@ void Printer::print_rows(const AggregationTable &table) {
   }
 }
 
-// Of scripts for other systems whose first argument of open is a path there is one message, not one a
-// call.
-void Printer::fault(const FaultReport &fault) {
-  if (options_.flag("noerror"))
-    return;
-  const std::string_view advice = fault_advice(fault);
-  const bool is_new = !advice.empty() && advised_.insert(advice).second; // once is enough
-  if (is_working_folder(fault) && !is_new)
-    return;
-  message(fault_message(fault));
-  if (!is_new)
-    return;
-  error_.put("  ");
-  error_.put(advice);
-  error_.put('\n');
-  error_.flush();
-}
+void Printer::fault(const FaultReport &fault) { messages_.fault(fault); }
 
 void Printer::drop(const Drop &drop) {
-  message(drop_message(drop, droptags_));
+  messages_.message(drop_message(drop, droptags_));
 }
 
 void Printer::warning(std::string_view text) {
-  message(text);
-}
-
-// Where both go to one terminal, the message stands behind what was printed before it.
-void Printer::message(std::string_view text) {
-  out_.flush();
-  std::string room;
-  error_.put("dtrace: ");
-  error_.put(harmless(error_, text, room));
-  error_.put('\n');
-  error_.flush();
+  messages_.message(text);
 }
 
 void Printer::flush() {

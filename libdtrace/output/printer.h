@@ -3,6 +3,7 @@
 #pragma once
 #include "consume/handler.h"
 #include "language/options.h"
+#include "output/message_writer.h"
 #include "output/format_table.h"
 #include "output/output.h"
 #include "output/symbolizer.h"
@@ -39,7 +40,6 @@ private:
   void put_flow(const RecordView &record);
   bool print_narrow(const AggregationTable &table);
   void print_rows(const AggregationTable &table);
-  void message(std::string_view text);
   std::string text_of(const RecordView &record, uint32_t index);
 
   void do_trace(const RecordView &, const ActionRecord &, uint32_t);
@@ -55,9 +55,9 @@ private:
   void do_setopt(const RecordView &, const ActionRecord &, uint32_t) {} // options_changed()
   void do_nothing(const RecordView &, const ActionRecord &, uint32_t) {}
 
-  std::set<std::string_view> advised_; // what to do about a fault: told once
   const Options &options_;
   Output &out_, &error_;
+  MessageWriter messages_;
   PrintContext context_;
   const FormatTable formats_;
   bool quiet_ = false, flowindent_ = false, droptags_ = false;
