@@ -68,15 +68,16 @@ InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol) {
 }
 
 namespace {
-// Texts that never change while a kernel runs: where it lists no variables, what /proc tells.
+// Texts that never change while a kernel runs: where it lists no variables, what /proc tells. Of
+// these, the kernel's own banner ends with its line.
 struct KernelText {
   std::string_view symbol;
-  const char *file;
+  const char *file, *end;
 };
 constexpr KernelText kernel_texts[] = {
-    {"linux_banner", "/proc/version"},
-    {"saved_command_line", "/proc/cmdline"},
-    {"boot_command_line", "/proc/cmdline"},
+    {"linux_banner", "/proc/version", "\n"},
+    {"saved_command_line", "/proc/cmdline", ""},
+    {"boot_command_line", "/proc/cmdline", ""},
 };
 
 // null: there is no such text.
@@ -86,7 +87,7 @@ Expr *kernel_text(Context &c, const ast::Symbol &symbol) {
     return nullptr;
   std::ifstream file(row->file);
   std::string line;
-  return std::getline(file, line) ? make_string(c, symbol.span, line) : nullptr;
+  return std::getline(file, line) ? make_string(c, symbol.span, line + row->end) : nullptr;
 }
 } // namespace
 

@@ -2,11 +2,13 @@
 #include "types/ctf_importer.h"
 
 #include "files/elf_file.h"
+#include "types/ctf_check.h"
 #include "types/integer_names.h"
 
 #include <algorithm>
 #include <ctf-api.h>
 #include <map>
+#include <utility>
 
 namespace dtrace {
 
@@ -19,6 +21,10 @@ ctf_sect_t section_of(ElfFile &file, const char *name) {
   const auto bytes = section ? file.contents(*section) : std::span<const uint8_t>();
   return bytes.empty() ? ctf_sect_t{}
                        : ctf_sect_t{name, bytes.data(), bytes.size(), section->entry_size};
+}
+
+std::span<const uint8_t> bytes_of(const ctf_sect_t &section) {
+  return {static_cast<const uint8_t *>(section.cts_data), section.cts_size};
 }
 
 // A bit-field's type. libctf shows a slice as the type it was cut from, but for a reference to it.
@@ -60,7 +66,7 @@ struct CtfImporter::Object {
   bool userland;
   bool opened = false;
   std::unique_ptr<ElfFile> file;
-  ctf_archive_t *archive = nullptr;
+  std::vector<CtfDictionary> data; // what the next line's read
   std::vector<ctf_dict_t *> dicts; // the shared one, then those of compilation units
   std::map<std::pair<ctf_dict_t *, ctf_id_t>, const Type *> types;
   std::map<std::pair<ctf_dict_t *, ctf_id_t>, uint32_t> alignments;
@@ -72,7 +78,6 @@ struct CtfImporter::Object {
   ~Object() {
     for (ctf_dict_t *dict : dicts)
       ctf_dict_close(dict);
-    ctf_close(archive);
   }
 
   void open();
@@ -119,17 +124,21 @@ void CtfImporter::Object::open() {
   if (!symbols.cts_data)
     symbols = section_of(*file, ".symtab"), strings = section_of(*file, ".strtab");
   const bool has_symbols = symbols.cts_data && strings.cts_data;
-  int error = 0;
-  archive = ctf_arc_bufopen(&types, has_symbols ? &symbols : nullptr,
-                            has_symbols ? &strings : nullptr, &error);
-  if (!archive)
-    return;
-  if (ctf_dict_t *shared = ctf_dict_open(archive, nullptr, &error))
-    dicts.push_back(shared);
-  Walk walk;
-  const char *unit = nullptr;
-  while (ctf_dict_t *dict = ctf_archive_next(archive, walk.next(), &unit, 1, &error))
-    dicts.push_back(dict);
+  if (!has_symbols)
+    strings = {};
+  data = sound_ctf_dictionaries(bytes_of(types), bytes_of(strings));
+  for (const CtfDictionary &dictionary : data) {
+    const ctf_sect_t part = {types.cts_name, dictionary.words.data(), dictionary.size, 0};
+    int error = 0;
+    ctf_dict_t *dict = ctf_bufopen(&part, has_symbols ? &symbols : nullptr,
+                                   has_symbols ? &strings : nullptr, &error);
+    if (!dict && dicts.empty())
+      return; // the others refer to it
+    if (dict && dictionary.is_child && ctf_import(dict, dicts.front()) != 0)
+      ctf_dict_close(std::exchange(dict, nullptr));
+    if (dict)
+      dicts.push_back(dict);
+  }
 }
 
 const Type *CtfImporter::Object::find(TypeGraph &graph, TypeKind kind, std::string_view name) {

@@ -1,4 +1,5 @@
-# The hundred direct writes of a loop device have one stack, through the kernel's direct I/O.
+# The hundred direct writes of a loop device have one stack, through the kernel's direct I/O; before
+# Linux 6.2 that of the kernel's threads, which pass a loop device's requests on.
 # @requires: root module:loop
 # @time: 60
 . "$TESTDIR/demo"
@@ -6,7 +7,7 @@ truncate -s 1M image
 loop_file image || exit 1
 trap 'losetup -d "$device"' EXIT
 demo disk/biostacks.d -c "dd if=/dev/zero of=$device bs=4096 count=100 oflag=direct status=none"
-awk '/^[^ ].*/ && !/`/ { mine = $1 == "dd"; writes = 0 }
-  mine && /write/ { writes = 1 }
-  mine && writes && $2 == "requests" { n += $1; bytes += $3 }
-  END { print n, bytes }' out
+awk '/^[^ ].*/ && !/`/ { who = $1 == "dd" ? "dd" : /^kworker/ ? "kernel" : ""; passes = 0 }
+  who == "dd" && /write/ || who == "kernel" && /loop_queue_rq/ { passes = 1 }
+  passes && $2 == "requests" { n[who] += $1; bytes[who] += $3 }
+  END { who = "dd" in n ? "dd" : "kernel"; print n[who], bytes[who] }' out

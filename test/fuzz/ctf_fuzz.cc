@@ -2,11 +2,6 @@
 #include "import_types.h"
 #include "types/ctf_importer.h"
 
-// libctf itself forgets some hundred bytes of each damaged file (sanitizer/lsan_interface.h).
-extern "C" int __lsan_is_turned_off() {
-  return 1;
-}
-
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   // Names of the seeds.
   static constexpr const char *names[] = {"list", "value", "color", "list_t", "walk", "head", "no such"};
