@@ -4,6 +4,7 @@
 #include "base/pid_numbers.h"
 #include "analysis/declared_provider.h"
 #include "kernel/kernel.h"
+#include "language/kernel_names.h"
 #include "providers/providers.h"
 #include "session.h"
 
@@ -14,13 +15,6 @@ namespace dtrace {
 namespace {
 constexpr std::string_view own_system = "linux";
 constexpr const char *compat_folder = "/compat/"; // in ours
-// What other systems call their kernel in probe descriptions.
-constexpr struct {
-  std::string_view system, module;
-} kernel_modules[] = {
-    {"solaris", "genunix"}, {"solaris", "unix"},       {"freebsd", "freebsd"},
-    {"freebsd", "kernel"},  {"macos", "mach_kernel"},
-};
 
 // What the clauses ask for and what the declarations are made of.
 void add_descriptions(const ast::Script &program, std::vector<ProbeDescription> &out) {
@@ -58,11 +52,11 @@ Libraries &Session::shelf() {
   if (shelf_)
     return *shelf_;
   shelf_.emplace();
-  std::vector<std::string_view> kernel_names;
-  for (const auto &row : kernel_modules)
+  std::vector<std::string_view> modules;
+  for (const KernelName &row : kernel_names)
     if (row.system == options_.text("compat"))
-      kernel_names.push_back(row.module);
-  registry_.set_kernel_names(std::move(kernel_names));
+      modules.push_back(row.module);
+  registry_.set_kernel_names(std::move(modules));
   if (options_.flag("nolibs"))
     return *shelf_;
   std::vector<LibraryFolder> folders;

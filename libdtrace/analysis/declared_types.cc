@@ -2,10 +2,10 @@
 // { … }`), declarators (`*a[3]`, `(*f)(int)`, `a[string, int]`) and what C and D forbid of them.
 #include "analysis/context.h"
 
+#include "language/kernel_names.h"
 #include "syntax/ast.h"
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace dtrace::analysis {
 
@@ -111,18 +111,26 @@ Result<TypeGraph::MemberSpec> member_spec(Context &c, const ast::Member &member,
 }
 
 // A module of the kernel has the kernel's types, too; one that is built in has no others.
-bool is_kernel_module(std::string_view object) {
-  std::string name(object);
-  std::ranges::replace(name, '-', '_');
-  return name == "vmlinux" || (name.find('/') == name.npos && name.find('.') == name.npos &&
-                               access(("/sys/module/" + name).c_str(), F_OK) == 0);
+bool has_kernel_types(std::string_view object) {
+  return is_other_kernel(object) || is_kernel_module(object);
 }
 
-Failure no_type_in(std::string_view object, const ast::DeclSpecifiers &specifiers) {
+// A type that is not declared here, where its scope says. Null: there is none.
+const Type *known_type(Context &c, TypeKind kind, const ast::DeclSpecifiers &specifiers) {
+  if (!specifiers.object.empty())
+    if (const Type *found = c.types.find_in(specifiers.object, kind, specifiers.name))
+      return found;
+  const bool is_anywhere = specifiers.object.empty() || has_kernel_types(specifiers.object);
+  return is_anywhere ? c.types.find(kind, specifiers.name) : nullptr;
+}
+
+Failure no_such_type(const ast::DeclSpecifiers &specifiers) {
   Failure failure = fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type %s",
                          std::string(specifiers.span.text()).c_str());
-  failure.error().advice = std::string(object) + " is no module of the kernel and no object of the "
-                           "target process that has this type";
+  if (!specifiers.object.empty())
+    failure.error().advice = std::string(specifiers.object) +
+                             " is no module of the kernel and no object of the target process that "
+                             "has this type";
   return failure;
 }
 
@@ -130,14 +138,10 @@ Result<const Type *> structure(Context &c, const ast::DeclSpecifiers &specifiers
   const TypeKind kind =
       specifiers.kind == ast::TypeWordKind::Struct ? TypeKind::Struct : TypeKind::Union;
   if (!specifiers.has_body) {
-    if (!specifiers.object.empty()) {
-      if (const Type *found = c.types.find_in(specifiers.object, kind, specifiers.name))
-        return found;
-      if (!is_kernel_module(specifiers.object))
-        return no_type_in(specifiers.object, specifiers);
-    }
-    if (const Type *found = c.types.find(kind, specifiers.name))
+    if (const Type *found = known_type(c, kind, specifiers))
       return found;
+    if (!specifiers.object.empty() && !has_kernel_types(specifiers.object))
+      return no_such_type(specifiers);
     return c.types.declare_struct(kind, specifiers.name);
   }
   Type *type = c.types.declare_struct(kind, specifiers.name);
@@ -198,13 +202,8 @@ Result<std::vector<TypeEnumerator>> enumerators(Context &c, const ast::DeclSpeci
 
 Result<const Type *> enumeration(Context &c, const ast::DeclSpecifiers &specifiers) {
   if (!specifiers.has_body) {
-    const Type *found = specifiers.object.empty()
-                            ? c.types.find(TypeKind::Enum, specifiers.name)
-                            : c.types.find_in(specifiers.object, TypeKind::Enum, specifiers.name);
-    if (found)
-      return found;
-    return fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type enum %s",
-                std::string(specifiers.name).c_str());
+    const Type *found = known_type(c, TypeKind::Enum, specifiers);
+    return found ? Result<const Type *>(found) : no_such_type(specifiers);
   }
   if (!specifiers.name.empty() && c.types.find(TypeKind::Enum, specifiers.name, false) &&
       !may_replace_type(c, specifiers.span, "enum", specifiers.name))
@@ -217,17 +216,11 @@ Result<const Type *> enumeration(Context &c, const ast::DeclSpecifiers &specifie
 }
 
 Result<const Type *> typedef_name(Context &c, const ast::DeclSpecifiers &specifiers) {
-  const Type *found = specifiers.object.empty()
-                          ? c.types.find(TypeKind::Typedef, specifiers.name)
-                          : c.types.find_in(specifiers.object, TypeKind::Typedef, specifiers.name);
-  if (found)
+  if (const Type *found = known_type(c, TypeKind::Typedef, specifiers))
     return found;
   if (const auto why = c.disabled.find(specifiers.name); why != c.disabled.end())
     return told_at(specifiers.span, why->first, why->second);
-  const std::string object =
-      specifiers.object.empty() ? "" : std::string(specifiers.object) + "`";
-  return fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type %s",
-              (object + std::string(specifiers.name)).c_str());
+  return no_such_type(specifiers);
 }
 } // namespace
 

@@ -1,12 +1,13 @@
 // Stage: analysis. Data of the kernel by name: `jiffies, ext4`some_counter. The kernel's symbol
-// table tells where it lies; what it is, a declaration as in C tells, or the kernel's types where they
-// know (those of per-CPU variables, and newer kernels' all):
+// table tells where it lies; what it is, a declaration as in C tells, or the kernel's types where
+// they know (those of per-CPU variables, and newer kernels' all):
 //     extern unsigned long total_forks;    BEGIN { trace(`total_forks); }
-// translators/kernel.d declares what is often used. Of a per-CPU variable it is the current CPU's. The
-// address alone needs no declaration: &`avenrun.
-// Names that other systems' kernels have are inlines of a library: `hz is its __symbol_hz.
+// translators/kernel.d declares what is often used. Of a per-CPU variable it is the current CPU's.
+// The address alone needs no declaration: &`avenrun. Names that other systems' kernels have are
+// inlines of a library: `hz is its __symbol_hz.
 #include "analysis/context.h"
 
+#include "language/kernel_names.h"
 #include "syntax/ast.h"
 
 #include <algorithm>
@@ -15,12 +16,16 @@
 namespace dtrace::analysis {
 
 namespace {
+bool is_of_kernel(const ast::Symbol &symbol) {
+  return symbol.object.empty() || symbol.object == "vmlinux" || is_other_kernel(symbol.object);
+}
+
 std::optional<uint64_t> kernel_address(Context &c, const std::string &name) {
   return c.kernel_symbols.address_of("vmlinux", name);
 }
 
-// A per-CPU variable's symbol tells where it lies in the first of the areas, so to speak; where each
-// CPU's own lies from there is in __per_cpu_offset (include/asm-generic/percpu.h).
+// A per-CPU variable's symbol tells where it lies in the first of the areas, so to speak; where
+// each CPU's own lies from there is in __per_cpu_offset (include/asm-generic/percpu.h).
 Value own_cpus(Context &c, Span span, Expr *address) {
   const uint64_t place = *constant_of(address);
   const auto begin = kernel_address(c, "__per_cpu_start"), end = kernel_address(c, "__per_cpu_end");
@@ -48,12 +53,15 @@ const Type *type_of(Context &c, const ast::Symbol &symbol) {
 
 Value address_of_symbol(Context &c, const ast::Symbol &symbol, const Type *type) {
   const std::string object(symbol.object), name(symbol.name);
-  const auto address = c.kernel_symbols.address_of(object, name);
+  const auto address =
+      c.kernel_symbols.address_of(is_other_kernel(object) ? "vmlinux" : object, name);
   if (!address)
     return advise(fail(Tag::D_IDENT_UNDEF, symbol.span,
                        "failed to resolve %s`%s: Unknown symbol name", object.c_str(),
                        name.c_str()),
-                  c.kernel_symbols.has_data()
+                  !is_of_kernel(symbol) && !is_kernel_module(object)
+                      ? object + " is no module of the kernel and no object of the target process"
+                  : c.kernel_symbols.has_data()
                       ? ""
                       : "this kernel's symbol table has functions only, no variables");
   Expr *place = make_integer(c, symbol.span, c.types.pointer_to(type), *address);
@@ -63,6 +71,8 @@ Value address_of_symbol(Context &c, const ast::Symbol &symbol, const Type *type)
 
 // Null: none, or the program says itself what the symbol is.
 InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol) {
+  if (!is_of_kernel(symbol))
+    return nullptr;
   const auto row = c.inlines.find("__symbol_" + std::string(symbol.name));
   return row == c.inlines.end() || c.externs.contains(symbol.name) ? nullptr : &row->second;
 }
@@ -83,7 +93,7 @@ constexpr KernelText kernel_texts[] = {
 // null: there is no such text.
 Expr *kernel_text(Context &c, const ast::Symbol &symbol) {
   const auto row = std::ranges::find(kernel_texts, symbol.name, &KernelText::symbol);
-  if (row == std::end(kernel_texts) || c.kernel_symbols.has_data())
+  if (row == std::end(kernel_texts) || !is_of_kernel(symbol) || c.kernel_symbols.has_data())
     return nullptr;
   std::ifstream file(row->file);
   std::string line;

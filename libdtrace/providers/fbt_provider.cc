@@ -3,6 +3,7 @@
 // each (fentry, fexit); many share one program that kprobe.multi, or else a kprobe for each, brings to
 // them, and that a cookie tells which probe fires. At a return arg0 is 0 (where the function returns
 // is not known), arg1 its result, and from arg2 on are what it was called with.
+#include "language/kernel_names.h"
 #include "language/options.h"
 #include "providers/fbt_attach.h"
 #include "providers/link_release.h"
@@ -38,8 +39,6 @@ constexpr MethodRow methods[] = {
     {"kprobe.multi", BpfKind::KprobeMulti, "kprobe.multi (CONFIG_FPROBE)"},
     {"kprobe", BpfKind::Kprobe, "kprobes (CONFIG_KPROBE_EVENTS)"},
 };
-
-constexpr std::string_view other_kernels[] = {"genunix", "unix", "kernel", "mach_kernel"};
 
 class FbtProvider : public Provider {
 public:
@@ -86,7 +85,7 @@ private:
       });
     };
     ProbeDescription description = written;
-    if (std::ranges::find(other_kernels, written.module) != std::end(other_kernels) && !is_there())
+    if (is_other_kernel(written.module) && !is_there())
       description.module = "vmlinux";
     return description;
   }

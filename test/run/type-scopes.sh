@@ -13,3 +13,9 @@ size 'a.out`file'
 for one in 'nosuch`task_struct' 'scoped`task_struct' 'a.out`nosuch'; do
   size "$one" | grep -o 'there is no type.*\|[^ ]* is no module.*'
 done
+# Of enumerations, other types and data it is the same.
+fault() { "$DTRACE" -qn "BEGIN { trace($1); exit(0); }" -c ./scoped 2>&1 | sed -n 's/.*line 1: //p; $p'; }
+fault 'sizeof(enum nosuch`zone_type)'
+fault '(nosuch`pid_t)1'
+fault 'nosuch`jiffies'
+"$DTRACE" -qn 'BEGIN { printf("%d %d %d\n", genunix`hz > 0, vmlinux`jiffies > 0, sizeof(enum vmlinux`zone_type)); exit(0); }' 2>&1
