@@ -87,7 +87,7 @@ std::string Merger::name_of(const Host &host, const std::string &label) const {
 
 void Merger::refuse(Host &host, const std::string &why) {
   host.refused = true;
-  host.waiting.clear();
+  order_.forget(host);
   tell_(host.name + ": " + why + ": this stream is left out");
 }
 

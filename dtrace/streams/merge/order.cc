@@ -1,5 +1,7 @@
 #include "merge/order.h"
 
+#include <algorithm>
+
 namespace dtrace::stream {
 
 namespace {
@@ -40,6 +42,8 @@ void Order::add(Host &host, StreamObject &&object) {
     return;
   }
   host.waiting_bytes += object.bytes;
+  if (!barrier.empty())
+    waiting_[barrier]++;
   host.waiting.push_back({std::move(object), host.time, std::move(barrier)});
 }
 
@@ -64,7 +68,14 @@ Host::Item Order::take(Host &host) {
   Host::Item item = std::move(host.waiting.front());
   host.waiting.pop_front();
   host.waiting_bytes -= item.object.bytes;
+  if (const auto known = waiting_.find(item.barrier); known != waiting_.end() && !--known->second)
+    waiting_.erase(known);
   return item;
+}
+
+void Order::forget(Host &host) {
+  while (!host.waiting.empty())
+    take(host);
 }
 
 void Order::give_plain(Host &host) {
@@ -72,7 +83,31 @@ void Order::give_plain(Host &host) {
   plain_(host, item.object);
 }
 
-void Order::give_group(const std::vector<std::unique_ptr<Host>> &hosts, const std::string &barrier) {
+// Of the barriers in front: the earliest that waits behind another on no host, else the earliest.
+const std::string &Order::next_barrier(const std::vector<std::unique_ptr<Host>> &hosts,
+                                       const Host &earliest) const {
+  const auto in_front = [](const Host &host) -> const Host::Item * {
+    const bool any =
+        !host.refused && !host.waiting.empty() && !host.waiting.front().barrier.empty();
+    return any ? &host.waiting.front() : nullptr;
+  };
+  const Host::Item *best = nullptr;
+  for (const auto &host : hosts) {
+    const Host::Item *item = in_front(*host);
+    if (!item || (best && best->time <= item->time))
+      continue;
+    const size_t fronts = std::ranges::count_if(hosts, [&](const auto &other) {
+      const Host::Item *its = in_front(*other);
+      return its && its->barrier == item->barrier;
+    });
+    if (fronts == waiting_.at(item->barrier))
+      best = item;
+  }
+  return best ? best->barrier : earliest.waiting.front().barrier;
+}
+
+void Order::give_group(const std::vector<std::unique_ptr<Host>> &hosts,
+                       const std::string &barrier) {
   std::vector<Member> members;
   for (const auto &host : hosts)
     if (!host->refused && !host->waiting.empty() && host->waiting.front().barrier == barrier)
@@ -108,7 +143,7 @@ void Order::advance(const std::vector<std::unique_ptr<Host>> &hosts, int64_t now
                                               found.barrier->waiting.front().time + patience_))
       give_plain(*found.plain);
     else
-      give_group(hosts, std::string(found.barrier->waiting.front().barrier));
+      give_group(hosts, std::string(next_barrier(hosts, *found.barrier)));
   }
 }
 
