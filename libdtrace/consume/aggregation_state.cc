@@ -77,7 +77,8 @@ uint64_t AggregationState::canonical_address(const Field &field, uint64_t proces
     return known->second;
   const std::string name = source_ ? source_->name(field, process, address) : "";
   const uint64_t first =
-      name.empty() ? address : names_.try_emplace({field.form, process, name}, address).first->second;
+      name.empty() ? address
+                   : names_.try_emplace({field.form, process, name}, address).first->second;
   return addresses_[place] = first;
 }
 
@@ -112,16 +113,13 @@ void AggregationState::merge_value(size_t i, const std::byte *value, uint64_t be
   }
   if (stamp == 0 || stamp >= before)
     return;
-  memcpy(value_.data(), value, width_ * sizeof(int64_t));
+  load_words(record_, value, value_);
   entry.stamp = std::max(entry.stamp, stamp);
   if (!operations_.extreme) {
     operations_.merge(current(i), value_.data());
   } else if (stamp >= entry.since) {
-    if (entry.has_value)
-      operations_.merge(current(i), value_.data());
-    else
-      current(i)[0] = value_[0];
-    entry.has_value = entry.alive = true;
+    operations_.merge(current(i), value_.data());
+    entry.alive = true;
   }
 }
 
@@ -211,24 +209,19 @@ void AggregationState::remove(size_t i) {
 
 void AggregationState::show() {
   shown_ = current_;
-  for (size_t i = 0; i < entries_.size() && was_reset_; i++) {
-    if (!entries_[i].alive)
-      continue;
-    const std::span<int64_t> words(&shown_[i * width_], width_);
-    if (!operations_.extreme)
-      operations_.subtract(words, baseline(i).data());
-    else if (!entries_[i].has_value)
-      words[0] = 0;
-  }
+  if (operations_.extreme || !was_reset_)
+    return;
+  for (size_t i = 0; i < entries_.size(); i++)
+    if (entries_[i].alive)
+      operations_.subtract({&shown_[i * width_], width_}, baseline(i).data());
 }
 
 void AggregationState::reset(size_t i, uint64_t since) {
   was_reset_ = true;
-  entries_[i].has_value = false;
-  if (operations_.extreme)
-    entries_[i].since = since;
-  else
-    std::ranges::copy(current(i), baseline(i).begin());
+  if (!operations_.extreme)
+    return void(std::ranges::copy(current(i), baseline(i).begin()));
+  entries_[i].since = since;
+  std::ranges::fill(current(i), 0);
 }
 
 void AggregationState::clear(uint64_t generation) {

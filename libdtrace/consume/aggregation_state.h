@@ -59,8 +59,7 @@ private:
     uint64_t since = 0; // updates with this stamp or a later one came after the last reset
     uint64_t stamp = 0; // the greatest of the last snapshot
     bool alive = false;
-    bool has_value = false; // extremes: some update counts
-    uint8_t idle = 0;       // snapshots without an update since trunc()
+    uint8_t idle = 0; // snapshots without an update since trunc()
   };
   struct Hash {
     using is_transparent = void;
@@ -84,7 +83,7 @@ private:
   const Manifest &manifest_;
   const AggregationRecord &record_;
   const AggregationOperations &operations_;
-  const uint32_t width_; // words a value
+  const uint32_t width_;   // words a value
   bool has_texts_ = false; // keys that may be equal although their bytes differ
   bool needs_generation_ = false;
   bool was_reset_ = false;
@@ -101,8 +100,8 @@ private:
   using Place = std::tuple<AddressForm, uint64_t, uint64_t>;
   std::map<std::tuple<AddressForm, uint64_t, std::string>, uint64_t> names_;
   std::map<Place, uint64_t> addresses_;
-  AggregationSource *source_ = nullptr; // while it is read
-  std::vector<std::pair<uint32_t, std::string>> idle_;     // entries to forget, by the map's key
+  AggregationSource *source_ = nullptr;                // while it is read
+  std::vector<std::pair<uint32_t, std::string>> idle_; // entries to forget, by the map's key
 };
 
 } // namespace dtrace

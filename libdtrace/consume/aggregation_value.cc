@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace dtrace {
 
@@ -47,12 +48,13 @@ int64_t number_scalar(const AggregationRecord &record, Words words, int64_t fact
   return divide(record, words[0], factor);
 }
 
-// As in the kernel, extremes compare signed.
-void take_least(std::span<int64_t> into, const int64_t *value) {
-  into[0] = std::min(into[0], *value);
-}
-void take_greatest(std::span<int64_t> into, const int64_t *value) {
-  into[0] = std::max(into[0], *value);
+// As in the kernel, extremes compare signed. One that has no value changes nothing.
+template <const int64_t &(*pick)(const int64_t &, const int64_t &)>
+void take_extreme(std::span<int64_t> into, const int64_t *value) {
+  if (!value[1])
+    return;
+  into[0] = into[1] ? pick(into[0], value[0]) : value[0];
+  into[1] = 1;
 }
 
 // avg: count, total.
@@ -122,10 +124,10 @@ constexpr AggregationOperations operations[] = {
      number_scalar},
     {AggregationKind::Avg, true, false, false, sum_words, subtract_words, average_sort_value,
      average_scalar},
-    {AggregationKind::Min, true, true, false, take_least, nullptr, number_sort_value,
-     number_scalar},
-    {AggregationKind::Max, true, true, false, take_greatest, nullptr, number_sort_value,
-     number_scalar},
+    {AggregationKind::Min, true, true, false, take_extreme<std::min<int64_t>>, nullptr,
+     number_sort_value, number_scalar},
+    {AggregationKind::Max, true, true, false, take_extreme<std::max<int64_t>>, nullptr,
+     number_sort_value, number_scalar},
     {AggregationKind::Stddev, true, false, false, merge_deviation, subtract_deviation,
      deviation_sort_value, deviation_scalar},
     {AggregationKind::Quantize, true, false, true, sum_words, subtract_words,
@@ -143,8 +145,19 @@ const AggregationOperations &operations_of(AggregationKind kind) {
 }
 
 uint32_t word_count(const AggregationRecord &record) {
+  const AggregationOperations &its = operations_of(record.kind);
   const uint32_t words = record.value_size / sizeof(int64_t);
-  return operations_of(record.kind).stamped && words ? words - 1 : words;
+  return (its.stamped && words ? words - 1 : words) + its.extreme;
+}
+
+size_t load_words(const AggregationRecord &record, const std::byte *value,
+                  std::span<int64_t> words) {
+  const bool extreme = operations_of(record.kind).extreme;
+  const size_t size = (words.size() - extreme) * sizeof(int64_t);
+  memcpy(words.data(), value, size);
+  if (extreme)
+    words.back() = 1;
+  return size;
 }
 
 int64_t scalar_value(const AggregationValue &value) {

@@ -1,5 +1,7 @@
 // Stage: consume. What each aggregating function does with its values: one row a kind. A value here
-// is words: what abi/aggregation.h holds behind the stamp, as int64_t.
+// is words: what abi/aggregation.h holds behind the stamp, as int64_t. Of an extreme (min, max) a
+// second word says whether there is a value: 0 when none has come since clear(), and then the first
+// is 0.
 #pragma once
 #include "consume/handler.h"
 
@@ -24,6 +26,9 @@ struct AggregationOperations {
 const AggregationOperations &operations_of(AggregationKind kind);
 
 uint32_t word_count(const AggregationRecord &record);
+// A value as it lies in the kernel, from behind its stamp -> words, and how many bytes that took.
+size_t load_words(const AggregationRecord &record, const std::byte *value,
+                  std::span<int64_t> words);
 // 0 when the key is missing.
 int64_t scalar_value(const AggregationValue &value);
 

@@ -26,8 +26,8 @@ struct RecordView {
   uint32_t indent = 0; // columns, with -F
 };
 
-// One aggregation's value for one key. words: what abi/aggregation.h holds behind the stamp, all
-// CPUs merged, less what clear() took away. null: this aggregation lacks the key (prints as 0).
+// One aggregation's value for one key. words: as consume/aggregation_value.h has them, all CPUs
+// merged, less what clear() took away. null: this aggregation lacks the key (prints as 0).
 struct AggregationValue {
   const AggregationRecord *aggregation = nullptr;
   const int64_t *words = nullptr;

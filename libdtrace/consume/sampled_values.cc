@@ -34,8 +34,9 @@ void SampledValues::merge(const AggregationRecord &aggregation, std::string &row
   const AggregationOperations &operations = operations_of(aggregation.kind);
   const size_t stamp = operations.stamped ? sizeof(uint64_t) : 0;
   std::vector<int64_t> words(word_count(aggregation)), added(words.size());
-  memcpy(words.data(), row.data() + stamp, words.size() * sizeof(int64_t));
-  memcpy(added.data(), value + stamp, added.size() * sizeof(int64_t));
+  const std::byte *known = reinterpret_cast<const std::byte *>(row.data());
+  load_words(aggregation, known + stamp, words);
+  const size_t size = load_words(aggregation, value + stamp, added);
   uint64_t last = 0;
   memcpy(&last, row.data(), stamp);
   if (operations.extreme && last != generation_)
@@ -43,7 +44,7 @@ void SampledValues::merge(const AggregationRecord &aggregation, std::string &row
   else
     operations.merge(words, added.data());
   memcpy(row.data(), &generation_, stamp);
-  memcpy(row.data() + stamp, words.data(), words.size() * sizeof(int64_t));
+  memcpy(row.data() + stamp, words.data(), size);
 }
 
 bool SampledValues::add(std::span<const std::byte> sample) {

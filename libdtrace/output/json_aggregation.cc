@@ -38,11 +38,18 @@ void put_counted(JsonObject &object, const AggregationValue &value) {
 void put_sum(JsonObject &object, const AggregationValue &value) {
   put_aggregated(object, "sum", value);
 }
+// Where text shows 0 because nothing has come since clear().
+void put_extreme(JsonObject &object, const char *name, const AggregationValue &value) {
+  if (value.words[1])
+    put_aggregated(object, name, value);
+  else
+    object.member(name).put(std::string_view("null"));
+}
 void put_min(JsonObject &object, const AggregationValue &value) {
-  put_aggregated(object, "min", value);
+  put_extreme(object, "min", value);
 }
 void put_max(JsonObject &object, const AggregationValue &value) {
-  put_aggregated(object, "max", value);
+  put_extreme(object, "max", value);
 }
 
 void put_average(JsonObject &object, const AggregationValue &value) {

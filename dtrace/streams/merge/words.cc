@@ -23,6 +23,15 @@ bool read_number(Words &words, const Json &row, const char *name) {
   return true;
 }
 
+// null: the key has no value.
+bool read_extreme(Words &words, const Json &row, const char *name) {
+  const Json *value = member(row, name);
+  if (value && value->IsNull())
+    return true;
+  words[1] = 1;
+  return read_number(words, row, name);
+}
+
 bool read_average(Words &words, const Json &row, const char *) {
   words[0] = number(row, "count"), words[1] = number(row, "total");
   return has(row, "count") && has(row, "total");
@@ -60,8 +69,8 @@ constexpr FunctionRow functions[] = {
     {AggregationKind::Count, "count", sizeof(dt_agg_count), read_number},
     {AggregationKind::Sum, "sum", sizeof(dt_agg_scalar), read_number},
     {AggregationKind::Avg, "avg", sizeof(dt_agg_avg), read_average},
-    {AggregationKind::Min, "min", sizeof(dt_agg_scalar), read_number},
-    {AggregationKind::Max, "max", sizeof(dt_agg_scalar), read_number},
+    {AggregationKind::Min, "min", sizeof(dt_agg_scalar), read_extreme},
+    {AggregationKind::Max, "max", sizeof(dt_agg_scalar), read_extreme},
     {AggregationKind::Stddev, "stddev", sizeof(dt_agg_stddev), read_deviation},
     {AggregationKind::Quantize, "quantize", sizeof(dt_agg_quantize), read_buckets},
     {AggregationKind::Lquantize, "lquantize", 0, read_buckets},

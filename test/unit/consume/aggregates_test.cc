@@ -76,6 +76,26 @@ TEST(Aggregates, ClearKeepsKeysAndCountsFromThere) {
   }
 }
 
+// 0 may be a value: the word behind it tells.
+TEST(Aggregates, ExtremesWithoutAValueSayIt) {
+  for (const AggregationKind kind : {AggregationKind::Min, AggregationKind::Max}) {
+    Fixture f;
+    const uint32_t a = f.aggregation("a", kind);
+    f.announce(ActionKind::Clear, a);
+    const auto words = [&] {
+      f.aggregates().begin_firing();
+      const int64_t *shown = f.aggregates().table({&a, 1}).words[0];
+      return std::pair(shown[0], shown[1]);
+    };
+    f.update(a, {}, 5);
+    EXPECT_EQ(words(), (std::pair<int64_t, int64_t>(5, 1)));
+    f.aggregates().clear(a);
+    EXPECT_EQ(words(), (std::pair<int64_t, int64_t>(0, 0)));
+    f.update(a, {}, 0, 3);
+    EXPECT_EQ(words(), (std::pair<int64_t, int64_t>(0, 1)));
+  }
+}
+
 TEST(Aggregates, TruncRemovesUntilUpdatedAgain) {
   Fixture f;
   const uint32_t count = f.aggregation("c", AggregationKind::Count, {integer()});
