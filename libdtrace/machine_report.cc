@@ -3,8 +3,8 @@
 #include "base/diagnostic.h"
 #include "kernel/kernel.h"
 #include "object/object.h"
+#include "system/bpf.h"
 
-#include <bpf/libbpf.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -35,7 +35,7 @@ std::string first_line(const char *path) {
 void add_versions(std::vector<Fact> &facts, std::string_view version) {
   facts.push_back({"versions", "dtrace", std::string(version)});
   facts.push_back({"versions", "LLVM", std::string(compiler_version())});
-  facts.push_back({"versions", "libbpf", libbpf_version_string() + 1}); // "v1.1"
+  facts.push_back({"versions", "libbpf", bpf::library_version()});
 }
 
 std::string distribution() {

@@ -5,7 +5,7 @@
 #include "machine_facts.h"
 
 #include "base/clock.h"
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "consume/intake.h"
 #include "consume/map_source.h"
 #include "debug.h"

@@ -1,7 +1,7 @@
 // The part of a session that reads D libraries: those whose names its programs mention before the
 // programs are read, those whose providers they describe after. A library that can not be read is
 // told of only when something is missing in the end.
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "analysis/declared_provider.h"
 #include "kernel/kernel.h"
 #include "language/kernel_names.h"

@@ -1,6 +1,6 @@
 // The part of a session that makes D text a typed program: parsed, its libraries read, analysed; and
 // what it describes listed.
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "session.h"
 
 #include "language/macros.h"

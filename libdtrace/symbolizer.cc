@@ -1,10 +1,9 @@
 #include "symbolizer.h"
 
-#include "base/pid_numbers.h"
+#include "system/bpf.h"
+#include "system/pid_numbers.h"
 
 #include "base/diagnostic.h"
-
-#include <bpf/bpf.h>
 
 #include <algorithm>
 
@@ -113,7 +112,7 @@ std::vector<uint64_t> LiveSymbolizer::stack(uint64_t id, bool) {
   if (!spec)
     return {};
   std::vector<uint64_t> frames(spec->value_size / 8 + 1);
-  if (bpf_map_lookup_elem(object_.map("dt_stacks"), &id, frames.data()) != 0)
+  if (!bpf::get(object_.map("dt_stacks"), &id, frames.data()))
     return {};
   frames.resize(std::ranges::find(frames, 0u) - frames.begin());
   return frames;

@@ -35,10 +35,10 @@
  * Signals. Writing to a pipe that nobody reads raises SIGPIPE: ignore it, and dtrace_work() ends
  * the session in order instead.
  *
- * The process. Two things are changed for all of it: libbpf's messages are switched off when the first
- * program is loaded (libbpf_set_print()), and the limit of open files is raised, as far as the rights
- * go, when probes are attached that are a descriptor each (RLIMIT_NOFILE; its child processes
- * inherit it).
+ * The process. Two limits are changed for all of it, and stay so; its child processes inherit them. The
+ * limit of open files is raised, as far as the rights go, when probes are attached that are a descriptor
+ * each (RLIMIT_NOFILE). Before Linux 5.11, which counts the memory of maps and programs as locked, libbpf
+ * raises the limit of locked memory (RLIMIT_MEMLOCK; libbpf_set_memlock_rlim() keeps it from that).
  */
 #ifndef DTRACE_DTRACE_H
 #define DTRACE_DTRACE_H

@@ -17,6 +17,7 @@ public:
 
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
+  int release() { return std::exchange(fd_, -1); } // the caller's from now on
   void close() {
     if (const int fd = std::exchange(fd_, -1); fd >= 0)
       ::close(fd);

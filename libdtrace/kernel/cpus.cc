@@ -1,4 +1,4 @@
-// Stage: kernel. Which chip and which NUMA node each CPU is part of (Documentation/admin-guide/
+// Stage: kernel. How many CPUs there may be, which chip and which NUMA node each CPU is part of (Documentation/admin-guide/
 // cputopology.rst): in, the files of /sys/devices/system/cpu; out, a number a possible CPU.
 #include "kernel/kernel.h"
 
@@ -29,6 +29,25 @@ uint32_t node_of(const fs::path &cpu) { // a link "node<number>" beside the rest
   return 0;
 }
 } // namespace
+
+// "0-3,8": as many as the kernel gives values of a per-CPU map.
+static uint32_t count_possible_cpus() {
+  std::ifstream file("/sys/devices/system/cpu/possible");
+  uint32_t count = 0, first = 0, last = 0;
+  while (file >> first) {
+    last = first;
+    if (file.peek() == '-')
+      file.ignore() >> last;
+    count += last - first + 1;
+    file.ignore(); // the comma
+  }
+  return count ? count : 1;
+}
+
+uint32_t possible_cpus() {
+  static const uint32_t cpus = count_possible_cpus();
+  return cpus;
+}
 
 std::vector<uint32_t> cpu_parts(CpuPart part) {
   std::vector<uint32_t> parts;

@@ -3,19 +3,14 @@
 #include "base/enum_size.h"
 #include "base/limits.h"
 #include "kernel/kernel.h"
+#include "kernel/kernel_types.h"
 #include "kernel/program_load.h"
-#include "providers/user_probes.h"
+#include "system/bpf.h"
+#include "system/instructions.h"
 
-#include <algorithm>
 #include <array>
 #include <atomic>
-#include <bpf/bpf.h>
-#include <bpf/btf.h>
-#include <bpf/libbpf.h>
 #include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <linux/bpf.h>
 #include <linux/capability.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,38 +19,28 @@ namespace dtrace {
 
 namespace {
 
-// Owns a descriptor that was only wanted as an answer.
-struct Answer {
-  int fd;
-  ~Answer() {
-    if (fd >= 0)
-      close(fd);
-  }
-  bool yes() const { return fd >= 0; }
-};
+using instructions::leave;
+using instructions::set;
 
-constexpr uint64_t instruction(uint8_t code, uint8_t registers, int16_t offset, int32_t immediate) {
-  return code | uint64_t{registers} << 8 | uint64_t{static_cast<uint16_t>(offset)} << 16 |
-         uint64_t{static_cast<uint32_t>(immediate)} << 32;
+bool loads(const ProgramLoad &load) {
+  return static_cast<bool>(try_load(load));
 }
-constexpr uint64_t return_ = instruction(BPF_JMP | BPF_EXIT, 0, 0, 0);
-constexpr uint64_t zero_to_r0 = instruction(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0);
 
-Answer load_trivial(BpfKind kind) {
-  constexpr uint64_t trivial[] = {zero_to_r0, return_};
-  return {try_load({.kind = kind, .name = "dtrace", .instructions = trivial})};
+constexpr bpf_insn trivial[] = {set(0, 0), leave};
+
+Descriptor load_trivial(BpfKind kind, uint32_t attach_type = 0) {
+  return try_load(
+      {.kind = kind, .name = "dtrace", .instructions = trivial, .attach_type = attach_type});
 }
 
 bool bpf_syscall() {
-  return load_trivial(BpfKind::RawTracepoint).yes();
+  return static_cast<bool>(load_trivial(BpfKind::RawTracepoint));
 }
 
 bool cpu_v4() { // sdiv r0, 1
-  constexpr uint64_t signed_division[] = {
-      zero_to_r0, instruction(BPF_ALU64 | BPF_DIV | BPF_K, 0, 1, 1), return_};
-  const Answer answer{try_load(
-      {.kind = BpfKind::RawTracepoint, .name = "dtrace_v4", .instructions = signed_division})};
-  return answer.yes();
+  constexpr bpf_insn code[] = {set(0, 0),
+                               instructions::make(BPF_ALU64 | BPF_DIV | BPF_K, 0, 0, 1, 1), leave};
+  return loads({.kind = BpfKind::RawTracepoint, .name = "dtrace_v4", .instructions = code});
 }
 
 // Exchanges, and additions that give what was there before: cmpxchg(r10 - 8, r0 = 0, r0). What came
@@ -63,52 +48,44 @@ bool cpu_v4() { // sdiv r0, 1
 bool atomics() {
   if (has(Feature::CpuV4))
     return true;
-  constexpr uint64_t exchange[] = {
-      zero_to_r0, instruction(BPF_STX | BPF_MEM | BPF_DW, 10, -8, 0),
-      instruction(BPF_STX | 0xc0 | BPF_DW, 10, -8, 0xf1), zero_to_r0, return_};
-  const Answer answer{try_load(
-      {.kind = BpfKind::RawTracepoint, .name = "dtrace_atomics", .instructions = exchange})};
-  return answer.yes();
+  constexpr int exchange = 0xf1, atomic = 0xc0; // BPF_CMPXCHG, BPF_ATOMIC
+  constexpr bpf_insn code[] = {set(0, 0), instructions::store(BPF_DW, 10, -8, 0),
+                               instructions::make(BPF_STX | atomic | BPF_DW, 10, 0, -8, exchange),
+                               set(0, 0), leave};
+  return loads({.kind = BpfKind::RawTracepoint, .name = "dtrace_atomics", .instructions = code});
 }
 
-// Whether hashes may take memory for each new key in programs of every kind: programs of perf events,
-// which may interrupt the allocator itself, are refused them by kernels whose allocator minds.
+// Whether hashes may take memory for each new key in programs of every kind: programs of perf
+// events, which may interrupt the allocator itself, are refused them by kernels whose allocator
+// minds.
 bool allocating_hash() {
-  LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = BPF_F_NO_PREALLOC);
-  const Answer map{bpf_map_create(BPF_MAP_TYPE_HASH, "dtrace", 4, 4, 1, &options)};
-  const uint64_t load_map[] = {
-      instruction(BPF_LD | BPF_IMM | BPF_DW, 1 | BPF_PSEUDO_MAP_FD << 4, 0, map.fd), 0, zero_to_r0,
-      return_};
-  const Answer program{
-      try_load({.kind = BpfKind::PerfEvent, .name = "dtrace", .instructions = load_map})};
-  return map.yes() && program.yes();
+  const Descriptor map = bpf::make_map({.type = BPF_MAP_TYPE_HASH,
+                                        .name = "dtrace",
+                                        .key_size = 4,
+                                        .value_size = 4,
+                                        .entries = 1,
+                                        .flags = BPF_F_NO_PREALLOC});
+  const bpf_insn code[] = {instructions::map(1, map.get()), instructions::rest, set(0, 0), leave};
+  return map && loads({.kind = BpfKind::PerfEvent, .name = "dtrace", .instructions = code});
 }
 
 template <int helper> bool has_helper() {
-  return libbpf_probe_bpf_helper(BPF_PROG_TYPE_RAW_TRACEPOINT, static_cast<bpf_func_id>(helper),
-                                 nullptr) == 1;
+  return bpf::knows_helper(helper);
 }
 template <bpf_map_type type> bool has_map() {
-  return libbpf_probe_bpf_map_type(type, nullptr) == 1;
+  return bpf::knows_map(type);
 }
 
 // The link attempts below name something that cannot be attached to: a kernel that knows the kind
 // of link complains about that, one that does not about the kind.
 bool perf_link() {
-  const Answer program = load_trivial(BpfKind::PerfEvent);
-  const Answer link{bpf_link_create(program.fd, -1, BPF_PERF_EVENT, nullptr)};
-  return program.yes() && errno == EBADF;
+  const Descriptor program = load_trivial(BpfKind::PerfEvent);
+  const Descriptor link = bpf::link_event(program.get(), -1);
+  return program && errno == EBADF;
 }
 
 bool raw_tracepoint_cookie() {
-  bpf_attr attributes = {};
-  attributes.raw_tracepoint.prog_fd = -1;
-  // struct { __aligned_u64 name; __u32 prog_fd; __u32 :32; __aligned_u64 cookie; } from Linux 6.10.
-  const uint64_t cookie = 1;
-  memcpy(reinterpret_cast<char *>(&attributes) + 16, &cookie, sizeof cookie);
-  const Answer link{
-      static_cast<int>(syscall(SYS_bpf, BPF_RAW_TRACEPOINT_OPEN, &attributes, sizeof attributes))};
-  return errno == EBADF;
+  return bpf::knows_tracepoint_cookies();
 }
 
 bool file_readable(const char *path) {
@@ -121,63 +98,43 @@ bool kprobe() {
   return file_readable("/sys/bus/event_source/devices/kprobe/type");
 }
 
-Answer load_kprobe(uint32_t attach_type, bool sleepable) {
-  constexpr uint64_t trivial[] = {zero_to_r0, return_};
-  return {try_load({.kind = BpfKind::Kprobe,
-                    .name = "dtrace",
-                    .instructions = trivial,
-                    .sleepable = sleepable,
-                    .attach_type = attach_type})};
-}
-
 bool sleepable_uprobe() {
-  return load_kprobe(0, true).yes();
+  return loads(
+      {.kind = BpfKind::Kprobe, .name = "dtrace", .instructions = trivial, .sleepable = true});
 }
 
 bool kprobe_multi() {
-  const Answer program = load_kprobe(BPF_TRACE_KPROBE_MULTI, false);
+  const Descriptor program = load_trivial(BpfKind::Kprobe, BPF_TRACE_KPROBE_MULTI);
   const char *no_function[] = {"no such function"};
-  LIBBPF_OPTS(bpf_link_create_opts, options);
-  options.kprobe_multi.cnt = 1;
-  options.kprobe_multi.syms = no_function;
-  const Answer link{bpf_link_create(program.fd, 0, BPF_TRACE_KPROBE_MULTI, &options)};
-  return program.yes() && (errno == ESRCH || errno == ENOENT);
+  const Descriptor link = bpf::link_functions(program.get(), {.names = no_function});
+  return program && (errno == ESRCH || errno == ENOENT);
 }
 
 // Before Linux 6.10 a link for one process was one for one thread; a negative process id is refused
 // since then only.
 bool uprobe_multi() {
-  const Answer program = load_kprobe(uprobe_multi_attach_type, false);
+  const Descriptor program = load_trivial(BpfKind::Kprobe, bpf::places_attach_type);
   const uint64_t offset = 0;
-  UprobeMultiAttributes attributes = {};
-  attributes.program = program.fd;
-  attributes.attach_type = uprobe_multi_attach_type;
-  attributes.path = reinterpret_cast<uint64_t>("/"); // is no regular file: EBADF
-  attributes.offsets = reinterpret_cast<uint64_t>(&offset);
-  attributes.count = 1;
-  attributes.process = UINT32_MAX;
-  const Answer link{
-      static_cast<int>(syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes))};
-  if (!program.yes() || errno != EINVAL)
+  bpf::Places places{
+      .path = "/", .offsets = &offset, .process = UINT32_MAX}; // no regular file: EBADF
+  const Descriptor link = bpf::link_places(program.get(), places);
+  if (!program || errno != EINVAL)
     return false;
-  attributes.process = 0;
-  const Answer other{
-      static_cast<int>(syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes))};
+  places.process = 0;
+  const Descriptor other = bpf::link_places(program.get(), places);
   return errno == EBADF;
 }
 
 bool fentry() { // at a function that nothing but the kernel's own test calls
-  const int function = libbpf_find_vmlinux_btf_id("bpf_fentry_test1", BPF_TRACE_FENTRY);
-  if (function <= 0)
+  KernelTypeIds types;
+  const auto function = types.function("vmlinux", "bpf_fentry_test1");
+  if (!function)
     return false;
-  constexpr uint64_t trivial[] = {zero_to_r0, return_};
-  const Answer program{try_load({.kind = BpfKind::Fentry,
-                                 .name = "dtrace",
-                                 .instructions = trivial,
-                                 .attach_type = BPF_TRACE_FENTRY,
-                                 .attach_btf_id = static_cast<uint32_t>(function)})};
-  const Answer link{program.yes() ? bpf_raw_tracepoint_open(nullptr, program.fd) : -1};
-  return link.yes();
+  const Descriptor program = try_load({.kind = BpfKind::Fentry,
+                                       .name = "dtrace",
+                                       .instructions = trivial,
+                                       .attach_btf_id = function->id});
+  return program && bpf::link_tracepoint(program.get());
 }
 
 // In the order of enum Feature.
@@ -185,7 +142,8 @@ constexpr FeatureRow rows[] = {
     {Feature::BpfSyscall, "bpf", "tracing at all", "nothing can be traced", bpf_syscall},
     {Feature::CpuV4, "cpu-v4", "signed division in one instruction",
      "a signed division is some instructions more", cpu_v4},
-    {Feature::Atomics, "atomics", "a buffer of records for each CPU", "all CPUs share one buffer", atomics},
+    {Feature::Atomics, "atomics", "a buffer of records for each CPU", "all CPUs share one buffer",
+     atomics},
     {Feature::BpfLoop, "bpf_loop", "long loops", "functions of strings make larger programs",
      has_helper<BPF_FUNC_loop>},
     {Feature::AllocatingHash, "allocating hash", "quick start of aggregations with keys",
@@ -264,10 +222,10 @@ TargetFeatures target_features() {
 
 Result<void> check_permission() {
   if (!has_capabilities())
-    return fail("tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON and a tracefs that may "
-                "be read");
-  const Answer answer = load_trivial(BpfKind::RawTracepoint);
-  if (answer.yes())
+    return fail(
+        "tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON and a tracefs that may "
+        "be read");
+  if (load_trivial(BpfKind::RawTracepoint))
     return {};
   if (errno == ENOSYS)
     return fail("this kernel cannot trace: it is built without bpf(2)");

@@ -1,7 +1,9 @@
 // Stage: kernel. The running kernel: what it can do (asked, never guessed from its version),
-// loading an Object, and reading what its programs leave behind. All by libbpf's calls (bpf/bpf.h).
+// loading an Object, and reading what its programs leave behind.
 #pragma once
+#include "base/descriptor.h"
 #include "base/diagnostic.h"
+#include "base/mapping.h"
 #include "codegen/codegen.h"
 #include "object/object.h"
 
@@ -64,11 +66,6 @@ struct LoadOptions {
 };
 class LoadedObject {
 public:
-  LoadedObject() = default;
-  LoadedObject(LoadedObject &&) noexcept;
-  LoadedObject &operator=(LoadedObject &&) noexcept;
-  ~LoadedObject(); // closes and unmaps all
-
   int program(std::string_view key) const; // fd; -1: none
   int map(std::string_view symbol) const;  // fd; -1: none
   // The memory of a `mapped` map: its values, each rounded up to 8 bytes; empty: none.
@@ -83,17 +80,17 @@ private:
   friend Result<LoadedObject> load(const Object &object, LoadOptions options,
                                    LoadProblem *problem);
   Result<void> load_maps(const Object &object, const TypeBlob &types, bool shrink,
-                         std::vector<int> &fds, LoadProblem *problem);
+                         std::vector<int> &fds, LoadProblem *problem); // fds: ours
   Result<void> load_programs(const Object &object, const TypeBlob &types,
                              std::span<const int> map_fds, LoadOptions options,
                              LoadProblem *problem);
-  Result<void> keep(const ProgramImage &image, int fd);
+  Result<void> keep(const ProgramImage &image, Descriptor program);
   struct Loaded {
     MapSpec spec;
-    int fd;
-    std::span<std::byte> memory;
+    Descriptor fd;
+    Mapping memory;
   };
-  std::unordered_map<std::string, int> programs_;
+  std::unordered_map<std::string, Descriptor> programs_;
   std::unordered_map<std::string, Loaded> maps_;
   std::map<std::string, uint32_t> halved_;
   std::map<std::string, Diagnostic> refused_;
@@ -103,28 +100,6 @@ private:
 // said there instead of a message.
 Result<LoadedObject> load(const Object &object, LoadOptions options = {},
                           LoadProblem *problem = nullptr);
-
-// ---- ring_buffer.cc: linux/Documentation/bpf/ringbuf.rst
-class RingBuffer {
-public:
-  static Result<RingBuffer> open(int map_fd, uint32_t size);
-  RingBuffer(RingBuffer &&) noexcept;
-  RingBuffer &operator=(RingBuffer &&) noexcept;
-  ~RingBuffer();
-  // Hands over every sample that is complete now, in order; false from `take` stops early (the
-  // sample counts as taken). Returns how many.
-  size_t drain(const std::function<bool(std::span<const std::byte>)> &take);
-  bool empty() const;
-  int fd() const; // readable (epoll) when samples wait
-  // Where the next sample will begin, and up to where drain() has come. Positions only grow.
-  uint64_t reserved() const;
-  uint64_t taken() const;
-
-private:
-  RingBuffer() = default;
-  struct Mapping;
-  std::unique_ptr<Mapping> mapping_;
-};
 
 // ---- map_reader.cc: all elements of a (per-CPU) hash, by batch where the kernel can.
 // `element` gets key and value bytes (per-CPU: `cpus` values of value_size rounded up to 8).

@@ -3,42 +3,23 @@
 #include "kernel/kernel_types.h"
 
 #include "base/limits.h"
+#include "system/bpf.h"
 
-#include <bpf/bpf.h>
 #include <cerrno>
-#include <cstring>
-#include <linux/bpf.h>
-#include <unistd.h>
+#include <linux/btf.h>
 
 namespace dtrace {
 
 namespace {
 
-// -1: none that we may see.
-int open_kernel_object(const std::string &wanted) {
-  for (uint32_t id = 0; bpf_btf_get_next_id(id, &id) == 0;) {
-    const int fd = bpf_btf_get_fd_by_id(id);
-    if (fd < 0)
-      continue;
-    char name[64] = "";
-    bpf_btf_info info = {};
-    info.name = reinterpret_cast<uint64_t>(name);
-    info.name_len = sizeof name;
-    uint32_t size = sizeof info;
-    if (bpf_obj_get_info_by_fd(fd, &info, &size) == 0 && info.kernel_btf && wanted == name)
-      return fd;
-    close(fd);
-  }
-  return -1;
+Descriptor open_kernel_object(const std::string &wanted) {
+  for (uint32_t id = 0; (id = bpf::next_types(id));)
+    if (Descriptor types = bpf::open_types(id); types && wanted == bpf::kernel_object_of(types.get()).text)
+      return types;
+  return Descriptor(); // none that we may see
 }
 
 } // namespace
-
-KernelTypeIds::~KernelTypeIds() {
-  for (const auto &[name, object] : objects_)
-    if (object.fd >= 0)
-      close(object.fd);
-}
 
 Result<const KernelTypeIds::Object *> KernelTypeIds::open(const std::string &name) {
   if (const auto it = objects_.find(name); it != objects_.end())
@@ -49,7 +30,7 @@ Result<const KernelTypeIds::Object *> KernelTypeIds::open(const std::string &nam
     TRY(vmlinux, open("vmlinux"));
     base = vmlinux->file.get();
     object.fd = open_kernel_object(name);
-    if (object.fd < 0)
+    if (!object.fd)
       return fail("the kernel does not give the types of its module %s: %s", name.c_str(),
                   explain_errno(errno).c_str());
   }
@@ -59,11 +40,8 @@ Result<const KernelTypeIds::Object *> KernelTypeIds::open(const std::string &nam
     file = BtfFile::open(path, base);
   else
     file = BtfFile::open_kernel(path);
-  if (!file) {
-    if (object.fd >= 0)
-      close(object.fd);
+  if (!file)
     return std::unexpected(file.error());
-  }
   object.file = std::move(*file);
   return &objects_.emplace(name, std::move(object)).first->second;
 }
@@ -71,7 +49,7 @@ Result<const KernelTypeIds::Object *> KernelTypeIds::open(const std::string &nam
 Result<KernelTypeIds::Target> KernelTypeIds::find(const std::string &object_name,
                                                   const std::string &name, uint32_t kinds) {
   TRY(object, open(object_name.empty() ? "vmlinux" : object_name));
-  return Target{object->file->find(name, kinds), object->fd};
+  return Target{object->file->find(name, kinds), object->fd.get()};
 }
 
 Result<KernelTypeIds::Target> KernelTypeIds::tracepoint(const std::string &object,

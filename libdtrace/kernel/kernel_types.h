@@ -1,6 +1,7 @@
 // Stage: kernel. What the kernel's types call the things that typed programs attach to: ids in BTF
 // of vmlinux or of a module, whose object the kernel wants as a file descriptor. Read on first use.
 #pragma once
+#include "base/descriptor.h"
 #include "base/diagnostic.h"
 #include "types/btf_file.h"
 
@@ -13,10 +14,6 @@ namespace dtrace {
 
 class KernelTypeIds {
 public:
-  KernelTypeIds() = default;
-  ~KernelTypeIds();
-  KernelTypeIds(const KernelTypeIds &) = delete;
-
   struct Target {
     uint32_t id;
     int object_fd; // -1: vmlinux; ours
@@ -28,7 +25,7 @@ public:
 private:
   struct Object {
     std::shared_ptr<const BtfFile> file;
-    int fd = -1;
+    Descriptor fd;
   };
   Result<Target> find(const std::string &object, const std::string &name, uint32_t kinds);
   Result<const Object *> open(const std::string &name);

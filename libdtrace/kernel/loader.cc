@@ -7,14 +7,10 @@
 #include "kernel/program_load.h"
 #include "kernel/relocate.h"
 #include "kernel/type_blob.h"
-#include "providers/user_probes.h"
+#include "system/bpf.h"
 
-#include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
-#include <linux/bpf.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 namespace dtrace {
 
@@ -44,6 +40,11 @@ auto typed_target(BpfKind kind) {
   }
 }
 
+std::span<const bpf_insn> instructions_of(const RelocatedProgram &program) {
+  return {reinterpret_cast<const bpf_insn *>(program.instructions.data()),
+          program.instructions.size()};
+}
+
 constexpr uint32_t least_entries = 4096; // of a map that may be made smaller: a page of buffer
 
 Failure not_enough_space(const MapSpec &spec) {
@@ -56,38 +57,36 @@ Failure not_enough_space(const MapSpec &spec) {
 }
 
 // With `shrink`, a map too large for the kernel's free memory is made half as large, and so on.
-Result<int> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool shrink,
-                       LoadProblem &problem) {
-  LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = spec.flags);
-  if (spec.needs_types) {
-    options.btf_fd = types.fd();
-    options.btf_key_type_id = types.key_type();
-    options.btf_value_type_id = types.value_type(spec.value_size);
-  }
-  if (inner_fd >= 0)
-    options.inner_map_fd = inner_fd;
+Result<Descriptor> create_map(MapSpec &spec, const TypeBlob &types, int inner_fd, bool shrink,
+                              LoadProblem &problem) {
+  const std::string name = kernel_name(spec.symbol);
   const auto create = [&] {
-    return bpf_map_create(static_cast<bpf_map_type>(spec.type), kernel_name(spec.symbol).c_str(),
-                          spec.key_size, spec.value_size, spec.max_entries, &options);
+    return bpf::make_map({.type = spec.type,
+                          .name = name.c_str(),
+                          .key_size = spec.key_size,
+                          .value_size = spec.value_size,
+                          .entries = spec.max_entries,
+                          .flags = spec.flags,
+                          .types = spec.needs_types ? types.fd() : -1,
+                          .key_type = types.key_type(),
+                          .value_type = types.value_type(spec.value_size),
+                          .inner = inner_fd});
   };
   const bool may_shrink = shrink && !spec.size_option.empty() && !spec.buffer_size;
-  int fd = create();
-  if (fd < 0 && spec.buffer_size && (errno == E2BIG || (errno == ENOMEM && shrink)))
+  Descriptor map = create();
+  if (!map && spec.buffer_size && (errno == E2BIG || (errno == ENOMEM && shrink)))
     problem = errno == E2BIG ? LoadProblem::BuffersKind : LoadProblem::BuffersSize;
-  for (; fd < 0 && errno == ENOMEM && may_shrink && spec.max_entries > least_entries; fd = create())
+  for (; !map && errno == ENOMEM && may_shrink && spec.max_entries > least_entries; map = create())
     spec.max_entries /= 2, spec.halved++;
-  if ((fd < 0 && errno == ENOMEM && !spec.size_option.empty()) || (spec.halved && !shrink)) {
-    if (fd >= 0)
-      close(fd);
+  if ((!map && errno == ENOMEM && !spec.size_option.empty()) || (spec.halved && !shrink))
     return not_enough_space(spec);
-  }
-  if (fd < 0 && errno == E2BIG)
+  if (!map && errno == E2BIG)
     return fail("the map %s is too large for this kernel: %u elements of %u bytes",
                 spec.symbol.c_str(), spec.max_entries, spec.value_size);
-  if (fd < 0)
+  if (!map)
     return fail("failed to create the map %s (%u elements of %u bytes): %s", spec.symbol.c_str(),
                 spec.max_entries, spec.value_size, explain_bpf_error(errno).c_str());
-  return fd;
+  return map;
 }
 
 Result<void> fill_map(const MapSpec &spec, int fd) {
@@ -96,59 +95,35 @@ Result<void> fill_map(const MapSpec &spec, int fd) {
   std::vector<uint8_t> value = spec.contents;
   value.resize(spec.value_size);
   const uint32_t key = 0;
-  if (bpf_map_update_elem(fd, &key, value.data(), BPF_ANY) != 0 ||
-      (spec.flags & BPF_F_RDONLY_PROG && bpf_map_freeze(fd) != 0))
+  if (!bpf::set(fd, &key, value.data()) || (spec.flags & BPF_F_RDONLY_PROG && !bpf::freeze(fd)))
     return fail("failed to fill the map %s: %s", spec.symbol.c_str(), explain_errno(errno).c_str());
   return {};
 }
 
-Result<std::span<std::byte>> map_memory(const MapSpec &spec, int fd) {
+Result<Mapping> map_memory(const MapSpec &spec, int fd) {
   if (!spec.mapped)
-    return std::span<std::byte>{};
-  const size_t size = mapped_size(spec);
-  void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-  if (memory == MAP_FAILED)
+    return Mapping();
+  Mapping memory(fd, mapped_size(spec), PROT_READ | PROT_WRITE);
+  if (!memory)
     return fail("failed to map the memory of %s: %s", spec.symbol.c_str(), explain_errno(errno).c_str());
-  return std::span(static_cast<std::byte *>(memory), size);
+  return memory;
 }
 
 } // namespace
 
-LoadedObject::LoadedObject(LoadedObject &&other) noexcept {
-  *this = std::move(other);
-}
-
-LoadedObject &LoadedObject::operator=(LoadedObject &&other) noexcept {
-  std::swap(programs_, other.programs_);
-  std::swap(maps_, other.maps_);
-  std::swap(halved_, other.halved_);
-  std::swap(refused_, other.refused_);
-  return *this;
-}
-
-LoadedObject::~LoadedObject() {
-  for (const auto &[key, fd] : programs_)
-    close(fd);
-  for (const auto &[symbol, map] : maps_) {
-    if (!map.memory.empty())
-      munmap(map.memory.data(), map.memory.size());
-    close(map.fd);
-  }
-}
-
 int LoadedObject::program(std::string_view key) const {
   const auto it = programs_.find(std::string(key));
-  return it == programs_.end() ? -1 : it->second;
+  return it == programs_.end() ? -1 : it->second.get();
 }
 
 int LoadedObject::map(std::string_view symbol) const {
   const auto it = maps_.find(std::string(symbol));
-  return it == maps_.end() ? -1 : it->second.fd;
+  return it == maps_.end() ? -1 : it->second.fd.get();
 }
 
 std::span<std::byte> LoadedObject::mapped(std::string_view symbol) const {
   const auto it = maps_.find(std::string(symbol));
-  return it == maps_.end() ? std::span<std::byte>{} : it->second.memory;
+  return it == maps_.end() ? std::span<std::byte>{} : it->second.memory.bytes();
 }
 
 const MapSpec *LoadedObject::spec(std::string_view symbol) const {
@@ -172,11 +147,11 @@ Result<void> LoadedObject::load_maps(const Object &object, const TypeBlob &types
                          problem ? *problem : ignored));
       if (spec.halved)
         halved_[spec.size_option] = std::max(halved_[spec.size_option], spec.halved);
-      fds[i] = fd;
-      Loaded &loaded = maps_[spec.symbol] = {spec, fd, {}};
-      TRY_VOID(fill_map(spec, fd));
-      TRY(memory, map_memory(spec, fd));
-      loaded.memory = memory;
+      fds[i] = fd.get();
+      Loaded &loaded = maps_[spec.symbol] = {spec, std::move(fd), {}};
+      TRY_VOID(fill_map(spec, fds[i]));
+      TRY(memory, map_memory(spec, fds[i]));
+      loaded.memory = std::move(memory);
     }
   return {};
 }
@@ -189,10 +164,10 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
     TRY(relocated, relocate(object, image, map_fds));
     ProgramLoad load{.kind = image.spec.kind,
                      .name = image.spec.key,
-                     .instructions = relocated.instructions,
+                     .instructions = instructions_of(relocated),
                      .sleepable = image.spec.sleepable};
     if (image.spec.kind == BpfKind::Uprobe && has(Feature::UprobeMulti))
-      load.attach_type = uprobe_multi_attach_type;
+      load.attach_type = bpf::places_attach_type;
     if (const auto wanted = typed_target(image.spec.kind)) {
       auto target = (kernel_types.*wanted)(image.spec.attach_object, image.spec.attach_to);
       if (!target) {
@@ -218,21 +193,18 @@ Result<void> LoadedObject::load_programs(const Object &object, const TypeBlob &t
     else if (!fd)
       return std::unexpected(std::move(fd.error()));
     else
-      TRY_VOID(keep(image, *fd));
+      TRY_VOID(keep(image, std::move(*fd)));
   }
   return {};
 }
 
-Result<void> LoadedObject::keep(const ProgramImage &image, int fd) {
+Result<void> LoadedObject::keep(const ProgramImage &image, Descriptor program) {
   if (image.piece) {
-    const int done = bpf_map_update_elem(map(image.pieces), &image.piece, &fd, BPF_ANY);
-    const int error = errno;
-    close(fd); // the map keeps it
-    if (done != 0)
+    const int fd = program.get(); // the map keeps it
+    if (!bpf::set(map(image.pieces), &image.piece, &fd))
       return fail("failed to join the pieces of %s: %s", image.spec.key.c_str(),
-                  explain_bpf_error(error).c_str());
-  } else if (!programs_.try_emplace(image.spec.key, fd).second) {
-    close(fd);
+                  explain_bpf_error(errno).c_str());
+  } else if (!programs_.try_emplace(image.spec.key, std::move(program)).second) {
     return fail("the object has two programs for %s", image.spec.key.c_str());
   }
   return {};

@@ -4,12 +4,10 @@
 #include "kernel/kernel.h"
 
 #include "base/limits.h"
+#include "system/bpf.h"
 
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <linux/bpf.h>
 
 namespace dtrace {
 
@@ -47,21 +45,22 @@ struct Reader {
       keys.resize(size_t{room} * spec.key_size);
       values.resize(room * value_size);
       uint32_t count = room;
-      const int error = bpf_map_lookup_batch(fd, first ? nullptr : position.data(), position.data(),
-                                             keys.data(), values.data(), &count, nullptr);
-      if (error == -ENOSPC && count == 0) { // one bucket of the hash has more than `room`
+      const bool more = bpf::get_batch(fd, first ? nullptr : position.data(), position.data(),
+                                       keys.data(), values.data(), count);
+      const int error = more ? 0 : errno;
+      if (error == ENOSPC && count == 0) { // one bucket of the hash has more than `room`
         room *= 2;
         continue;
       }
-      if (error != 0 && error != -ENOENT) {
-        if (first && error != -EPERM && error != -ENOMEM && error != -EFAULT)
+      if (error != 0 && error != ENOENT) {
+        if (first && error != EPERM && error != ENOMEM && error != EFAULT)
           return false;
         return std::unexpected(refused(spec).error());
       }
       for (uint32_t i = 0; i < count; i++)
         element({keys.data() + i * size_t{spec.key_size}, spec.key_size},
                 {values.data() + i * value_size, value_size});
-      if (error == -ENOENT) // that was all
+      if (error == ENOENT) // that was all
         return true;
       first = false;
     }
@@ -70,10 +69,10 @@ struct Reader {
   Result<void> one_by_one() const {
     std::vector<std::byte> key(spec.key_size), next(spec.key_size), value(value_size);
     bool first = true;
-    while (bpf_map_get_next_key(fd, first ? nullptr : key.data(), next.data()) == 0) {
+    while (bpf::next_key(fd, first ? nullptr : key.data(), next.data())) {
       first = false;
       key = next;
-      if (bpf_map_lookup_elem(fd, key.data(), value.data()) == 0)
+      if (bpf::get(fd, key.data(), value.data()))
         element(key, value);
       else if (errno != ENOENT) // gone meanwhile
         return refused(spec);
@@ -92,14 +91,8 @@ Result<void> for_each_element(int map_fd, const MapSpec &spec, uint32_t cpus,
 }
 
 bool take_element(int map_fd, std::span<const std::byte> key, std::span<std::byte> values) {
-  return bpf_map_lookup_and_delete_elem(map_fd, key.data(), values.data()) == 0 ||
-         (bpf_map_lookup_elem(map_fd, key.data(), values.data()) == 0 &&
-          bpf_map_delete_elem(map_fd, key.data()) == 0);
-}
-
-uint32_t possible_cpus() {
-  static const int cpus = libbpf_num_possible_cpus();
-  return cpus > 0 ? cpus : 1;
+  return bpf::take(map_fd, key.data(), values.data()) ||
+         (bpf::get(map_fd, key.data(), values.data()) && bpf::erase(map_fd, key.data()));
 }
 
 } // namespace dtrace

@@ -3,14 +3,12 @@
 
 #include "base/limits.h"
 #include "kernel/relocate.h"
+#include "system/bpf.h"
+#include "system/instructions.h"
 
-#include <algorithm>
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <linux/bpf.h>
 #include <unistd.h>
 #include <vector>
 
@@ -43,53 +41,36 @@ const KindRow &row_of(BpfKind kind) {
   return kind_rows[0];
 }
 
-// libbpf would tell the terminal about each refusal.
-void quieten_libbpf() {
-  static const libbpf_print_fn_t before = libbpf_set_print(nullptr);
-  (void)before;
-}
-
-int load_with_log(const ProgramLoad &load, std::span<char> log, uint32_t level = 1) {
-  quieten_libbpf();
+Descriptor load_with_log(const ProgramLoad &load, std::span<char> log, uint32_t level = 1) {
   const KindRow &row = row_of(load.kind);
-  LIBBPF_OPTS(bpf_prog_load_opts, options);
-  options.prog_flags = load.sleepable ? BPF_F_SLEEPABLE : 0;
-  options.expected_attach_type =
-      static_cast<bpf_attach_type>(load.attach_type ? load.attach_type : row.attach_type);
-  options.attach_btf_id = load.attach_btf_id;
-  options.attach_btf_obj_fd = std::max(load.attach_btf_object, 0);
-  if (load.types_fd >= 0) {
-    options.prog_btf_fd = load.types_fd;
-    options.func_info = load.functions.data();
-    options.func_info_cnt = load.functions.size();
-    options.func_info_rec_size = sizeof(bpf_func_info);
-  }
-  if (!log.empty()) {
-    options.log_buf = log.data();
-    options.log_size = log.size();
-    options.log_level = level;
-  }
-  const int fd = bpf_prog_load(row.type, kernel_name(load.name).c_str(), "GPL",
-                               reinterpret_cast<const bpf_insn *>(load.instructions.data()),
-                               load.instructions.size(), &options);
-  if (fd < 0)
-    errno = -fd;
-  return fd < 0 ? -1 : fd;
+  const std::string name = kernel_name(load.name);
+  return bpf::load({.type = row.type,
+                    .name = name.c_str(),
+                    .code = load.instructions,
+                    .flags = load.sleepable ? BPF_F_SLEEPABLE : 0u,
+                    .attach_type = load.attach_type ? load.attach_type : row.attach_type,
+                    .attach_to = load.attach_btf_id,
+                    .attach_types = load.attach_btf_object,
+                    .types = load.types_fd,
+                    .functions = load.functions,
+                    .log = log,
+                    .log_level = level});
 }
 
 // Grows until the log fits; ENOSPC says that it did not. The program may load after all.
-int load_for_log(const ProgramLoad &load, std::string &text) {
+Descriptor load_for_log(const ProgramLoad &load, std::string &text) {
   constexpr size_t greatest = 64 << 20;
   std::vector<char> log;
-  int fd = -1, error = ENOSPC;
-  for (size_t size = 256 << 10; fd < 0 && error == ENOSPC && size <= greatest; size *= 8) {
+  Descriptor program;
+  int error = ENOSPC;
+  for (size_t size = 256 << 10; !program && error == ENOSPC && size <= greatest; size *= 8) {
     log.assign(size, '\0');
-    fd = load_with_log(load, log);
+    program = load_with_log(load, log);
     error = errno;
   }
   text = log.data();
   errno = error;
-  return fd;
+  return program;
 }
 
 // Whether the limits of the verifier are why it refused with `error`: asked for by its last words and
@@ -99,8 +80,7 @@ bool is_of_size(const ProgramLoad &load, int error) {
   std::vector<char> log(64 << 10);
   bool of_size = error == E2BIG;
   if (!of_size && error != EPERM && error != ENOSYS) {
-    if (const int fd = load_with_log(load, log, statistics); fd >= 0)
-      close(fd);
+    load_with_log(load, log, statistics);
     of_size = explain_refusal(log.data(), error).of_size;
   }
   errno = error;
@@ -112,17 +92,16 @@ std::string keep_log(const std::string &text) {
   const char *folder = getenv("TMPDIR");
   std::string path =
       std::string(folder && *folder ? folder : "/tmp") + "/dtrace-verifier-XXXXXX.log";
-  const int fd = mkstemps(path.data(), strlen(".log"));
-  if (fd < 0)
+  const Descriptor file(mkstemps(path.data(), strlen(".log")));
+  if (!file)
     return {};
   size_t done = 0;
   while (done < text.size()) {
-    const ssize_t written = write(fd, text.data() + done, text.size() - done);
+    const ssize_t written = write(file.get(), text.data() + done, text.size() - done);
     if (written <= 0)
       break;
     done += written;
   }
-  close(fd);
   return done == text.size() ? path : std::string();
 }
 
@@ -186,26 +165,23 @@ std::string explain_bpf_error(int error) {
   return text;
 }
 
-int try_load(const ProgramLoad &load) {
+Descriptor try_load(const ProgramLoad &load) {
   return load_with_log(load, {});
 }
 
 bool takes_programs(const ProgramLoad &load) {
-  constexpr uint64_t return_0[] = {0x00000000000000b7, 0x0000000000000095}; // r0 = 0; exit
+  constexpr bpf_insn return_0[] = {instructions::set(0, 0), instructions::leave};
   ProgramLoad least = load;
   least.instructions = return_0;
   least.types_fd = -1;
   least.functions = {};
-  const int fd = try_load(least);
-  if (fd >= 0)
-    close(fd);
-  return fd >= 0;
+  return static_cast<bool>(try_load(least));
 }
 
-Result<int> load_program(const ProgramLoad &load, bool *too_large) {
-  int fd = try_load(load);
-  if (fd >= 0)
-    return fd;
+Result<Descriptor> load_program(const ProgramLoad &load, bool *too_large) {
+  Descriptor program = try_load(load);
+  if (program)
+    return program;
   if (too_large && is_of_size(load, errno)) {
     *too_large = true;
     return fail("the program of %s is too large", load.name.c_str());
@@ -214,9 +190,9 @@ Result<int> load_program(const ProgramLoad &load, bool *too_large) {
   if (errno == EPERM || errno == ENOSYS)
     return fail("failed to load the program of %s: %s", name, explain_bpf_error(errno).c_str());
   std::string log;
-  fd = load_for_log(load, log);
-  if (fd >= 0)
-    return fd;
+  program = load_for_log(load, log);
+  if (program)
+    return program;
   const Refusal refusal = explain_refusal(log, errno);
   Failure failure = fail("the kernel refuses the program of %s: %s", name, refusal.limit.c_str());
   failure.error().advice = refusal.cure;

@@ -1,20 +1,20 @@
 // Stage: kernel. One call of BPF_PROG_LOAD, quiet; and what to tell when the kernel refuses.
 #pragma once
+#include "base/descriptor.h"
 #include "base/diagnostic.h"
 #include "providers/provider.h"
 
 #include <cstdint>
+#include <linux/bpf.h>
 #include <span>
 #include <string>
-
-struct bpf_func_info;
 
 namespace dtrace {
 
 struct ProgramLoad {
   BpfKind kind;
   std::string name; // of the program, for messages; the kernel gets kernel_name() of it
-  std::span<const uint64_t> instructions;
+  std::span<const bpf_insn> instructions;
   bool sleepable = false;
   int types_fd = -1; // BTF, with `functions`
   std::span<const bpf_func_info> functions{};
@@ -23,14 +23,14 @@ struct ProgramLoad {
   int attach_btf_object = -1;  // the module's types that this is an id of; -1: the kernel's
 };
 
-// File descriptor, or -1 and errno. Makes no log and prints nothing.
-int try_load(const ProgramLoad &load);
+// None: errno says why. Makes no log and prints nothing.
+Descriptor try_load(const ProgramLoad &load);
 // Whether the kernel lets anything be attached to what the program is for: the smallest program is tried.
 bool takes_programs(const ProgramLoad &load);
 // As try_load, but explains: says which program and what limit, what to do, and the file that holds
 // the verifier's log. `too_large`, when given: set instead of keeping a log when smaller programs may
 // be accepted.
-Result<int> load_program(const ProgramLoad &load, bool *too_large = nullptr);
+Result<Descriptor> load_program(const ProgramLoad &load, bool *too_large = nullptr);
 
 // The verifier's last words in plain language. `log` may be empty. Pure: for tests.
 struct Refusal {

@@ -3,6 +3,7 @@
 #pragma once
 #include "kernel/cpu_samples.h"
 #include "kernel/kernel.h"
+#include "system/ring_buffer.h"
 
 #include <optional>
 

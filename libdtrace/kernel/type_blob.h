@@ -2,6 +2,7 @@
 // storage, and a prototype for functions whose address is taken. Loaded at most once an Object, and
 // only when one of the two occurs.
 #pragma once
+#include "base/descriptor.h"
 #include "base/diagnostic.h"
 #include "object/object.h"
 
@@ -17,20 +18,16 @@ class TypeBlob {
 public:
   // Empty, with fd() -1, when the object needs none.
   static Result<TypeBlob> make(const Object &object);
-  TypeBlob() = default;
-  TypeBlob(TypeBlob &&other) noexcept;
-  TypeBlob &operator=(TypeBlob &&) = delete;
-  ~TypeBlob(); // closes its descriptor; what was made with it keeps it alive in the kernel
 
-  int fd() const;
+  int fd() const { return fd_.get(); } // what was made with it keeps it alive in the kernel
   uint32_t key_type() const { return key_type_; } // int
   uint32_t value_type(uint32_t size) const;       // 0: no map of that value size needs one
   uint32_t function_type() const { return function_type_; }
 
 private:
-  bool add_types(const Object &object);
+  bool add_types(const Object &object, btf *types);
 
-  btf *btf_ = nullptr;
+  Descriptor fd_;
   uint32_t key_type_ = 0, function_type_ = 0;
   std::unordered_map<uint32_t, uint32_t> value_types_; // by size
 };

@@ -1,7 +1,7 @@
 // Stage: language. The values of macro variables, from system calls.
 #include "language/macros.h"
 
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 // Stage: process. Mapped files, from /proc/<pid>/maps.
 #include "process/process_objects.h"
 
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "files/open_file.h"
 #include "symbols/process_map.h"
 

@@ -4,7 +4,7 @@
 // with us, since the breakpoint would kill it.
 #include "process/start_point.h"
 
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "arch/stopped_thread.h"
 #include "process/process_objects.h"
 #include "symbols/elf_functions.h"

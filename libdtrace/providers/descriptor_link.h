@@ -1,20 +1,19 @@
 // Stage: providers. A link that is a file descriptor: closing it detaches.
 #pragma once
+#include "base/descriptor.h"
 #include "providers/provider.h"
 
 #include <algorithm>
 #include <sys/resource.h>
-#include <unistd.h>
 
 namespace dtrace {
 
 class DescriptorLink : public Link {
 public:
-  explicit DescriptorLink(int fd) : fd_(fd) {}
-  ~DescriptorLink() override { close(fd_); }
+  explicit DescriptorLink(Descriptor link) : link_(std::move(link)) {}
 
 private:
-  int fd_;
+  Descriptor link_;
 };
 
 // For probes that are a descriptor each: as many as this process may have, with root's rights any

@@ -4,10 +4,10 @@
 #include "providers/providers.h"
 
 #include "base/limits.h"
+#include "system/bpf.h"
 
 #include <dtrace/abi/state.h>
 
-#include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
 #include <sched.h>
@@ -83,9 +83,8 @@ private:
 Result<void> run_program(int program_fd, int cpu) {
   const OnCpu on_cpu(cpu);
   // The kernel wants room for every argument that the program might read; 12 is its greatest.
-  uint64_t arguments[12] = {};
-  LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = arguments, .ctx_size_in = sizeof arguments);
-  if (bpf_prog_test_run_opts(program_fd, &options) == 0)
+  constexpr uint64_t arguments[12] = {};
+  if (bpf::run(program_fd, arguments))
     return {};
   return fail("failed to run a program: %s", explain_errno(errno).c_str());
 }

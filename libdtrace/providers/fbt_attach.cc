@@ -1,18 +1,16 @@
-// Stage: providers. bpf(2) and perf_event_open(2) for functions of the kernel.
+// Stage: providers. Links and events of functions of the kernel.
 #include "providers/fbt_attach.h"
 
 #include "base/limits.h"
 #include "providers/descriptor_link.h"
+#include "system/bpf.h"
+#include "system/perf_event.h"
 
 #include <algorithm>
-#include <bpf/bpf.h>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <linux/bpf.h>
-#include <linux/perf_event.h>
 #include <span>
-#include <sys/syscall.h>
 
 namespace dtrace {
 
@@ -39,8 +37,7 @@ Failure cannot_trace(const std::string &name, int error) {
   return fail("failed to trace the function %s: %s", name.c_str(), explain_errno(error).c_str());
 }
 
-// The link's descriptor, or -1 and errno.
-int link_kprobe_multi(std::span<const FunctionTarget> targets, bool is_return, int program_fd) {
+Descriptor link_kprobe_multi(std::span<const FunctionTarget> targets, bool is_return, int program_fd) {
   std::vector<unsigned long> addresses;
   std::vector<const char *> names;
   std::vector<uint64_t> cookies;
@@ -51,16 +48,10 @@ int link_kprobe_multi(std::span<const FunctionTarget> targets, bool is_return, i
       names.push_back(target.name.c_str());
     cookies.push_back(target.cookie);
   }
-  LIBBPF_OPTS(bpf_link_create_opts, options);
-  options.kprobe_multi.flags = is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
-  options.kprobe_multi.cnt = targets.size();
-  options.kprobe_multi.addrs = names.empty() ? addresses.data() : nullptr;
-  options.kprobe_multi.syms = names.empty() ? nullptr : names.data();
-  options.kprobe_multi.cookies = reinterpret_cast<const __u64 *>(cookies.data());
-  const int fd = bpf_link_create(program_fd, 0, BPF_TRACE_KPROBE_MULTI, &options);
-  if (fd < 0)
-    errno = -fd;
-  return fd < 0 ? -1 : fd;
+  return bpf::link_functions(program_fd, {.addresses = addresses,
+                                          .names = names,
+                                          .cookies = cookies,
+                                          .at_return = is_return});
 }
 
 Result<void> refuse(const FunctionTarget &target, int error, const LoadedProgram &program) {
@@ -70,9 +61,8 @@ Result<void> refuse(const FunctionTarget &target, int error, const LoadedProgram
 // Halves what the kernel refuses until the culprit stands alone.
 Result<void> attach_halves(std::span<const FunctionTarget> targets, bool is_return,
                            const LoadedProgram &program, Links &links) {
-  const int fd = link_kprobe_multi(targets, is_return, program.fd);
-  if (fd >= 0) {
-    links.push_back(std::make_unique<DescriptorLink>(fd));
+  if (Descriptor link = link_kprobe_multi(targets, is_return, program.fd)) {
+    links.push_back(std::make_unique<DescriptorLink>(std::move(link)));
     return {};
   }
   const int error = errno;
@@ -96,35 +86,26 @@ uint32_t kprobe_type() {
 }
 
 // Bit 0 of `config` is what every kernel has for the format "retprobe".
-int open_kprobe(uint32_t type, const FunctionTarget &target, bool is_return) {
+Descriptor open_kprobe(uint32_t type, const FunctionTarget &target, bool is_return) {
   perf_event_attr attributes = {};
-  attributes.size = sizeof attributes;
   attributes.type = type;
   attributes.config = is_return;
   if (target.address)
     attributes.kprobe_addr = target.address;
   else
     attributes.kprobe_func = reinterpret_cast<uint64_t>(target.name.c_str());
-  return syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-}
-
-// The link holds the event.
-int link_kprobe(int event_fd, uint64_t cookie, int program_fd) {
-  LIBBPF_OPTS(bpf_link_create_opts, options);
-  options.perf_event.bpf_cookie = cookie;
-  const int fd = bpf_link_create(program_fd, event_fd, BPF_PERF_EVENT, &options);
-  if (fd < 0)
-    errno = -fd;
-  return fd < 0 ? -1 : fd;
+  return open_perf_event(attributes, -1, 0);
 }
 
 } // namespace
 
 Result<void> attach_typed(const Probe &probe, const LoadedProgram &program, Links &links) {
-  const int fd = bpf_raw_tracepoint_open(nullptr, program.fd); // the program knows its function
-  if (fd < 0)
-    return program.refuse(probe, -fd, cannot_trace(probe.function, -fd));
-  links.push_back(std::make_unique<DescriptorLink>(fd));
+  Descriptor link = bpf::link_tracepoint(program.fd);
+  if (!link) {
+    const int error = errno;
+    return program.refuse(probe, error, cannot_trace(probe.function, error));
+  }
+  links.push_back(std::make_unique<DescriptorLink>(std::move(link)));
   return {};
 }
 
@@ -155,13 +136,12 @@ Result<void> attach_kprobes(std::vector<FunctionTarget> targets, bool is_return,
   for (size_t i = 0; i < targets.size(); i++) {
     if (!go_on(progress, i, targets.size()))
       return interrupted(i, targets.size());
-    const int event = open_kprobe(type, targets[i], is_return);
-    const int link = event < 0 ? -1 : link_kprobe(event, targets[i].cookie, program.fd);
+    const Descriptor event = open_kprobe(type, targets[i], is_return); // the link holds it
+    Descriptor link =
+        event ? bpf::link_event(program.fd, event.get(), targets[i].cookie) : Descriptor();
     const int error = errno;
-    if (event >= 0)
-      close(event);
-    if (link >= 0)
-      links.push_back(std::make_unique<DescriptorLink>(link));
+    if (link)
+      links.push_back(std::make_unique<DescriptorLink>(std::move(link)));
     else if (error == EPERM || error == EMFILE)
       return cannot_trace(targets[i].name, error);
     else

@@ -1,13 +1,13 @@
 #include "providers/link_process.h"
 
 #include "providers/link_request.h"
+#include "system/bpf.h"
+#include "system/perf_event.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
-#include <linux/bpf.h>
-#include <linux/perf_event.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -46,51 +46,39 @@ int make_multi_link(const Request &request) {
     counters[i] = request.points[i].semaphore;
     counts |= counters[i] != 0;
   }
-  UprobeMultiAttributes attributes = {};
-  attributes.program = request.program;
-  attributes.attach_type = uprobe_multi_attach_type;
-  attributes.path = reinterpret_cast<uint64_t>(request.path);
-  attributes.offsets = reinterpret_cast<uint64_t>(offsets);
-  attributes.cookies = reinterpret_cast<uint64_t>(cookies);
-  attributes.counter_offsets = counts ? reinterpret_cast<uint64_t>(counters) : 0;
-  attributes.count = request.head.count;
-  attributes.uprobe_flags = request.head.at_return ? uprobe_multi_return : 0;
-  attributes.process = request.head.process;
-  return syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes);
+  return bpf::link_places(request.program, {.path = request.path,
+                                            .offsets = offsets,
+                                            .cookies = cookies,
+                                            .counters = counts ? counters : nullptr,
+                                            .count = request.head.count,
+                                            .process = static_cast<uint32_t>(request.head.process),
+                                            .at_return = request.head.at_return != 0})
+      .release();
 }
 
 // /sys/bus/event_source/devices/uprobe: format/retprobe: bit 0 of config; format/ref_ctr_offset: bits
 // 32 to 63.
 constexpr unsigned counter_shift = 32;
 
-int open_event(const Request &request, const UserProbePoint &point) {
+Descriptor open_event(const Request &request, const UserProbePoint &point) {
   perf_event_attr attributes = {};
   attributes.type = request.head.event_type;
-  attributes.size = sizeof attributes;
   attributes.config = request.head.at_return | point.semaphore << counter_shift;
   attributes.uprobe_path = reinterpret_cast<uint64_t>(request.path);
   attributes.probe_offset = point.offset;
   const int process = request.head.process ? request.head.process : -1;
-  return syscall(SYS_perf_event_open, &attributes, process, process == -1 ? 0 : -1, -1,
-                 PERF_FLAG_FD_CLOEXEC);
+  return open_perf_event(attributes, process, process == -1 ? 0 : -1);
 }
 
+// Holds the event.
 int make_event_link(const Request &request, const UserProbePoint &point) {
-  const int event = open_event(request, point);
-  if (event < 0)
+  const Descriptor event = open_event(request, point);
+  if (!event)
     return -1;
-  bpf_attr attributes = {};
-  attributes.link_create.prog_fd = request.program;
-  attributes.link_create.target_fd = event;
-  attributes.link_create.attach_type = BPF_PERF_EVENT;
-  attributes.link_create.perf_event.bpf_cookie = point.cookie;
-  const int link = syscall(SYS_bpf, BPF_LINK_CREATE, &attributes, sizeof attributes);
-  if (link >= 0)
-    ioctl(event, PERF_EVENT_IOC_ENABLE, 0);
-  const int error = errno;
-  close(event); // the link holds it
-  errno = error;
-  return link;
+  Descriptor link = bpf::link_event(request.program, event.get(), point.cookie);
+  if (link)
+    ioctl(event.get(), PERF_EVENT_IOC_ENABLE, 0);
+  return link.release();
 }
 
 bool is_of_all(int error) {

@@ -6,7 +6,9 @@
 #include "providers/provider.h"
 #include "providers/stop_guard.h"
 #include "providers/user_probes.h"
+#include "system/ring_buffer.h"
 
+#include <optional>
 #include <set>
 #include <sys/types.h>
 
@@ -21,22 +23,22 @@ public:
   ~LoadWatch(); // once its probes are gone; lets the process go on
   LoadWatch(const LoadWatch &) = delete;
 
-  int fd() const { return ring_; } // readable (poll) when there is something to hear
+  int fd() const { return map_.get(); } // readable (poll) when there is something to hear
   // Who loaded or executed something since the last call; waits until the process has stopped.
   std::set<pid_t> heard();
   void proceed();
 
 private:
-  LoadWatch() = default;
-  Result<void> load(bool multi, bool at_linker, int &fd) const;
+  LoadWatch(pid_t process, bool stops) : process_(process), stops_(stops) {}
+  Result<Descriptor> load(bool multi, bool at_linker) const;
   void wait_until_stopped();
 
   std::unique_ptr<StopGuard> guard_; // dies last
-  pid_t process_ = 0;
-  bool stops_ = false, stopped_ = false;
-  int ring_ = -1, linker_program_ = -1, exec_program_ = -1, exec_link_ = -1;
-  uint64_t *consumed_ = nullptr;
-  const uint64_t *produced_ = nullptr; // and behind its page the samples, twice
+  const pid_t process_;
+  const bool stops_;
+  bool stopped_ = false;
+  Descriptor map_, linker_program_, exec_program_, exec_link_;
+  std::optional<RingBuffer> ring_;
 };
 
 } // namespace dtrace

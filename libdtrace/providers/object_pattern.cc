@@ -1,6 +1,6 @@
 #include "providers/object_pattern.h"
 
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "providers/named_files.h"
 
 #include <cerrno>

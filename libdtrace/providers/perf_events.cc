@@ -1,10 +1,11 @@
-// Stage: providers. perf_event_open(2) by CPU. The kernel ends the events of a CPU that goes away, and
+// Stage: providers. An event a CPU. The kernel ends the events of a CPU that goes away, and
 // does not begin them again.
 #include "providers/perf_events.h"
 
 #include "base/descriptor.h"
 #include "base/limits.h"
 #include "providers/cpu_news.h"
+#include "system/perf_event.h"
 
 #include <cerrno>
 #include <cstring>
@@ -12,17 +13,11 @@
 #include <map>
 #include <mutex>
 #include <sys/ioctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace dtrace {
 
 namespace {
-Descriptor open_on(int cpu, perf_event_attr &attributes) {
-  attributes.size = sizeof attributes;
-  return Descriptor(
-      static_cast<int>(syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC)));
-}
 
 class CpuEvents : public Link {
 public:
@@ -36,7 +31,7 @@ public:
     const std::lock_guard lock(mutex_);
     if (events_.contains(cpu)) // it has just come
       return true;
-    Descriptor event = open_on(cpu, attributes_);
+    Descriptor event = open_perf_event(attributes_, -1, cpu);
     if (!event || ioctl(event.get(), PERF_EVENT_IOC_SET_BPF, program_.get()) != 0)
       return false;
     events_.emplace(cpu, std::move(event));
@@ -78,7 +73,7 @@ Result<std::unique_ptr<Link>> attach_to_every_cpu(perf_event_attr attributes,
 
 bool can_count(perf_event_attr attributes) {
   attributes.disabled = 1;
-  return static_cast<bool>(open_on(0, attributes));
+  return static_cast<bool>(open_perf_event(attributes, -1, 0));
 }
 
 } // namespace dtrace

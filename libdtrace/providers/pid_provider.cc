@@ -6,7 +6,7 @@
 // return address may not be replaced (Go moves its stacks), and when a clause reads arg0, the offset
 // of the instruction. It is decided when probes are attached; the program serves both.
 #include "language/options.h"
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "process/process.h"
 #include "providers/function_pattern.h"
 #include "providers/function_returns.h"

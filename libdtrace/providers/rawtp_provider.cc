@@ -7,10 +7,10 @@
 #include "providers/providers.h"
 #include "providers/tracefs.h"
 #include "providers/tracepoint_provider.h"
+#include "system/bpf.h"
 #include "types/btf_importer.h"
 
 #include <algorithm>
-#include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
 #include <set>
@@ -73,9 +73,8 @@ public:
                                                     const LoadedProgram &program) override {
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
-      const int fd = bpf_raw_tracepoint_open(nullptr, program.fd);
-      if (fd >= 0)
-        links.push_back(std::make_unique<DescriptorLink>(fd));
+      if (Descriptor link = bpf::link_tracepoint(program.fd))
+        links.push_back(std::make_unique<DescriptorLink>(std::move(link)));
       else
         TRY_VOID(program.refuse(probe, errno,
                                 fail("failed to attach to the tracepoint %s: %s",

@@ -8,17 +8,15 @@
 #include "providers/providers.h"
 #include "providers/tracefs.h"
 #include "providers/tracepoint_provider.h"
+#include "system/perf_event.h"
 
 #include <dtrace/abi/event.h>
 
 #include <algorithm>
-#include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
-#include <linux/perf_event.h>
 #include <map>
 #include <sys/ioctl.h>
-#include <sys/syscall.h>
 
 namespace dtrace {
 
@@ -55,19 +53,18 @@ const Type *type_of(const EventField &field, bool userland, TypeGraph &types) {
 
 // The kernel calls the program on every CPU, whichever the event is for. It refuses samples of the
 // events that its own samples would cause (irq_vectors:irq_work_exit), not those events.
-int open_event(uint64_t id) {
+Descriptor open_event(uint64_t id) {
   perf_event_attr attributes = {};
   attributes.type = PERF_TYPE_TRACEPOINT;
-  attributes.size = sizeof attributes;
   attributes.config = id;
-  int fd = -1;
+  Descriptor event;
   for (const uint64_t period : {1, 0}) {
     attributes.sample_period = period;
-    fd = syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-    if (fd >= 0 || errno != EPERM)
+    event = open_perf_event(attributes, -1, 0);
+    if (event || errno != EPERM)
       break;
   }
-  return fd;
+  return event;
 }
 
 class SdtProvider : public TracepointProvider {
@@ -108,11 +105,11 @@ public:
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
       TRY(format, format_of(probe));
-      const int fd = open_event(format->id);
-      if (fd >= 0)
-        links.push_back(std::make_unique<DescriptorLink>(fd));
-      if (fd < 0 || ioctl(fd, PERF_EVENT_IOC_SET_BPF, program.fd) != 0 ||
-          ioctl(fd, PERF_EVENT_IOC_ENABLE, 0) != 0)
+      Descriptor event = open_event(format->id);
+      if (event && ioctl(event.get(), PERF_EVENT_IOC_SET_BPF, program.fd) == 0 &&
+          ioctl(event.get(), PERF_EVENT_IOC_ENABLE, 0) == 0)
+        links.push_back(std::make_unique<DescriptorLink>(std::move(event)));
+      else
         TRY_VOID(program.refuse(probe, errno,
                                 fail("failed to attach to the event %s:%s: %s",
                                      probe.module.c_str(), probe.name.c_str(), explain_errno(errno).c_str())));

@@ -11,9 +11,9 @@
 #include "providers/missing_probes.h"
 #include "providers/prototype.h"
 #include "providers/providers.h"
+#include "system/bpf.h"
 
 #include <bit>
-#include <bpf/bpf.h>
 #include <cerrno>
 #include <cstring>
 
@@ -133,12 +133,12 @@ public:
     if (probes.empty())
       return links;
     const char *tracepoint = side_of(probes.front()).tracepoint;
-    const int fd = bpf_raw_tracepoint_open(nullptr, program.fd); // the program knows the tracepoint
-    if (fd < 0)
+    Descriptor link = bpf::link_tracepoint(program.fd);
+    if (!link)
       return fail("failed to attach to system calls (raw tracepoint %s): %s%s", tracepoint,
                   explain_errno(errno).c_str(),
                   errno == EPERM ? "; root or CAP_BPF and CAP_PERFMON are needed" : "");
-    links.push_back(std::make_unique<DescriptorLink>(fd));
+    links.push_back(std::make_unique<DescriptorLink>(std::move(link)));
     return links;
   }
 

@@ -7,7 +7,7 @@
 // One BPF program serves all of them. A probe comes into being when a description matches it; it
 // may be at several places, as functions are inlined. For what is loaded later there are blank probes
 // (late_probes.h), and rows of the arguments' table which are written then.
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "arch/operand.h"
 #include "language/options.h"
 #include "process/process.h"

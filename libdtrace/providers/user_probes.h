@@ -28,14 +28,4 @@ struct UserProbes {
 // as others are there; all of them refused is, and that we are not to go on.
 Result<void> attach_user_probes(std::span<const UserProbes> probes, const LoadedProgram &program);
 
-// The part of union bpf_attr for BPF_LINK_CREATE that uprobe_multi uses (include/uapi/linux/bpf.h of
-// Linux 6.6; the headers here are older).
-struct UprobeMultiAttributes {
-  uint32_t program, target, attach_type, flags;
-  uint64_t path, offsets, counter_offsets, cookies; // addresses
-  uint32_t count, uprobe_flags, process, unused;
-};
-constexpr uint32_t uprobe_multi_attach_type = 48; // BPF_TRACE_UPROBE_MULTI
-constexpr uint32_t uprobe_multi_return = 1;       // BPF_F_UPROBE_MULTI_RETURN
-
 } // namespace dtrace

@@ -1,6 +1,9 @@
 // Stage: symbols. Where functions of the kernel lie, by name. The kernel is asked by a BPF program;
 // where it does not answer so (before 5.16), /proc/kallsyms is read.
 #pragma once
+#include "base/descriptor.h"
+#include "base/mapping.h"
+#include "symbols/kernel_lookup.h"
 #include "symbols/symbols.h"
 
 #include <cstddef>
@@ -9,10 +12,6 @@ namespace dtrace {
 
 class KernelFunctions {
 public:
-  KernelFunctions();
-  ~KernelFunctions();
-  KernelFunctions(const KernelFunctions &) = delete;
-
   struct Range {
     uint64_t address, size; // bytes
   };
@@ -24,8 +23,8 @@ private:
   bool load();
   uint64_t address_of(const std::string &name);
 
-  int shared_fd_ = -1, program_fd_ = -1;
-  Question *shared_ = nullptr;
+  Descriptor map_, program_;
+  Mapping question_; // and the program's answer
   bool tried_ = false;
   std::unique_ptr<KernelLookup> lookup_;
 };

@@ -1,6 +1,9 @@
 // Stage: symbols. Asks the kernel for the name of one of its addresses: a BPF program formats it
 // with "%pS" into memory that we share with it.
 #pragma once
+#include "base/descriptor.h"
+#include "base/mapping.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -11,8 +14,6 @@ namespace dtrace {
 class KernelLookup {
 public:
   static std::unique_ptr<KernelLookup> make(); // null: this kernel, or our rights, do not allow it
-  ~KernelLookup();
-  KernelLookup(const KernelLookup &) = delete;
 
   // "vfs_read+0x12/0x3a0", "ext4_sync+0x0/0x10 [ext4]", or hexadecimal digits when there is no
   // name; "" when the kernel did not answer. Valid until the next call.
@@ -22,8 +23,8 @@ private:
   KernelLookup() = default;
   bool load();
 
-  int format_fd_ = -1, text_fd_ = -1, program_fd_ = -1;
-  char *text_ = nullptr;
+  Descriptor format_, text_map_, program_;
+  Mapping text_; // what the program writes
 };
 
 // The three parts of what the kernel prints; false when it is no name.

@@ -1,6 +1,6 @@
 #include "symbols/mapped_object.h"
 
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "files/open_file.h"
 
 #include <algorithm>

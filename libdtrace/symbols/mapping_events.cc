@@ -1,15 +1,13 @@
 #include "symbols/mapping_events.h"
 
 #include "arch/page.h"
-#include "base/pid_numbers.h"
 #include "symbols/process_map.h"
+#include "system/perf_event.h"
+#include "system/pid_numbers.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-#include <linux/perf_event.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace dtrace {
@@ -53,21 +51,18 @@ ProcessMap::Region region_of(const MappedRecord &record, std::string_view path) 
 bool MappingEvents::open_on(int cpu) {
   perf_event_attr attributes = {};
   attributes.type = PERF_TYPE_SOFTWARE;
-  attributes.size = sizeof attributes;
   attributes.config = PERF_COUNT_SW_DUMMY;
   attributes.sample_type = PERF_SAMPLE_TIME;
   attributes.sample_id_all = 1;
   attributes.mmap = attributes.mmap2 = attributes.comm = attributes.comm_exec = 1;
   attributes.task = 1;
-  const int fd = syscall(SYS_perf_event_open, &attributes, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-  if (fd < 0)
+  Descriptor event = open_perf_event(attributes, -1, cpu);
+  if (!event)
     return false;
-  void *memory = mmap(nullptr, page_size() + data_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-  if (memory == MAP_FAILED) {
-    close(fd);
+  Mapping memory(event.get(), page_size() + data_size, PROT_READ | PROT_WRITE);
+  if (!memory)
     return false;
-  }
-  buffers_.push_back({fd, static_cast<char *>(memory)});
+  buffers_.push_back({std::move(event), std::move(memory)});
   return true;
 }
 
@@ -79,22 +74,15 @@ std::unique_ptr<MappingEvents> MappingEvents::open() {
   return events->buffers_.empty() ? nullptr : std::move(events);
 }
 
-MappingEvents::~MappingEvents() {
-  for (const Buffer &buffer : buffers_) {
-    munmap(buffer.memory, page_size() + data_size);
-    close(buffer.fd);
-  }
-}
-
 void MappingEvents::copy(const Buffer &buffer) {
-  auto *control = reinterpret_cast<perf_event_mmap_page *>(buffer.memory);
+  auto *control = buffer.memory.as<perf_event_mmap_page>();
   const uint64_t head = std::atomic_ref(control->data_head).load(std::memory_order_acquire);
   const uint64_t tail = control->data_tail;
   if (head == tail)
     return;
   const size_t begin = bytes_.size(), first = tail % data_size;
   const size_t size = head - tail, whole = std::min(size, data_size - first);
-  const char *data = buffer.memory + page_size();
+  const char *data = buffer.memory.as<char>(page_size());
   bytes_.insert(bytes_.end(), data + first, data + first + whole);
   bytes_.insert(bytes_.end(), data, data + (size - whole));
   std::atomic_ref(control->data_tail).store(head, std::memory_order_release);

@@ -2,6 +2,8 @@
 // PERF_RECORD_MMAP2, FORK, COMM) of every CPU in, a UserSymbols that knows of processes however short
 // they live out.
 #pragma once
+#include "base/descriptor.h"
+#include "base/mapping.h"
 #include "symbols/symbols.h"
 
 #include <span>
@@ -12,16 +14,14 @@ class MappingEvents {
 public:
   // Null where the kernel does not allow it: then only what lives when it is asked for has names.
   static std::unique_ptr<MappingEvents> open();
-  ~MappingEvents();
-  MappingEvents(const MappingEvents &) = delete;
 
   // What happened since the last call, in order of time over all CPUs.
   void take(UserSymbols &symbols);
 
 private:
   struct Buffer {
-    int fd;
-    char *memory; // a page of the kernel's, then the events
+    Descriptor event;
+    Mapping memory; // a page of the kernel's, then the events
   };
   struct Event {
     uint64_t time;

@@ -1,6 +1,6 @@
 // Stage: symbols. From the name of an object and of a symbol in it to where a process has it: the
 // other way than user_symbols.cc goes.
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "symbols/elf_symbols.h"
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"

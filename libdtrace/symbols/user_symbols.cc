@@ -1,6 +1,6 @@
 // Stage: symbols. Addresses of processes: mapping, file, symbol; each file is read once for all
 // processes that map it.
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 #include "files/open_file.h"
 #include "symbols/elf_frames.h"
 #include "symbols/elf_symbols.h"

@@ -1,8 +1,9 @@
-#include "base/pid_numbers.h"
+#include "system/pid_numbers.h"
 
-#include <bpf/bpf.h>
+#include "system/bpf.h"
+#include "system/instructions.h"
+
 #include <bpf/btf.h>
-#include <linux/bpf.h>
 
 #include <map>
 #include <memory>
@@ -34,13 +35,15 @@ std::optional<int> offset_of(const btf *types, const char *structure, std::strin
 }
 
 struct Layout {
-  int iterator;                       // id of the function bpf_iter_task
-  int tgid, pid, thread_pid;          // in task_struct
-  int level, numbers, number_size;    // in struct pid; of struct upid, whose first member is the number
+  int iterator;              // id of the function bpf_iter_task
+  int tgid, pid, thread_pid; // in task_struct
+  int level, numbers,
+      number_size; // in struct pid; of struct upid, whose first member is the number
 };
 
 std::optional<Layout> read_layout() {
-  const std::unique_ptr<btf, decltype(&btf__free)> types(btf__load_vmlinux_btf(), btf__free);
+  const std::unique_ptr<btf, decltype(&btf__free)> types(btf__parse_raw("/sys/kernel/btf/vmlinux"),
+                                                         btf__free);
   if (!types)
     return std::nullopt;
   const auto tgid = offset_of(types.get(), "task_struct", "tgid");
@@ -56,44 +59,26 @@ std::optional<Layout> read_layout() {
   return Layout{iterator, *tgid, *pid, *thread_pid, *level, *numbers, static_cast<int>(size)};
 }
 
-// The instructions are those of linux/filter.h in short.
-constexpr bpf_insn load(uint8_t size, uint8_t to, uint8_t from, int offset) {
-  return {static_cast<uint8_t>(BPF_LDX | BPF_MEM | size), to, from, static_cast<int16_t>(offset), 0};
-}
-constexpr bpf_insn store_half(int offset, uint8_t from) {
-  return {BPF_STX | BPF_MEM | BPF_W, 10, from, static_cast<int16_t>(offset), 0};
-}
-constexpr bpf_insn copy(uint8_t to, uint8_t from) {
-  return {BPF_ALU64 | BPF_MOV | BPF_X, to, from, 0, 0};
-}
-constexpr bpf_insn set(uint8_t to, int value) {
-  return {BPF_ALU64 | BPF_MOV | BPF_K, to, 0, 0, value};
-}
-constexpr bpf_insn add(uint8_t to, int value) {
-  return {BPF_ALU64 | BPF_ADD | BPF_K, to, 0, 0, value};
-}
-constexpr bpf_insn call_helper(int helper) {
-  return {BPF_JMP | BPF_CALL, 0, 0, 0, helper};
-}
-
 // Reads kernel memory at r3 + offset to the stack.
 void read_kernel(std::vector<bpf_insn> &code, int offset, int to, int size) {
+  using namespace instructions;
   code.insert(code.end(), {add(3, offset), copy(1, 10), add(1, to), set(2, size),
-                           call_helper(BPF_FUNC_probe_read_kernel)});
+                           call(BPF_FUNC_probe_read_kernel)});
 }
 
-// For each task that leads a process: its number in the first namespace, and the one at the level of
-// the namespace of whoever reads.
+// For each task that leads a process: its number in the first namespace, and the one at the level
+// of the namespace of whoever reads.
 std::vector<bpf_insn> iterator_code(const Layout &at) {
+  using namespace instructions;
   std::vector<bpf_insn> code = {
       copy(6, 1),
       load(BPF_DW, 7, 6, 8), // bpf_iter__task: meta, task
-      {BPF_JMP | BPF_JEQ | BPF_K, 7, 0, 0, 0},
+      skip_if(BPF_JEQ, 7, 0, 0),
       load(BPF_W, 8, 7, at.tgid),
       load(BPF_W, 9, 7, at.pid),
-      {BPF_JMP | BPF_JNE | BPF_X, 8, 9, 0, 0},
-      store_half(-8, 8),
-      call_helper(BPF_FUNC_get_current_task),
+      skip_if_registers(BPF_JNE, 8, 9, 0),
+      store(BPF_W, 10, -8, 8),
+      call(BPF_FUNC_get_current_task),
       copy(3, 0),
   };
   constexpr size_t exits[] = {2, 5};
@@ -101,17 +86,17 @@ std::vector<bpf_insn> iterator_code(const Layout &at) {
   code.push_back(load(BPF_DW, 3, 10, -16));
   read_kernel(code, at.level, -24, 4);
   code.push_back(load(BPF_W, 9, 10, -24));
-  code.push_back({BPF_ALU64 | BPF_MUL | BPF_K, 9, 0, 0, at.number_size});
+  code.push_back(compute(BPF_MUL, 9, at.number_size));
   code.push_back(copy(3, 7));
   read_kernel(code, at.thread_pid, -16, 8);
   code.push_back(load(BPF_DW, 3, 10, -16));
-  code.push_back({BPF_ALU64 | BPF_ADD | BPF_X, 3, 9, 0, 0});
+  code.push_back(add_register(3, 9));
   read_kernel(code, at.numbers, -4, 4);
   code.insert(code.end(), {load(BPF_DW, 1, 6, 0), load(BPF_DW, 1, 1, 0), copy(2, 10), add(2, -8),
-                           set(3, 8), call_helper(BPF_FUNC_seq_write)});
+                           set(3, 8), call(BPF_FUNC_seq_write)});
   for (const size_t one : exits)
     code[one].off = static_cast<int16_t>(code.size() - one - 1);
-  code.insert(code.end(), {set(0, 0), {BPF_JMP | BPF_EXIT, 0, 0, 0, 0}});
+  code.insert(code.end(), {set(0, 0), leave});
   return code;
 }
 
@@ -145,39 +130,33 @@ private:
   }
 
   void ask() {
-    if (program_ < 0 && !std::exchange(tried_, true))
+    if (!program_ && !std::exchange(tried_, true))
       load();
-    const int link = program_ < 0 ? -1 : bpf_link_create(program_, 0, BPF_TRACE_ITER, nullptr);
-    const int list = link < 0 ? -1 : bpf_iter_create(link);
+    const Descriptor link = program_ ? bpf::link_iterator(program_.get()) : Descriptor();
+    const Descriptor list = link ? bpf::read_iterator(link.get()) : Descriptor();
     uint32_t pairs[512][2];
-    for (ssize_t got; list >= 0 && (got = read(list, pairs, sizeof pairs)) > 0;)
+    for (ssize_t got; list && (got = read(list.get(), pairs, sizeof pairs)) > 0;)
       for (size_t i = 0; i < static_cast<size_t>(got) / sizeof pairs[0]; i++) {
         const auto [first, ours] = std::pair(pid_t(pairs[i][0]), pid_t(pairs[i][1]));
         shown_[ours] = first;
         own_[first] = ours;
       }
-    for (const int fd : {link, list})
-      if (fd >= 0)
-        close(fd);
   }
 
   void load() {
-    const auto layout = read_layout();
-    if (!layout)
-      return;
-    const std::vector<bpf_insn> code = iterator_code(*layout);
-    LIBBPF_OPTS(bpf_prog_load_opts, options);
-    options.expected_attach_type = BPF_TRACE_ITER;
-    options.attach_btf_id = static_cast<uint32_t>(layout->iterator);
-    program_ = bpf_prog_load(BPF_PROG_TYPE_TRACING, "dtrace_pids", "GPL", code.data(), code.size(),
-                             &options);
+    if (const auto layout = read_layout())
+      program_ = bpf::load({.type = BPF_PROG_TYPE_TRACING,
+                            .name = "dtrace_pids",
+                            .code = iterator_code(*layout),
+                            .attach_type = BPF_TRACE_ITER,
+                            .attach_to = static_cast<uint32_t>(layout->iterator)});
   }
 
   const bool is_nested_;
   bool proc_is_own_ = true;
   std::mutex mutex_;
   std::map<pid_t, pid_t> shown_, own_; // by the other
-  int program_ = -1;
+  Descriptor program_;
   bool tried_ = false;
 };
 

@@ -1,5 +1,5 @@
 // The consumer's side of a ring buffer over memory that the test fills as the kernel would.
-#include "kernel/ring_samples.h"
+#include "system/ring_samples.h"
 
 #include <gtest/gtest.h>
 

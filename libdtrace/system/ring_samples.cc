@@ -1,6 +1,6 @@
-// Stage: kernel. The protocol is that of kernel/bpf/ringbuf.c: a sample's header says whether it is
+// Stage: system. The protocol is that of kernel/bpf/ringbuf.c: a sample's header says whether it is
 // still being written, was discarded, and how long it is.
-#include "kernel/ring_samples.h"
+#include "system/ring_samples.h"
 
 #include <atomic>
 #include <linux/bpf.h>
@@ -59,7 +59,9 @@ size_t RingSamples::drain(const std::function<bool(std::span<const std::byte>)> 
   return taken;
 }
 
-uint64_t RingSamples::reserved() const { return load_acquire(producer); }
+uint64_t RingSamples::reserved() const {
+  return load_acquire(producer);
+}
 
 bool RingSamples::empty() const {
   const uint64_t at = *consumer;

@@ -1,4 +1,4 @@
-// Stage: kernel. Walking the samples of a BPF ring buffer that lies in memory. No kernel is needed:
+// Stage: system. Walking the samples of a BPF ring buffer that lies in memory. No kernel is needed:
 // tests give it memory of their own.
 #pragma once
 #include <cstddef>
