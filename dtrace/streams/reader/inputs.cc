@@ -66,10 +66,12 @@ void Inputs::take_line(size_t source, const LineSource::Line &line) {
     return;
   const std::string label(take_label(text));
   auto object = line.too_long ? std::unexpected("longer than 16 MiB") : parse_object(text);
-  if (object)
-    return take_(source, label, std::move(*object));
-  broken_++;
   const LineSource &its = *sources_[source];
+  if (object) {
+    object->line = its.line();
+    return take_(source, label, std::move(*object));
+  }
+  broken_++;
   if (++told_[source] <= kMostTold)
     tell_(its.name() + ": line " + std::to_string(its.line()) + ": " +
           (line.cut ? "the stream ends within it" : object.error()) + ": it is skipped");

@@ -14,7 +14,8 @@ enum class ObjectKind { Head, Firing, Fault, Drop, Table, Process, Warning, Prob
 struct StreamObject {
   rapidjson::Document json;
   ObjectKind kind;
-  size_t bytes; // of its line
+  size_t bytes;      // of its line
+  uint64_t line = 0; // its number
 };
 
 // The error says what is wrong, without file and line: "not JSON: … (column 12)".
