@@ -24,6 +24,8 @@ namespace dtrace {
 
 namespace {
 
+constexpr const char *starter = "__libc_start_main"; // of the C library: calls main()
+
 class Runner {
 public:
   explicit Runner(pid_t process) : process_(process) {}
@@ -127,12 +129,13 @@ template <class Wanted> Loaded load(pid_t process, Wanted wanted) {
   return {};
 }
 
-// The second call of _dl_debug_state() is the one after the libraries were mapped.
+// The second call of _dl_debug_state() is the one after the libraries were mapped. A linker that is the C
+// library, too (musl's), calls it once, and runs constructors behind the program's entry.
 bool run_to_libraries(Runner &runner, pid_t process, uint64_t linker_base) {
   const Loaded linker =
       load(process, [&](const ProcessObject &object) { return object.begin == linker_base; });
   const auto notify = linker.address_of("_dl_debug_state");
-  if (!notify)
+  if (!notify || linker.address_of(starter))
     return runner.run_to(auxiliary(process, AT_ENTRY));
   return runner.run_to(*notify) && runner.step() && runner.run_to(*notify);
 }
@@ -145,10 +148,9 @@ bool run_to_main(Runner &runner, pid_t process) {
   if (const auto start = program.address_of("main"))
     return runner.run_to(*start);
   // Stripped: the C library is told where main() is.
-  constexpr const char *starter = "__libc_start_main";
   std::optional<uint64_t> start;
   load(process, [&](const ProcessObject &object) {
-    if (start || !object.name.starts_with("libc"))
+    if (start || !(object.name.starts_with("libc") || object.name.starts_with("ld-musl")))
       return false;
     auto functions = ElfFunctions::open(object.file);
     if (const auto *function = functions ? functions->find(starter) : nullptr)
