@@ -1,8 +1,9 @@
-// generate TEMPLATE FIRES: the manual page on standard output. Lines of the template that begin with @
-// name a list, which is made here from the tables of libdtrace/language, of providers/ and of
-// base/diagnostics.def, or from the files of the folder FIRES, one a kernel (test/providers/table.sh);
-// all other lines are mdoc(7) and go through unchanged. Status 1 when the template cannot be read or
-// names a list that does not exist.
+// generate TEMPLATE FIRES ERRORS: the manual page on standard output. Lines of the template that
+// begin with @ name a list, which is made here from the tables of libdtrace/language, of providers/
+// and of base/diagnostics.def, or from the files of the folder FIRES, one a kernel
+// (test/providers/table.sh), or the examples of the folder ERRORS (test/err); all other lines are
+// mdoc(7) and go through unchanged. Status 1 when the template cannot be read or names a list that
+// does not exist.
 #include "base/diagnostic.h"
 #include "language/builtin.h"
 #include "language/macros.h"
@@ -78,12 +79,18 @@ void calls(BuiltinKind kind, bool destructive) {
 
 const char *value_of(OptionKind kind) {
   switch (kind) {
-  case OptionKind::Size: return "=size";
-  case OptionKind::Rate: return "=rate";
-  case OptionKind::Number: return "=number";
-  case OptionKind::Text: return "=text";
-  case OptionKind::Policy: return "=word";
-  default: return "";
+  case OptionKind::Size:
+    return "=size";
+  case OptionKind::Rate:
+    return "=rate";
+  case OptionKind::Number:
+    return "=number";
+  case OptionKind::Text:
+    return "=text";
+  case OptionKind::Policy:
+    return "=word";
+  default:
+    return "";
   }
 }
 
@@ -118,8 +125,60 @@ void counters() {
     item(event.name, sentence(event.doc));
 }
 
-void tags() {
-#define DIAGNOSTIC(tag, meaning) item(#tag, sentence(meaning));
+// ---- Diagnostics -----------------------------------------------------------------------------
+
+std::filesystem::path errors_folder;
+
+void literal(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    std::puts(plain(text.substr(at, end - at)).c_str());
+    at = end + 1;
+  }
+}
+
+std::string contents(const std::filesystem::path &path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void replace(std::string &text, std::string_view what, std::string_view with) {
+  if (const size_t at = text.find(what); at != text.npos)
+    text.replace(at, what.size(), with);
+}
+
+// The test of a tag: its program without what the runner is told, and the message as users see it.
+// The numbers of its lines are those of the program that is shown.
+void example(const std::string &tag) {
+  std::string program = contents(errors_folder / (tag + ".d"));
+  std::string message = contents(errors_folder / (tag + ".err"));
+  if (program.empty() || message.empty())
+    return;
+  unsigned left_out = 0;
+  for (; program.starts_with("/*") || program.starts_with("#!"); left_out++)
+    program.erase(0, program.find('\n') + 1);
+  replace(message, "[" + tag + "] ", "");
+  replace(message, tag + ".d", "script.d");
+  if (const size_t at = message.find("line "); at != message.npos)
+    if (const unsigned line = std::strtoul(message.c_str() + at + 5, nullptr, 10); line > left_out)
+      replace(message, std::to_string(line), std::to_string(line - left_out));
+  if (const size_t at = message.find("\n  /* @");
+      at != message.npos) // the runner's line, and its caret
+    message.erase(at, message.find('\n', message.find('\n', at + 1) + 1) - at);
+  std::puts(".Bd -literal -offset 2n");
+  literal(program);
+  literal(message);
+  std::puts(".Ed");
+}
+
+void diagnostic(const char *tag, const char *meaning, const char *cure) {
+  std::printf(".It Li %s\n%s\n", tag, plain(sentence(meaning)).c_str());
+  std::printf(".br\n.Em Cure :\n%s\n", plain(cure + std::string(".")).c_str());
+  example(tag);
+}
+
+void diagnostics() {
+#define DIAGNOSTIC(tag, meaning, cure) diagnostic(#tag, meaning, cure);
 #include "base/diagnostics.def"
 #undef DIAGNOSTIC
 }
@@ -179,7 +238,7 @@ const struct {
     {"@options-without-effect", options_without_effect},
     {"@macros", macros},
     {"@counters", counters},
-    {"@tags", tags},
+    {"@diagnostics", diagnostics},
     {"@probes-of-kernels", probes_of_kernels},
 };
 
@@ -200,12 +259,13 @@ bool print_list(std::string_view name) {
 } // namespace
 
 int main(int argc, char **argv) {
-  std::ifstream page(argc == 3 ? argv[1] : "");
+  std::ifstream page(argc == 4 ? argv[1] : "");
   if (!page) {
-    std::fputs("usage: generate TEMPLATE FIRES\n", stderr);
+    std::fputs("usage: generate TEMPLATE FIRES ERRORS\n", stderr);
     return 1;
   }
   fires_folder = argv[2];
+  errors_folder = argv[3];
   for (std::string line; std::getline(page, line);)
     if (line.starts_with('@') ? !print_list(line) : std::puts(line.c_str()) < 0)
       return 1;

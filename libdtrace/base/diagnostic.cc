@@ -13,7 +13,7 @@ struct TagRow {
   const char *meaning;
 };
 constexpr TagRow tag_rows[] = {
-#define DIAGNOSTIC(tag, meaning) {#tag, meaning},
+#define DIAGNOSTIC(tag, meaning, cure) {#tag, meaning},
 #include "base/diagnostics.def"
 #undef DIAGNOSTIC
 };

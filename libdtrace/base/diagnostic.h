@@ -12,7 +12,7 @@
 namespace dtrace {
 
 enum class Tag {
-#define DIAGNOSTIC(tag, meaning) tag,
+#define DIAGNOSTIC(tag, meaning, cure) tag,
 #include "base/diagnostics.def"
 #undef DIAGNOSTIC
 };

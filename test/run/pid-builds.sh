@@ -1,7 +1,7 @@
 # One program as compilers build it: the counts of its functions, their arguments (two of them on the
 # stack) and their results are the same in every build, by the return address and by instructions.
 # @requires: command:gcc
-# @time: 120
+# @time: 300
 cat >target.c <<'ENDC'
 #include <stdio.h>
 #include <string.h>

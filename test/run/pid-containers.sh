@@ -2,7 +2,7 @@
 # functions are found through /proc, by -p or by pid*, pid is ours and nspid its own; its stacks have
 # names, those of code that it made itself too, also when it has ended.
 # @requires: command:gcc command:unshare
-# @time: 60
+# @time: 120
 cat >own.c <<'ENDC'
 __attribute__((noinline)) int own_work(int n) { __asm__ volatile("" ::: "memory"); return n + 1; }
 int own_call(int n) { return own_work(n) * 2; }
@@ -54,9 +54,7 @@ names() { grep -oE '(target|libown.so|\[jit\])`[a-z_]+'; }
 echo '- when it has ended'
 kill -KILL "$inside"
 start
-"$DTRACE" -q -x switchrate=2s -x ustackunwind=auto -p "$inside" -n 'pid$target:libown:own_work:entry /n++ == 0/ { ustack(3); }
-  pid$target:libown:own_work:entry { @[usym(uregs[R_PC])] = count(); }' >out &
-until grep -q uprobes "/proc/$inside/maps" || ! kill -0 $!; do sleep 0.05; done
-kill -KILL "$inside"
-wait $!
+"$DTRACE" -qw -x switchrate=2s -x ustackunwind=auto -p "$inside" -n 'pid$target:libown:own_work:entry /n++ == 0/ { ustack(3); }
+  pid$target:libown:own_work:entry { @[usym(uregs[R_PC])] = count(); }
+  pid$target:libown:own_work:entry /n == 20/ { raise(9); }' >out
 names <out
