@@ -86,14 +86,15 @@ ParseOptions Session::parse_options(const ProgramText &text) {
 }
 
 void Session::parse_program(const ProgramText &text) {
-  std::string body = text.text;
+  Source *source = sources_.add(text.kind, text.name, text.text);
   if (options_.flag("cpp")) {
-    auto preprocessed = preprocess(text.name, text.kind == SourceKind::Script, text.text, options_);
+    auto preprocessed = preprocess(*source, options_, errors_);
     if (!preprocessed)
-      return errors_.push_back(preprocessed.error());
-    body = std::move(*preprocessed);
+      return;
+    messages_.put(preprocessed->remarks);
+    messages_.flush();
+    source = sources_.add(text.kind, text.name, std::move(preprocessed->text));
   }
-  Source *source = sources_.add(text.kind, text.name, std::move(body));
   if (auto program = parse(*source, parse_options(text), errors_)) {
     note_types(*program);
     if (options_.number("tree") & 1)
