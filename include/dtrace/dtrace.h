@@ -38,7 +38,8 @@
  * The process. Two limits are changed for all of it, and stay so; its child processes inherit them. The
  * limit of open files is raised, as far as the rights go, when probes are attached that are a descriptor
  * each (RLIMIT_NOFILE). Before Linux 5.11, which counts the memory of maps and programs as locked, libbpf
- * raises the limit of locked memory (RLIMIT_MEMLOCK; libbpf_set_memlock_rlim() keeps it from that).
+ * raises the limit of locked memory (RLIMIT_MEMLOCK; libbpf_set_memlock_rlim() keeps it from that). While
+ * a command of D's system() runs, SIGINT and SIGQUIT are ignored and SIGCHLD is blocked, as system(3) does.
  */
 #ifndef DTRACE_DTRACE_H
 #define DTRACE_DTRACE_H

@@ -2,6 +2,7 @@
 #include "api/handle.h"
 
 #include "arch/processor.h"
+#include "base/descriptor.h"
 #include "usdt/header.h"
 #include "usdt/object.h"
 
@@ -36,20 +37,19 @@ const Processor *machine_for(const usdt::Calls &calls, bool with_32_bits) {
 }
 
 Result<void> write_file(const char *path, const std::string &bytes) {
-  const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0)
+  const Descriptor file(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (!file)
     return dtrace::fail("failed to open %s: %s", path, strerror(errno));
   size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t written = write(fd, bytes.data() + done, bytes.size() - done);
+    const ssize_t written = write(file.get(), bytes.data() + done, bytes.size() - done);
     if (written <= 0)
       break;
     done += static_cast<size_t>(written);
   }
   const int error = errno;
   struct stat status;
-  const bool is_file = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-  close(fd);
+  const bool is_file = fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode);
   if (done == bytes.size())
     return {};
   if (is_file)

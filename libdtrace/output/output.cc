@@ -32,12 +32,10 @@ Output::Output(std::string *to)
 // A FILE whose text is all written may be closed by now: it is touched only for more.
 Output::~Output() {
   drain();
-  if (opened_ >= 0)
-    close(opened_);
 }
 
 void Output::look_for_terminal() {
-  const int fd = opened_ >= 0 ? opened_ : file_ ? fileno(file_) : fd_;
+  const int fd = opened_ ? opened_.get() : file_ ? fileno(file_) : fd_;
   terminal_ = fd >= 0 && isatty(fd);
 }
 
@@ -50,18 +48,18 @@ void Output::drain() {
 
 bool Output::flush() {
   drain();
-  if (file_ && opened_ < 0 && !broken() && fflush(file_) != 0)
+  if (file_ && !opened_ && !broken() && fflush(file_) != 0)
     error_ = errno ? errno : EIO;
   return !broken();
 }
 
 bool Output::write_out(const char *text, size_t size) {
-  if (opened_ < 0 && string_) {
+  if (!opened_ && string_) {
     string_->append(text, size);
     return true;
   }
-  int fd = opened_ >= 0 ? opened_ : fd_;
-  if (opened_ < 0 && file_) {
+  int fd = opened_ ? opened_.get() : fd_;
+  if (!opened_ && file_) {
     // Behind what its owner wrote. Not through its buffer, which loses text when the file is
     // non-blocking.
     if (fflush(file_) != 0)
@@ -133,17 +131,14 @@ void Output::retarget(std::string *to) {
 }
 
 Result<void> Output::redirect(const std::string &path) {
-  const int lost = !flush() && opened_ >= 0 ? error_ : 0;
+  const int lost = !flush() && opened_ ? error_ : 0;
   if (!path.empty()) {
-    const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    if (fd < 0)
+    Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
+    if (!file)
       return fail("failed to open %s: %s", path.c_str(), strerror(errno));
-    if (opened_ >= 0)
-      close(opened_);
-    opened_ = fd;
-  } else if (opened_ >= 0) {
-    close(opened_);
-    opened_ = -1;
+    opened_ = std::move(file);
+  } else {
+    opened_.close();
   }
   error_ = 0;
   look_for_terminal();
@@ -155,12 +150,12 @@ Result<void> Output::redirect(const std::string &path) {
 bool Output::begins_file() {
   flush();
   struct stat status;
-  return opened_ >= 0 && fstat(opened_, &status) == 0 && status.st_size == 0;
+  return opened_ && fstat(opened_.get(), &status) == 0 && status.st_size == 0;
 }
 
 void Output::truncate() {
   flush();
-  const int fd = opened_ >= 0 ? opened_ : file_ ? fileno(file_) : fd_;
+  const int fd = opened_ ? opened_.get() : file_ ? fileno(file_) : fd_;
   if (fd >= 0 && ftruncate(fd, 0) == 0)
     lseek(fd, 0, SEEK_SET);
 }

@@ -3,6 +3,7 @@
 // Always: order of calls is order of bytes; after a failed write all further text is thrown away and
 // broken() says so. SIGPIPE is the caller's to ignore.
 #pragma once
+#include "base/descriptor.h"
 #include "base/diagnostic.h"
 
 #include <cstdio>
@@ -52,12 +53,12 @@ public:
   // What comes from now on goes there; what came before is written first.
   void retarget(FILE *file);
   void retarget(std::string *to);
-  bool is_string() const { return string_ && opened_ < 0; }
+  bool is_string() const { return string_ && !opened_; }
   bool is_terminal() const { return terminal_; }
 
   // freopen(): from now on to the file (created, appended to); "" back to where it began.
   Result<void> redirect(const std::string &path);
-  bool is_redirected() const { return opened_ >= 0; }
+  bool is_redirected() const { return static_cast<bool>(opened_); }
   bool begins_file(); // nothing is in the file that redirect() opened
   void truncate(); // ftruncate(): the file begins anew, if it can
   // system(): flushes, then runs the command with /bin/sh and waits. Its exit status, or -1.
@@ -73,7 +74,7 @@ private:
   std::unique_ptr<char[]> buffer_;
   char *at_, *end_;
   int fd_ = -1;
-  int opened_ = -1; // by redirect(), owned
+  Descriptor opened_; // by redirect()
   FILE *file_ = nullptr;
   std::string *string_ = nullptr;
   int error_ = 0;

@@ -20,8 +20,8 @@ namespace {
 
 constexpr int life_place = 0, kept_place = 1, first_to_close = 2;
 
-// Where our arguments begin and end in memory: fields 48 and 49 of /proc/self/stat (proc(5)), counted
-// from behind the name's parenthesis. Without allocating.
+// Where our arguments begin and end in memory: fields 48 and 49 of /proc/self/stat (proc(5)),
+// counted from behind the name's parenthesis. Without allocating.
 std::pair<uintptr_t, uintptr_t> arguments_in_memory() {
   char text[1024] = {};
   const int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
@@ -73,11 +73,13 @@ void be_spared() {
 }
 
 // A child whose end sends no SIGCHLD: the program that uses the library has its own children.
-pid_t quiet_fork() { return static_cast<pid_t>(syscall(SYS_clone, 0, nullptr, nullptr, nullptr, 0)); }
+pid_t quiet_fork() {
+  return static_cast<pid_t>(syscall(SYS_clone, 0, nullptr, nullptr, nullptr, 0));
+}
 
 // A copy above the places that run() copies to.
-int copy_out_of_the_way(int fd) {
-  return fcntl(fd, F_DUPFD_CLOEXEC, first_to_close);
+Descriptor copy_out_of_the_way(int fd) {
+  return Descriptor(fcntl(fd, F_DUPFD_CLOEXEC, first_to_close));
 }
 
 } // namespace
@@ -86,18 +88,15 @@ Result<std::unique_ptr<Guardian>> Guardian::start(const char *name, int kept, Wo
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
     return fail("failed to start %s: %s", name, explain_errno(errno).c_str());
-  const int life = copy_out_of_the_way(ends[0]), other = copy_out_of_the_way(kept);
-  const pid_t process = life < 0 || other < 0 ? -1 : quiet_fork();
+  const Descriptor its_end(ends[0]);
+  Descriptor our_end(ends[1]);
+  const Descriptor life = copy_out_of_the_way(its_end.get()), other = copy_out_of_the_way(kept);
+  const pid_t process = life && other ? quiet_fork() : -1;
   if (process == 0)
-    run(name, life, other, work);
-  const int error = errno;
-  for (const int fd : {life, other, ends[0]})
-    if (fd >= 0)
-      close(fd);
-  if (process > 0)
-    return std::unique_ptr<Guardian>(new Guardian(process, ends[1]));
-  close(ends[1]);
-  return fail("failed to start %s: %s", name, explain_errno(error).c_str());
+    run(name, life.get(), other.get(), work);
+  if (process < 0)
+    return fail("failed to start %s: %s", name, explain_errno(errno).c_str());
+  return std::unique_ptr<Guardian>(new Guardian(process, std::move(our_end)));
 }
 
 Guardian::~Guardian() {
@@ -108,22 +107,20 @@ Guardian::~Guardian() {
 
 // Its end may be closed already: it does not read what it has no use for.
 void Guardian::tell(char what) {
-  if (life_ < 0)
+  if (!life_)
     return;
   sigset_t pipe, before;
   sigemptyset(&pipe);
   sigaddset(&pipe, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &pipe, &before);
   constexpr timespec at_once = {0, 0};
-  if (write(life_, &what, 1) < 0 && errno == EPIPE && !sigismember(&before, SIGPIPE))
+  if (write(life_.get(), &what, 1) < 0 && errno == EPIPE && !sigismember(&before, SIGPIPE))
     sigtimedwait(&pipe, nullptr, &at_once);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 void Guardian::go() {
-  if (life_ >= 0)
-    close(life_);
-  life_ = -1;
+  life_.close();
 }
 
 void Guardian::leave() {

@@ -1,6 +1,8 @@
-// Stage: process. A process of its own that outlives us, to put in order what we would leave behind:
-// SIGKILL leaves no time to do it ourselves. It sleeps until it is told to go, or we are gone.
+// Stage: process. A process of its own that outlives us, to put in order what we would leave
+// behind: SIGKILL leaves no time to do it ourselves. It sleeps until it is told to go, or we are
+// gone.
 #pragma once
+#include "base/descriptor.h"
 #include "base/diagnostic.h"
 
 #include <memory>
@@ -15,8 +17,8 @@ public:
   // so system calls only.
   using Work = void (*)(int life, int kept);
 
-  // name: of the process, at most 15 bytes, not the tracer's own: who kills all that has that in its
-  // name or command line is not to kill both. kept stays the caller's.
+  // name: of the process, at most 15 bytes, not the tracer's own: who kills all that has that in
+  // its name or command line is not to kill both. kept stays the caller's.
   static Result<std::unique_ptr<Guardian>> start(const char *name, int kept, Work work);
   ~Guardian(); // go(), and waits for its end
   Guardian(const Guardian &) = delete;
@@ -26,10 +28,10 @@ public:
   void leave();         // go(), and its end is not waited for
 
 private:
-  Guardian(pid_t process, int life) : process_(process), life_(life) {}
+  Guardian(pid_t process, Descriptor life) : process_(process), life_(std::move(life)) {}
 
   pid_t process_;
-  int life_; // it sees the other end close
+  Descriptor life_; // it sees the other end close
 };
 
 } // namespace dtrace

@@ -4,8 +4,10 @@
 // its pidfd alone is held.
 #include "process/process.h"
 
+#include "base/descriptor.h"
 #include "process/command_guard.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -26,12 +28,12 @@ struct Processes::Target {
   Target(const Target &) = delete;
 
   const pid_t pid;
-  int pidfd = -1;
+  Descriptor pidfd{};
   bool is_child = false;
   bool held = false;
   bool ended = false;
   bool at_start_point = false;
-  std::optional<int> status{}; // it ended before go()
+  std::optional<int> status{};           // it ended before go()
   std::unique_ptr<CommandGuard> guard{}; // of a child that runs, and is to end with us
 
   ~Target() {
@@ -45,8 +47,6 @@ struct Processes::Target {
       kill(pid, SIGKILL);
       waitpid(pid, nullptr, 0);
     }
-    if (pidfd >= 0)
-      close(pidfd);
   }
 };
 
@@ -59,28 +59,53 @@ int wait_for(pid_t pid) {
   return status;
 }
 
-// When `parent` ends before it is the tracer, another process is, which would never let go.
-[[noreturn]] void become(const std::string &file, const std::vector<std::string> &words,
-                         const std::vector<std::string> &environment, pid_t parent,
-                         int error_pipe) {
-  std::vector<char *> arguments;
-  for (const std::string &word : words)
-    arguments.push_back(const_cast<char *>(word.c_str()));
-  arguments.push_back(nullptr);
-  for (const std::string &change : environment)
-    if (const size_t equals = change.find('='); equals != change.npos)
-      setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
-    else
-      unsetenv(change.c_str());
-  const bool is_traced = ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0;
-  if (getppid() != parent)
+// All that the child of a fork needs, made before: another thread may hold the allocator's lock for
+// ever there, so it makes system calls and nothing else (signal-safety(7)).
+class NewProgram {
+public:
+  NewProgram(const std::string &file, const std::vector<std::string> &words,
+             const std::vector<std::string> &changes)
+      : file_(file.c_str()) {
+    for (const std::string &word : words)
+      arguments_.push_back(const_cast<char *>(word.c_str()));
+    arguments_.push_back(nullptr);
+    for (char **each = environ; *each; each++)
+      if (std::ranges::none_of(changes, [&](const std::string &change) {
+            return name_of(change) == name_of(*each);
+          }))
+        variables_.push_back(*each);
+    // The last that is said of a name counts.
+    for (size_t i = 0; i < changes.size(); i++)
+      if (changes[i].contains('=') &&
+          std::none_of(changes.begin() + i + 1, changes.end(), [&](const std::string &later) {
+            return name_of(later) == name_of(changes[i]);
+          }))
+        variables_.push_back(const_cast<char *>(changes[i].c_str()));
+    variables_.push_back(nullptr);
+  }
+
+  // In the child. When `parent` ends before it is the tracer, another process is, which would never
+  // let go.
+  [[noreturn]] void become(pid_t parent, int error_pipe) {
+    environ = variables_.data(); // where execvp() looks for PATH, too
+    const bool is_traced = ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0;
+    if (getppid() != parent)
+      _exit(127);
+    if (is_traced)
+      execvp(file_, arguments_.data());
+    const int error = errno;
+    [[maybe_unused]] const ssize_t written = write(error_pipe, &error, sizeof error);
     _exit(127);
-  if (is_traced)
-    execvp(file.c_str(), arguments.data());
-  const int error = errno;
-  [[maybe_unused]] const ssize_t written = write(error_pipe, &error, sizeof error);
-  _exit(127);
-}
+  }
+
+private:
+  static std::string_view name_of(std::string_view variable) {
+    return variable.substr(0, variable.find('='));
+  }
+
+  const char *file_;
+  std::vector<char *> arguments_, variables_;
+};
 
 // The child's errno when it could not become the program; 0: it did, and its end of the pipe was
 // closed by exec.
@@ -106,8 +131,8 @@ std::string describe_end(pid_t pid, int status) {
   return format("pid %d has exited", pid);
 }
 
-int open_pidfd(pid_t pid) {
-  return syscall(SYS_pidfd_open, pid, 0);
+Descriptor open_pidfd(pid_t pid) {
+  return Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
 }
 
 } // namespace
@@ -132,13 +157,15 @@ Result<pid_t> Processes::create(const std::string &file, const std::vector<std::
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
     return not_created(file, strerror(errno));
+  const Descriptor our_end(ends[0]);
+  Descriptor child_end(ends[1]);
+  NewProgram program(file, words, environment_);
   const pid_t parent = getpid(), pid = fork();
   if (pid == 0)
-    become(file, words, environment_, parent, ends[1]);
+    program.become(parent, child_end.get());
   const int fork_error = pid < 0 ? errno : 0;
-  close(ends[1]);
-  const int error = pid < 0 ? fork_error : read_error(ends[0]);
-  close(ends[0]);
+  child_end.close(); // the child's alone
+  const int error = pid < 0 ? fork_error : read_error(our_end.get());
   const int status = pid < 0 ? 0 : wait_for(pid);
   if (error)
     return not_created(file, strerror(error));
@@ -148,7 +175,7 @@ Result<pid_t> Processes::create(const std::string &file, const std::vector<std::
   target.is_child = target.held = true;
   ptrace(PTRACE_SETOPTIONS, pid, nullptr, PTRACE_O_EXITKILL); // until go()
   target.pidfd = open_pidfd(pid);
-  if (target.pidfd < 0)
+  if (!target.pidfd)
     return not_created(file, strerror(errno));
   return pid;
 }
@@ -158,11 +185,11 @@ Result<pid_t> Processes::grab(const std::string &text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
   if (error != std::errc() || *end || pid <= 0)
     return fail(Tag::D_PROC_BADPID, {}, "invalid pid: %s", text.c_str());
-  const int pidfd = open_pidfd(pid);
-  if (pidfd < 0) // EINVAL: a thread, but not its process's first
+  Descriptor pidfd = open_pidfd(pid);
+  if (!pidfd) // EINVAL: a thread, but not its process's first
     return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: %s", pid,
                 errno == EINVAL ? "it is a thread, not a process" : strerror(errno));
-  add(pid).pidfd = pidfd;
+  add(pid).pidfd = std::move(pidfd);
   return pid;
 }
 
@@ -182,7 +209,7 @@ void Processes::run_to(pid_t pid, StartPoint point) {
 // ESRCH: it was killed while it waited; collect() tells.
 Result<void> Processes::let_go(Target &target) {
   if (target.held && ends_commands_) {
-    TRY(guard, CommandGuard::open(target.pidfd));
+    TRY(guard, CommandGuard::open(target.pidfd.get()));
     target.guard = std::move(guard);
   }
   if (target.held && ptrace(PTRACE_DETACH, target.pid, nullptr, nullptr) != 0 && errno != ESRCH)
@@ -238,23 +265,23 @@ std::vector<int> Processes::fds() const {
   std::vector<int> fds;
   for (const auto &target : targets_)
     if (!target->ended)
-      fds.push_back(target->pidfd);
+      fds.push_back(target->pidfd.get());
   return fds;
 }
 
 std::vector<Processes::End> Processes::collect() {
   std::vector<End> ends;
   for (const auto &target : targets_) {
-    pollfd end = {target->pidfd, POLLIN, 0};
+    pollfd end = {target->pidfd.get(), POLLIN, 0};
     if (target->ended || poll(&end, 1, 0) <= 0)
       continue;
     target->ended = true;
     target->held = false;
-    const int status = target->status      ? *target->status
+    const int status = target->status     ? *target->status
                        : target->is_child ? wait_for(target->pid)
                                           : 0;
-    ends.push_back({target->pid, describe_end(target->pid, status),
-                    target->is_child && status == 0});
+    ends.push_back(
+        {target->pid, describe_end(target->pid, status), target->is_child && status == 0});
   }
   return ends;
 }

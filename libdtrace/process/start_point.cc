@@ -1,13 +1,14 @@
-// Stage: process. Breakpoints of ours, set one at a time and taken out when they are reached: in the
-// dynamic linker's _dl_debug_state(), which it calls when the list of libraries is complete (the
-// protocol of <link.h>, r_brk), at the program's entry, at main(). While one is set the process dies
-// with us, since the breakpoint would kill it.
+// Stage: process. Breakpoints of ours, set one at a time and taken out when they are reached: in
+// the dynamic linker's _dl_debug_state(), which it calls when the list of libraries is complete
+// (the protocol of <link.h>, r_brk), at the program's entry, at main(). While one is set the
+// process dies with us, since the breakpoint would kill it.
 #include "process/start_point.h"
 
-#include "system/pid_numbers.h"
 #include "arch/stopped_thread.h"
+#include "base/descriptor.h"
 #include "process/process_objects.h"
 #include "symbols/elf_functions.h"
+#include "system/pid_numbers.h"
 
 #include <cerrno>
 #include <csignal>
@@ -72,16 +73,14 @@ private:
   pid_t process_;
 };
 
-int open_of(pid_t process, const char *file) {
-  return open((process_folder(process) + file).c_str(), O_RDONLY | O_CLOEXEC);
+Descriptor open_of(pid_t process, const char *file) {
+  return Descriptor(open((process_folder(process) + file).c_str(), O_RDONLY | O_CLOEXEC));
 }
 
 bool is_32_bit_program(pid_t process) {
   unsigned char start[EI_NIDENT] = {};
-  const int fd = open_of(process, "/exe");
-  const bool got = fd >= 0 && read(fd, start, sizeof start) == sizeof start;
-  if (fd >= 0)
-    close(fd);
+  const Descriptor program = open_of(process, "/exe");
+  const bool got = program && read(program.get(), start, sizeof start) == sizeof start;
   return got && start[EI_CLASS] == ELFCLASS32;
 }
 
@@ -95,12 +94,9 @@ template <class Entry> uint64_t find_auxiliary(int fd, uint64_t type) {
 }
 
 uint64_t auxiliary(pid_t process, uint64_t type) {
-  const int fd = open_of(process, "/auxv");
-  const uint64_t value = is_32_bit_program(process) ? find_auxiliary<Elf32_auxv_t>(fd, type)
-                                                    : find_auxiliary<Elf64_auxv_t>(fd, type);
-  if (fd >= 0)
-    close(fd);
-  return value;
+  const Descriptor vector = open_of(process, "/auxv");
+  return is_32_bit_program(process) ? find_auxiliary<Elf32_auxv_t>(vector.get(), type)
+                                    : find_auxiliary<Elf64_auxv_t>(vector.get(), type);
 }
 
 // An object of the process with its symbols.
@@ -141,7 +137,8 @@ bool run_to_libraries(Runner &runner, pid_t process, uint64_t linker_base) {
 }
 
 bool run_to_main(Runner &runner, pid_t process) {
-  const Loaded program = load(process, [](const ProcessObject &object) { return object.is_program; });
+  const Loaded program =
+      load(process, [](const ProcessObject &object) { return object.is_program; });
   // Go starts threads before its main(), which may run in any of them; a C main() is not called.
   if (program.functions && program.functions->is_go())
     return true;

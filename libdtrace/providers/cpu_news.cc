@@ -20,16 +20,14 @@ constexpr uint32_t kernel_group = 1, kernel_port = 0;
 constexpr size_t most_message = 8192;
 constexpr int a_moment = 200, forever = -1; // milliseconds
 
-int open_news() {
-  const int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT);
+Descriptor open_news() {
+  Descriptor news(socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT));
   sockaddr_nl address = {};
   address.nl_family = AF_NETLINK;
   address.nl_groups = kernel_group;
-  if (fd >= 0 && bind(fd, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0) {
-    close(fd);
-    return -1;
-  }
-  return fd;
+  if (news && bind(news.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
+    news.close();
+  return news;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "providers/object_pattern.h"
 
 #include "system/pid_numbers.h"
+#include "base/descriptor.h"
 #include "providers/named_files.h"
 
 #include <cerrno>
@@ -25,10 +26,8 @@ bool is_named(const ProcessObject &object, std::string_view pattern) {
 
 // Nothing: it can be opened, or why not is not a matter of rights.
 static std::optional<Failure> not_allowed(const ProcessObject &object) {
-  const int fd = open(object.file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  const int error = fd < 0 ? errno : 0;
-  if (fd >= 0)
-    close(fd);
+  const Descriptor file(open(object.file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const int error = file ? 0 : errno;
   if (error != EACCES && error != EPERM)
     return std::nullopt;
   Failure failure = fail(Tag::D_PROC_LIB, {}, "failed to open %s, which the process has mapped: %s",

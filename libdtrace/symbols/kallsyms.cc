@@ -1,6 +1,8 @@
 // Stage: symbols. One pass over the text of /proc/kallsyms; names stay where they are in it.
 #include "symbols/kallsyms.h"
 
+#include "base/descriptor.h"
+
 #include <algorithm>
 #include <charconv>
 #include <fcntl.h>
@@ -23,18 +25,16 @@ std::string_view take_word(std::string_view &line) {
 } // namespace
 
 std::string KallsymsIndex::read() {
-  const int fd = open("/proc/kallsyms", O_RDONLY | O_CLOEXEC);
+  const Descriptor file(open("/proc/kallsyms", O_RDONLY | O_CLOEXEC));
   std::string text;
   size_t size = 0;
-  ssize_t got = fd < 0 ? 0 : 1;
+  ssize_t got = file ? 1 : 0;
   while (got > 0) { // a page a call, whatever room there is
     if (text.size() < size + (64 << 10))
       text.resize(std::max<size_t>(2 * text.size(), 8 << 20));
-    got = ::read(fd, text.data() + size, text.size() - size);
+    got = ::read(file.get(), text.data() + size, text.size() - size);
     size += std::max<ssize_t>(got, 0);
   }
-  if (fd >= 0)
-    close(fd);
   text.resize(size);
   return text;
 }
