@@ -59,7 +59,7 @@ const AggregationTable &Aggregates::table(std::span<const uint32_t> aggregations
     AggregationState &state = snapshot(aggregation);
     state.show();
     states.push_back(&state);
-    table_.columns.push_back({&state.record(), nullptr, state.factor});
+    table_.columns.push_back({&state.record(), nullptr, state.factor, state.clears});
   }
   join_rows(manifest_, states, table_);
   sort_rows(table_, AggregationOrder(manifest_, options_));

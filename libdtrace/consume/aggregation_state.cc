@@ -225,12 +225,14 @@ void AggregationState::reset(size_t i, uint64_t since) {
 }
 
 void AggregationState::clear(uint64_t generation) {
+  clears++;
   for (size_t i = 0; i < entries_.size(); i++)
     if (entries_[i].alive)
       reset(i, generation);
 }
 
 void AggregationState::trunc_all(uint64_t generation) {
+  clears++;
   for (size_t i = 0; i < entries_.size(); i++) {
     if (!entries_[i].alive)
       continue;

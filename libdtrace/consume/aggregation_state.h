@@ -50,7 +50,8 @@ public:
   void clear_shown(const int64_t *words, uint64_t generation);
   void trunc_shown(const int64_t *words, uint64_t generation);
 
-  int64_t factor = 1; // of normalize()
+  int64_t factor = 1;  // of normalize()
+  uint64_t clears = 0; // of all keys
   bool printed = false;
 
 private:

@@ -31,7 +31,8 @@ struct RecordView {
 struct AggregationValue {
   const AggregationRecord *aggregation = nullptr;
   const int64_t *words = nullptr;
-  int64_t factor = 1; // of normalize()
+  int64_t factor = 1;  // of normalize()
+  uint64_t clears = 0; // how often clear(), or trunc() of all keys, made its aggregation begin anew
 };
 
 // Rows of one or more aggregations joined on equal keys, in the order in which they are printed.

@@ -131,6 +131,8 @@ void put_json_aggregation(JsonObject &object, const PrintContext &context,
   put_emission(object.member("emission"), table, column, emission);
   if (described.factor != 1)
     object.number("normal", described.factor);
+  if (described.clears)
+    object.number("clears", static_cast<int64_t>(described.clears), false);
   JsonList rows(object.member("aggregation-data"));
   for (size_t row = 0; row < table.rows.size(); row++) {
     const AggregationValue value = table.value(row, column);

@@ -50,6 +50,26 @@ P
 "$report" -d ten forty >difference.html || fail 'difference'
 grep -q '"before":\[0,10\]' difference.html || fail 'no values of before'
 
+# What is printed twice counts once, and what is cleared in between counts, too.
+"$DTRACE" -x oformat=ndjson -x switchrate=10ms -qn '
+  BEGIN { n = 0; }
+  tick-100ms { n++; }
+  tick-100ms /n == 1 || n == 3 || n == 5/ { @["a", stack()] = sum(n); @q = quantize(n); }
+  tick-100ms /n == 2 || n == 4 || n == 6/ { printa(@); printa(@q); }
+  tick-100ms /n == 4/ { clear(@); clear(@q); }
+  tick-100ms /n == 6/ { exit(0); }' >cleared || fail 'cleared'
+grep -q '"clears":1' cleared || fail 'no clears in the stream'
+"$report" -f folded cleared | grep -qE ' 9$' || { "$report" -f folded cleared; fail 'the sum over a clear()'; }
+"$report" cleared >cleared.html || fail 'a page of what was cleared'
+python3 - <<'P' || fail 'distributions over a clear()'
+import collections, json, re
+d = json.loads(re.search(r'id="data">(.*?)</script>', open("cleared.html").read(), re.S).group(1))
+came = collections.Counter()
+for column in d["distributions"][0]["columns"]:
+    came.update(dict(zip(column["buckets"], column["counts"])))
+assert came == {64: 1, 65: 1, 66: 1}, came
+P
+
 # Limits are told.
 "$report" -r 5 forty 2>err >few.html || fail 'few records'
 grep -q '35 rows or records were too many' err || { cat err; fail 'limit'; }

@@ -105,6 +105,7 @@ std::expected<void, std::string> Table::describe(const TablePart &part) {
     records.push_back(std::move(*record));
     const int64_t factor = number(*column, "normal", 1);
     factors_.push_back(factor ? factor : 1);
+    clears_.push_back(static_cast<uint64_t>(number(*column, "clears")));
   }
   manifest_.aggregations = std::move(records);
   return {};
@@ -231,7 +232,7 @@ std::expected<void, std::string> Table::finish(const Options &options, const std
   clause.actions.push_back(std::move(action));
   manifest_.clauses.push_back(std::move(clause));
   for (size_t i = 0; i < manifest_.aggregations.size(); i++)
-    table_.columns.push_back({&manifest_.aggregations[i], nullptr, factors_[i]});
+    table_.columns.push_back({&manifest_.aggregations[i], nullptr, factors_[i], clears_[i]});
   for (const Row &row : merged_) {
     table_.rows.push_back({&manifest_.aggregations[0],
                            reinterpret_cast<const std::byte *>(row.packed.data())});

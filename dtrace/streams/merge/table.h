@@ -54,6 +54,7 @@ private:
   Manifest manifest_;
   AggregationTable table_;
   std::vector<int64_t> factors_;
+  std::vector<uint64_t> clears_;
   std::vector<Row> merged_;
   std::unordered_map<std::string, size_t> row_of_;
 };

@@ -115,7 +115,6 @@ void put_distributions(Data &data, const Distributions &its) {
   data.text("title", its.title);
   data.text("key", its.key);
   data.text("function", its.function);
-  data.flag("grows", its.grows());
   data.list("buckets", its.bounds, [&](const auto &bound) { data.number(bound.first); });
   data.list("bounds", its.bounds, [&](const auto &bound) { data.exact(bound.second); });
   data.list("columns", its.columns, [&](const Distributions::Column &column) {

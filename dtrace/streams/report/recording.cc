@@ -6,59 +6,34 @@ namespace dtrace::stream {
 
 // ---- Totals ------------------------------------------------------------------------------------
 
-void Totals::begin_emission() {
-  emissions_++;
-  seen_before_ = std::exchange(seen_, 0);
-  this_sum_ = 0;
+namespace {
+// Numbers of 64 bits go round, as D's do.
+int64_t plus(int64_t a, int64_t b) {
+  return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+}
+} // namespace
+
+void Totals::begin_emission(int64_t clears) {
+  emission_++;
+  clears_ = clears;
 }
 
 void Totals::add(size_t row, int64_t value) {
   if (row >= rows_.size())
     rows_.resize(row + 1);
   Row &its = rows_[row];
-  const auto plus = [](int64_t a, int64_t b) {
-    return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
-  };
-  // Several rows may be one stack, when names are all that is known of it.
-  const bool again = its.emission == emissions_;
-  if (!again) {
-    falls_ |= value < its.last;
-    its.last = 0;
-    seen_++;
+  if (its.emission != emission_) {
+    if (its.clears != clears_ || its.emission + 1 != emission_)
+      its.before = plus(its.before, its.now);
+    its.now = 0;
   }
-  its.emission = emissions_;
-  its.last = plus(its.last, value);
-  its.sum = plus(its.sum, value);
-  this_sum_ = plus(this_sum_, value);
-}
-
-void Totals::end_emission() {
-  falls_ |= seen_ < seen_before_;
-  last_sum_ = this_sum_;
-  if (emissions_ == 1)
-    first_sum_ = this_sum_;
+  its.emission = emission_;
+  its.clears = clears_;
+  its.now = plus(its.now, value);
 }
 
 int64_t Totals::total(size_t row) const {
-  return row >= rows_.size() ? 0 : grows() ? rows_[row].last : rows_[row].sum;
-}
-
-bool Distributions::grows() const {
-  if (columns.size() < 3)
-    return false;
-  const auto sum = [](const Column &column) {
-    int64_t total = 0;
-    for (const auto &[bucket, count] : column.counts)
-      total += count;
-    return total;
-  };
-  for (size_t i = 1; i < columns.size(); i++)
-    for (const auto &[bucket, count] : columns[i - 1].counts) {
-      const auto now = columns[i].counts.find(bucket);
-      if ((now == columns[i].counts.end() ? 0 : now->second) < count)
-        return false;
-    }
-  return sum(columns.back()) > sum(columns.front());
+  return row < rows_.size() ? plus(rows_[row].before, rows_[row].now) : 0;
 }
 
 // ---- Rows to frames and texts ------------------------------------------------------------------
@@ -145,7 +120,7 @@ void Recorder::flame_rows(const std::string &title, const Json &description, con
     return;
   flame->title = title;
   flame->unit = text(description, "function");
-  flame->totals.begin_emission();
+  flame->totals.begin_emission(number(json, "clears"));
   for (const Json &row : list(json, "aggregation-data").GetArray()) {
     const auto value = additive_value(flame->unit, row);
     const auto node = value ? flame->tree.add(frames_from(list(row, "keys"))) : std::nullopt;
@@ -154,8 +129,32 @@ void Recorder::flame_rows(const std::string &title, const Json &description, con
     else
       to_.left_out++;
   }
-  flame->totals.end_emission();
 }
+
+namespace {
+void add_column(Distributions &its, const Json &row, int64_t clears, int64_t time) {
+  std::map<uint32_t, int64_t> counts;
+  for (const Json &bucket : list(row, "buckets").GetArray()) {
+    const int64_t at = number(bucket, "bucket", -1);
+    if (at < 0 || at > UINT32_MAX)
+      continue;
+    its.bounds.try_emplace(static_cast<uint32_t>(at), number(bucket, "value"));
+    if (const int64_t count = number(bucket, "count"))
+      counts[static_cast<uint32_t>(at)] = count;
+  }
+  Distributions::Column &column = its.columns.emplace_back(time);
+  for (const auto &[bucket, count] : counts) {
+    const auto known = its.last.find(bucket);
+    const bool goes_on = clears == its.clears && known != its.last.end();
+    if (const int64_t came = goes_on ? static_cast<int64_t>(static_cast<uint64_t>(count) -
+                                                            static_cast<uint64_t>(known->second))
+                                     : count)
+      column.counts[bucket] = came;
+  }
+  its.last = std::move(counts);
+  its.clears = clears;
+}
+} // namespace
 
 void Recorder::distribution_rows(const std::string &title, const Json &json, int64_t time) {
   for (const Json &row : list(json, "aggregation-data").GetArray()) {
@@ -168,15 +167,7 @@ void Recorder::distribution_rows(const std::string &title, const Json &json, int
       continue;
     }
     its->title = title, its->key = key, its->function = text(json, "function");
-    Distributions::Column &column = its->columns.emplace_back(time);
-    for (const Json &bucket : list(row, "buckets").GetArray()) {
-      const int64_t at = number(bucket, "bucket", -1);
-      if (at < 0 || at > UINT32_MAX)
-        continue;
-      its->bounds.try_emplace(static_cast<uint32_t>(at), number(bucket, "value"));
-      if (const int64_t count = number(bucket, "count"))
-        column.counts[static_cast<uint32_t>(at)] = count;
-    }
+    add_column(*its, row, number(json, "clears"), time);
   }
 }
 

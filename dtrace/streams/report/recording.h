@@ -25,27 +25,24 @@ struct Limits {
   size_t records = 10000;
 };
 
-// A value at each emission of its aggregation: since the beginning, or since the last clear()? It
-// is the former when no value ever falls and some grow; then the last one is the whole, else their
-// sum.
+// What came from the beginning to the end, of values that begin anew at each clear() (`clears` says
+// which time it is), and when trunc() left them out in between.
 class Totals {
 public:
-  void begin_emission();
+  void begin_emission(int64_t clears);
+  // Several rows may be one, when names are all that is known of them.
   void add(size_t row, int64_t value);
-  void end_emission();
-  bool grows() const { return emissions_ > 2 && !falls_ && last_sum_ > first_sum_; }
   int64_t total(size_t row) const;
-  size_t size() const { return rows_.size(); }
 
 private:
   struct Row {
-    int64_t sum = 0, last = 0;
+    int64_t before = 0, now = 0; // before the last clear(), since then
+    int64_t clears = 0;
     size_t emission = 0;
   };
   std::vector<Row> rows_;
-  size_t emissions_ = 0, seen_ = 0, seen_before_ = 0;
-  int64_t this_sum_ = 0, first_sum_ = 0, last_sum_ = 0;
-  bool falls_ = false;
+  size_t emission_ = 0;
+  int64_t clears_ = 0;
 };
 
 struct Flame {
@@ -65,9 +62,10 @@ struct Distributions {
     std::map<uint32_t, int64_t> counts; // by bucket
   };
   std::string title, key, function;
-  std::vector<Column> columns;
+  std::vector<Column> columns;        // what came since the one before
   std::map<uint32_t, int64_t> bounds; // the value each bucket begins at, as text shows it
-  bool grows() const; // since the beginning: the difference of two is what came between
+  std::map<uint32_t, int64_t> last;   // counts of the last emission
+  int64_t clears = 0;                 // at it
 };
 
 struct Series {

@@ -91,6 +91,7 @@ TEST(Aggregates, ExtremesWithoutAValueSayIt) {
     EXPECT_EQ(words(), (std::pair<int64_t, int64_t>(5, 1)));
     f.aggregates().clear(a);
     EXPECT_EQ(words(), (std::pair<int64_t, int64_t>(0, 0)));
+    EXPECT_EQ(f.aggregates().table({&a, 1}).columns[0].clears, 1u);
     f.update(a, {}, 0, 3);
     EXPECT_EQ(words(), (std::pair<int64_t, int64_t>(0, 1)));
   }

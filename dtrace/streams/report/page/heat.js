@@ -69,7 +69,7 @@ class HeatMap {
   }
 }
 
-// What came at each emission; where values only grow, since the one before.
+// What came from one emission to the next; of many, some are put together.
 function columnsOf(its) {
   const rowOf = new Map(its.buckets.map((bucket, row) => [bucket, row]));
   const columns = its.columns.map(column => {
@@ -77,9 +77,6 @@ function columnsOf(its) {
     column.buckets.forEach((bucket, i) => { counts[rowOf.get(bucket)] = column.counts[i]; });
     return {time: column.time, counts};
   });
-  if (its.grows)
-    for (let i = columns.length - 1; i > 0; i--)
-      columns[i].counts.forEach((count, row) => { columns[i].counts[row] = count - columns[i - 1].counts[row]; });
   const together = Math.ceil(columns.length / mostColumns), joined = [];
   columns.forEach((column, i) => {
     if (i % together === 0) joined.push(column);
@@ -117,10 +114,9 @@ function distributionSection(its) {
     columns: columns.length, rows: its.bounds.length, count: (column, row) => columns[column].counts[row],
     label: (column, row) => `${seconds(columns[column].time)}, ${its.bounds[row]} and more: ${columns[column].counts[row]}`,
     chosen: show, title: 'heat map of ' + title});
-  const note = its.grows ? 'Counts only grow: each column shows what came since the one before.' : '';
   const axis = make('p', {class: 'axis'}, make('span', {text: `${seconds(columns[0].time)}, from ${its.bounds[0]}`}),
     make('span', {text: `${seconds(columns[columns.length - 1].time)}, to ${its.bounds[its.bounds.length - 1]}`}));
-  return section('distribution', title, make('p', {text: note}), heat.element, axis, chosen);
+  return section('distribution', title, heat.element, axis, chosen);
 }
 
 // Samples with times: a column a second (or several), a row each fiftieth of it. What is chosen there is
