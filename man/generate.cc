@@ -6,6 +6,7 @@
 // does not exist.
 #include "base/diagnostic.h"
 #include "language/builtin.h"
+#include "language/format.h"
 #include "language/macros.h"
 #include "language/options.h"
 #include "providers/cpc_name.h"
@@ -27,7 +28,7 @@ using namespace dtrace;
 
 // Text as mdoc takes it: backslashes and what would begin a request are not special.
 std::string plain(std::string_view text) {
-  std::string out;
+  std::string out = text.starts_with('%') ? "\\&" : ""; // %A is a macro
   for (const char c : text)
     out += c == '\\' ? "\\e" : c == '-' ? "\\-" : std::string(1, c);
   return out.starts_with('.') || out.starts_with('\'') ? "\\&" + out : out;
@@ -123,6 +124,12 @@ void macros() {
 void counters() {
   for (const CpcEvent &event : cpc_events())
     item(event.name, sentence(event.doc));
+}
+
+void conversions() {
+  for (const ConversionRow &row : conversion_rows())
+    item("%" + std::string(row.letter),
+         sentence(std::string(row.doc) + "; of " + std::string(row.takes)));
 }
 
 // ---- Diagnostics -----------------------------------------------------------------------------
@@ -237,6 +244,7 @@ const struct {
     {"@compile-options", [] { options(true); }},
     {"@options-without-effect", options_without_effect},
     {"@macros", macros},
+    {"@conversions", conversions},
     {"@counters", counters},
     {"@diagnostics", diagnostics},
     {"@probes-of-kernels", probes_of_kernels},
