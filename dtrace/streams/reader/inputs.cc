@@ -30,7 +30,8 @@ std::string_view take_label(std::string_view &line) {
 
 std::expected<void, std::string> Inputs::add(const std::string &path) {
   const bool standard = path == "-";
-  const int fd = standard ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const int fd =
+      standard ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status;
   if (fd >= 0 && fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
     close(fd);
@@ -56,6 +57,13 @@ void Inputs::read(int milliseconds, const std::function<bool(size_t)> &want) {
   for (size_t i = 0; i < wait.size(); i++)
     if (wait[i].fd >= 0 && wait[i].revents)
       sources_[i]->read([&](const LineSource::Line &line) { take_line(i, line); });
+}
+
+void Inputs::wait(int milliseconds) {
+  std::vector<pollfd> wait;
+  for (const auto &source : sources_)
+    wait.push_back({source->ended() ? -1 : source->fd(), POLLIN, 0});
+  poll(wait.data(), wait.size(), milliseconds);
 }
 
 void Inputs::take_line(size_t source, const LineSource::Line &line) {

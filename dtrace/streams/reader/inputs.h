@@ -1,6 +1,6 @@
 // Streams, reader. All that a program reads: its files and standard input, in which each line may
-// begin with `host: ` as clush and pdsh write it. Out: objects with the host they are of, and messages
-// about what is none.
+// begin with `host: ` as clush and pdsh write it. Out: objects with the host they are of, and
+// messages about what is none.
 #pragma once
 #include "reader/line_source.h"
 #include "reader/stream_object.h"
@@ -15,7 +15,8 @@ namespace dtrace::stream {
 
 class Inputs {
 public:
-  // `label`: what stands before `: ` in the line; "" for none. Its stream is named by source and label.
+  // `label`: what stands before `: ` in the line; "" for none. Its stream is named by source and
+  // label.
   using Take = std::function<void(size_t source, const std::string &label, StreamObject &&object)>;
   // One line, without the program's name: "web.ndjson: line 3: not JSON: …".
   using Tell = std::function<void(const std::string &message)>;
@@ -32,6 +33,9 @@ public:
   // Waits until something can be read, at most so many milliseconds (-1: for ever), and reads once
   // from each that can. `want`: whether more of a source may be read now.
   void read(int milliseconds, const std::function<bool(size_t source)> &want);
+
+  // Waits only.
+  void wait(int milliseconds);
 
   uint64_t broken() const { return broken_; } // lines that were skipped
 

@@ -22,6 +22,8 @@ public:
   std::expected<void, std::string> open(const std::string &path);
   // Reads once, what is there within so many milliseconds (-1: for ever). False: no more will come.
   bool read(int milliseconds);
+  // Until something can be read, at most so many milliseconds.
+  void wait(int milliseconds) { inputs_.wait(milliseconds); }
   // All of it.
   void read_all();
   // After the end: whether all of it was well. Tells why not: cut, or no stream at all.
