@@ -15,7 +15,7 @@ inline_ int common_register(u64 n, u64 *value) {
   return 0;
 }
 
-/* A number that is no register's is an illegal operation. */
+/* A number that is not a register's is an illegal operation. */
 BUILTIN s64 dt_uregs(struct dt_context *dc, s64 number) {
   u64 value = 0;
   if (common_register(number - COMMON_REGISTERS, &value) ||

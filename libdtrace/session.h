@@ -81,7 +81,7 @@ public:
   Result<void> go();
 
   enum class Status { Okay, Done };
-  // What takes long when probes are attached is given up when `fd` is readable; -1: never.
+  // Attaching is abandoned when `fd` becomes readable; -1: never.
   void give_up_by(int fd) { give_up_fd_ = fd; }
   // Until something is there to do: records, a target's end, a rate's beat, or `wake_fd` readable.
   void sleep(int wake_fd);

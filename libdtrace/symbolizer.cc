@@ -71,8 +71,8 @@ std::vector<std::string> LiveSymbolizer::inlined(uint64_t tgid, uint64_t address
   return texts;
 }
 
-// A function ends in a call when what it calls never returns (abort(), a C++ throw). Where a signal's
-// handler returns to is no call.
+// A function ends in a call when what it calls never returns (abort(), a C++ throw). Where a
+// signal's handler returns to is not a call.
 std::string LiveSymbolizer::caller(uint64_t tgid, uint64_t address) {
   constexpr std::string_view trampolines[] = {"__restore_rt", "__kernel_rt_sigreturn"};
   if (options_.flag("noresolve"))

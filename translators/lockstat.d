@@ -2,7 +2,7 @@
  * The lockstat provider: locks of the kernel. arg0 is the lock's address. With kprobes the functions
  * of mutexes and of read-write semaphores are probed; waiting is told on every kernel by the
  * contention tracepoints. Functions of spin locks are not probed: a kernel 6.1 died of it.
- * adaptive-block, adaptive-spin and rw-block fire when the lock is had in the end; arg1 is how long that
+ * adaptive-block, adaptive-spin and rw-block fire on acquisition in the end; arg1 is how long that
  * took, in nanoseconds. spin-spin and thread-spin fire when the wait begins, and arg1 is 0: nothing
  * can be kept there safely.
  */

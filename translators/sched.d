@@ -43,7 +43,7 @@ provider sched {
 	probe wakeup(lwpsinfo_t *thread, psinfo_t *process) =
 	    rawtp:::sched_waking : args[0], args[0];
 
-	/* What Linux has not: threads do not ask to be left alone, and CPU caps put none to sleep. */
+	/* No Linux equivalent: threads do not ask to be left alone, and CPU caps put none to sleep. */
 	probe cpucaps__sleep(lwpsinfo_t *thread, psinfo_t *process);
 	probe cpucaps__wakeup(lwpsinfo_t *thread, psinfo_t *process);
 	probe lend__pri(lwpsinfo_t *thread, psinfo_t *process, pri_t priority);

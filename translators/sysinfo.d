@@ -1,7 +1,7 @@
 /*
  * The sysinfo provider: the kernel's counters as kstat(1M) names them elsewhere. args[0] (arg0) is
  * by how much a counter grows, args[1] (arg1) would be its address: 0. Those at the
- * end count what Linux has not: scripts may name them, and they never fire.
+ * end have no Linux equivalent: scripts may name them, and they never fire.
  */
 #pragma D depends_on library lockstat.d
 #pragma D attributes Evolving/Evolving/ISA provider sysinfo name

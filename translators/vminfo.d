@@ -1,7 +1,7 @@
 /*
  * The vminfo provider: the kernel's counters of virtual memory as kstat(1M) names them elsewhere.
  * args[0] (arg0) is by how much a counter grows, args[1] (arg1) would be its address: 0. Those at
- * the end count what Linux has not: scripts may name them, and they never fire.
+ * the end have no Linux equivalent: scripts may name them, and they never fire.
  */
 #pragma D attributes Evolving/Evolving/ISA provider vminfo name
 #pragma D attributes Private/Private/ISA provider vminfo args

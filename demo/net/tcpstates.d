@@ -8,7 +8,7 @@
  * DESCRIPTION
  *     A line for each change of a TCP socket's state, over IPv4 or IPv6: all of the machine. Often a
  *     packet changes the state: the process that happens to run then says nothing, and is not shown.
- *     What waits in state-time-wait is no socket any more: a connection ends in state-closed here.
+ *     What waits in state-time-wait is not a socket any more: a connection ends in state-closed here.
  *
  * COLUMNS
  *     SOCKET   address of the kernel's struct sock: lines with the same one belong together

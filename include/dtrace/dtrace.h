@@ -35,11 +35,12 @@
  * Signals. Writing to a pipe that nobody reads raises SIGPIPE: ignore it, and dtrace_work() ends
  * the session in order instead.
  *
- * The process. Two limits are changed for all of it, and stay so; its child processes inherit them. The
- * limit of open files is raised, as far as the rights go, when probes are attached that are a descriptor
- * each (RLIMIT_NOFILE). Before Linux 5.11, which counts the memory of maps and programs as locked, libbpf
- * raises the limit of locked memory (RLIMIT_MEMLOCK; libbpf_set_memlock_rlim() keeps it from that). While
- * a command of D's system() runs, SIGINT and SIGQUIT are ignored and SIGCHLD is blocked, as system(3) does.
+ * The process. Two limits are changed for all of it, and stay so; its child processes inherit them.
+ * The limit of open files is raised, as far as the rights go, when probes are attached that are a
+ * descriptor each (RLIMIT_NOFILE). Before Linux 5.11, which counts the memory of maps and programs
+ * as locked, libbpf raises the limit of locked memory (RLIMIT_MEMLOCK; libbpf_set_memlock_rlim()
+ * keeps it from that). While a command of D's system() runs, SIGINT and SIGQUIT are ignored and
+ * SIGCHLD is blocked, as system(3) does.
  */
 #ifndef DTRACE_DTRACE_H
 #define DTRACE_DTRACE_H
@@ -88,8 +89,8 @@ dtrace_hdl_t *dtrace_open(int version, int flags, int *error);
 
 /* Ends tracing if need be: END fires, but what it traces is lost unless dtrace_stop() and
  * dtrace_work() came first. Created processes that still run are ended (SIGTERM, a second later
- * SIGKILL), unless the option cmdend is "run"; so they are when this process dies. Grabbed ones keep
- * running. NULL is fine. */
+ * SIGKILL), unless the option cmdend is "run"; so they are when this process dies. Grabbed ones
+ * keep running. NULL is fine. */
 void dtrace_close(dtrace_hdl_t *dtp);
 
 /* EDT_* of the last call that failed; it stays until another fails. */
@@ -118,9 +119,10 @@ const dtrace_errinfo_t *dtrace_errinfo(dtrace_hdl_t *dtp, size_t index);
 const char *dtrace_version_string(void);
 const char *dtrace_language_version(void);
 
-/* What this machine is and what of tracing it can do: for reports of faults. Groups follow one another:
- * "versions", "machine", "settings" (files of /proc/sys), "limits", "features". Features are found out by
- * trying, as the caller's user. Text without line breaks; remark: what it means, "" when all is well. */
+/* What this machine is and what of tracing it can do: for reports of faults. Groups follow one
+ * another: "versions", "machine", "settings" (files of /proc/sys), "limits", "features". Features
+ * are found out by trying, as the caller's user. Text without line breaks; remark: what it means,
+ * "" when all is well. */
 typedef struct dtrace_fact {
   const char *group, *name, *value, *remark;
 } dtrace_fact_t;
@@ -197,16 +199,17 @@ const dtrace_probeinfo_t *dtrace_probe_info(dtrace_hdl_t *dtp, uint32_t probe_id
 /* ---- Programs -------------------------------------------------------------------------------- */
 
 /* Each but the last three sets an option for this and the following programs. */
-#define DTRACE_C_ZDEFS 0x1     /* descriptions that match no probe are no error (zdefs) */
-#define DTRACE_C_EMPTY 0x2     /* an empty program is none (empty) */
+#define DTRACE_C_ZDEFS 0x1     /* descriptions that match no probe are not errors (zdefs) */
+#define DTRACE_C_EMPTY 0x2     /* an empty program is allowed (empty) */
 #define DTRACE_C_CPP 0x4       /* run the C preprocessor first (cpp) */
 #define DTRACE_C_DEFARG 0x8    /* a missing $1 is 0 or "" (defaultargs) */
-#define DTRACE_C_ARGREF 0x10   /* arguments that are not used are no error (argref) */
+#define DTRACE_C_ARGREF 0x10   /* arguments that are not used are not errors (argref) */
 #define DTRACE_C_PROBES 0x20   /* for dtrace_program_probe_iter() only: read, not compiled */
 #define DTRACE_C_TOGETHER 0x40 /* compiled with the next program without this flag: see below */
 
-#define DTRACE_C_PROVIDERS 0x80 /* a provider file, for dtrace_program_header() and _link() only: \
-                                   what is declared in it may use types that are not known */
+#define DTRACE_C_PROVIDERS                                                                         \
+  0x80 /* a provider file, for dtrace_program_header() and _link() only:                           \
+          what is declared in it may use types that are not known */
 
 /* Compiles one program. All programs of a handle are one: variables, aggregations and types of the
  * earlier ones are known to the later ones, and their clauses run in this order. argv[0] is $0, the
@@ -225,14 +228,14 @@ dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint32_t f
                                        char *const argv[]);
 
 typedef struct dtrace_proginfo {
-  uint32_t matches;    /* probes that its clauses enable, each description's counted */
-  uint32_t clauses;    /* clauses of D */
-  uint32_t recgens;    /* of these, clauses that record */
-  uint32_t aggregates; /* aggregations that it is the first to name */
+  uint32_t matches;               /* probes that its clauses enable, each description's counted */
+  uint32_t clauses;               /* clauses of D */
+  uint32_t recgens;               /* of these, clauses that record */
+  uint32_t aggregates;            /* aggregations that it is the first to name */
   dtrace_attribute_t description; /* the least stable of the probes it enables */
   dtrace_attribute_t statements;  /* and of what its clauses use */
   uint8_t unused[2];
-  const char *notes;   /* on single probes, a line each; "": none; as long as the program */
+  const char *notes; /* on single probes, a line each; "": none; as long as the program */
   uint64_t reserved[4];
 } dtrace_proginfo_t;
 
@@ -240,13 +243,13 @@ int dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_progin
 
 /* Probes in programs (dtrace -h, dtrace -G), of a program compiled with DTRACE_C_PROVIDERS. header:
  * the C and C++ header whose macros are the declared probes goes to `out`; `name` is the provider
- * file's, for its comment. link: makes `file`, the object to be linked with the program's `objects`;
- * it is for their processor, for that of the compiler named in $CC, or for this one. Errors of the
- * declarations are EDT_COMPILER. */
+ * file's, for its comment. link: makes `file`, the object to be linked with the program's
+ * `objects`; it is for their processor, for that of the compiler named in $CC, or for this one.
+ * Errors of the declarations are EDT_COMPILER. */
 #define DTRACE_LINK_32 0x1 /* no object tells: for 32-bit addresses */
 int dtrace_program_header(dtrace_hdl_t *dtp, dtrace_prog_t *program, FILE *out, const char *name);
-int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *program, uint32_t flags,
-                        const char *file, size_t count, char *const objects[]);
+int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *program, uint32_t flags, const char *file,
+                        size_t count, char *const objects[]);
 
 /* Each probe that the program's descriptions match, once, in order of id. */
 int dtrace_program_probe_iter(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_probe_f *callback,
@@ -267,7 +270,7 @@ dtrace_proc_t *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *con
 dtrace_proc_t *dtrace_proc_command(dtrace_hdl_t *dtp, const char *line);
 dtrace_proc_t *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid);
 pid_t dtrace_proc_pid(const dtrace_proc_t *process);
-/* Lets a created process run now; one that runs already is no error. */
+/* Lets a created process run now; one that runs already is not an error. */
 int dtrace_proc_continue(dtrace_hdl_t *dtp, dtrace_proc_t *process);
 /* It keeps running, whatever cmdend says, and is no longer waited for; `process` is gone. */
 int dtrace_proc_release(dtrace_hdl_t *dtp, dtrace_proc_t *process);
@@ -280,8 +283,8 @@ int dtrace_enable(dtrace_hdl_t *dtp);
 /* After dtrace_enable(), with DTRACE_O_KEEPCODE: the LLVM assembly that was made; else "". */
 const char *dtrace_code(dtrace_hdl_t *dtp);
 
-/* When `fd` can be read dtrace_enable() and dtrace_go() fail instead of attaching what is left of many
- * probes, which may take long; -1: never. */
+/* When `fd` can be read dtrace_enable() and dtrace_go() fail instead of attaching what is left of
+ * many probes, which may take long; -1: never. */
 void dtrace_interrupt_fd(dtrace_hdl_t *dtp, int fd);
 
 /* BEGIN fires, then all probes are let through and held processes run. Once a handle. */
@@ -336,9 +339,9 @@ typedef struct dtrace_value {
  * `size` bytes with the NUL; returns the length it wants, as snprintf() does; -1: error. */
 int dtrace_addr2str(dtrace_hdl_t *dtp, int64_t pid, uint64_t address, char *buffer, size_t size);
 
-/* A name that a stranger chose, as it may be put to a terminal: control characters, and bytes that are
- * not UTF-8, are octal escapes. At most `size` bytes with the NUL, 4 for each of the name's are enough;
- * returns the length it wants. Never fails; needs no handle. */
+/* A name that a stranger chose, as it may be put to a terminal: control characters, and bytes that
+ * are not UTF-8, are octal escapes. At most `size` bytes with the NUL, 4 for each of the name's are
+ * enough; returns the length it wants. Never fails; needs no handle. */
 size_t dtrace_terminal_text(const char *text, char *buffer, size_t size);
 
 /* What an action recorded. The numbers are this interface's own. */
@@ -527,7 +530,8 @@ int dtrace_aggregate_normalize(dtrace_hdl_t *dtp, uint32_t id, int64_t factor);
  * dtrace_work(). */
 int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *output, dtrace_aggregate_walk_f *walk);
 
-/* ---- Structured output ------------------------------------------------------------------------ */
+/* ---- Structured output ------------------------------------------------------------------------
+ */
 
 /* With the option oformat set to json or ndjson before dtrace_enable(), dtrace_work() and
  * dtrace_aggregate_print() write the stream of dtrace-stream(5) in place of text. Handlers and

@@ -21,8 +21,8 @@ std::string shown_name(std::string_view name) {
 
 // ---- Parameters of distributions -------------------------------------------------------------
 
-// One constant argument of lquantize() or llquantize(): the tags for what is no constant, for one
-// out of range, and for one unlike the first use's.
+// One constant argument of lquantize() or llquantize(): the tags for what is not a constant, for
+// one out of range, and for one unlike the first use's.
 struct ParameterRow {
   AggregationKind function;
   const char *name;
@@ -110,7 +110,8 @@ Result<void> check_llquantize(const ast::Call &call, const Parameters &p) {
   return {};
 }
 
-// Of the prototype: an integer, if not a constant. What the prototype leaves open has tags of its own.
+// Of the prototype: an integer, if not a constant. What the prototype leaves open has tags of its
+// own.
 Result<void> check_number(Context &c, const ast::Call &call, const ast::Expr &tree, size_t number) {
   const bool open = call.name == "lquantize" && number == 4;
   TRY(value, operand(c, tree, Tag::D_PROTO_ARG));

@@ -79,7 +79,7 @@ Result<void> declare_variable(Context &c, const ast::Declaration &tree, const De
 
 Result<void> declare_typedef(Context &c, const ast::Declaration &tree, const Declared &written) {
   if (written.tuple)
-    return fail(Tag::D_DECL_DYNOBJ, tree.span, "an associative array is no type");
+    return fail(Tag::D_DECL_DYNOBJ, tree.span, "an associative array is not a type");
   if (const Type *known = c.types.find(TypeKind::Typedef, written.name, false)) {
     if (same_type(known, written.type))
       return {};
@@ -134,7 +134,8 @@ bool takes_from_library(Context &c, Span span, const std::string &name) {
     return false;
   const std::string old = known->second.source->name, other = span.source->name;
   c.program.notes.push_back(name + " is defined in " + (now > before ? old : other) + " and in " +
-                            (now > before ? other : old) + ": the latter is taken, of the later -L");
+                            (now > before ? other : old) +
+                            ": the latter is taken, of the later -L");
   if (now < before)
     return false;
   known->second = span;
@@ -308,7 +309,7 @@ Result<const Type *> argument_type(Context &c, const ast::Parameter &parameter) 
 }
 
 // A probe that programs bring along. One with a type that is not known here has those of its notes:
-// for dtrace -h and -G that is no error.
+// for dtrace -h and -G that is not an error.
 void declare_usdt(Context &c, const ast::ProviderDecl &provider, const ast::ProviderProbe &probe) {
   if (!probe.sources.empty())
     return;

@@ -141,7 +141,8 @@ Result<const Type *> parameter_type(Context &c, const ast::Parameter &parameter)
 Value declared_argument(Context &c, Span span, const Probe &probe, size_t n) {
   auto value = checked_argument(c, span, probe, n);
   if (!value)
-    return told_at(span, "args[" + std::to_string(n) + "] of " + probe.provider + ":::" + probe.name,
+    return told_at(span,
+                   "args[" + std::to_string(n) + "] of " + probe.provider + ":::" + probe.name,
                    std::move(value.error()));
   return value;
 }
@@ -169,7 +170,7 @@ Value declared_number(Context &c, Span span, const Probe &probe, size_t n) {
   if (value->kind == translated_kind)
     value = static_cast<Translated *>(value)->input;
   if (!value->type->is_scalar())
-    return fail(Tag::D_ARGS_TYPE, span, "arg%zu of %s:::%s is no number: use args[%zu]", n,
+    return fail(Tag::D_ARGS_TYPE, span, "arg%zu of %s:::%s is not a number: use args[%zu]", n,
                 probe.provider.c_str(), probe.name.c_str(), n);
   return make_convert(c, value, type);
 }
@@ -220,8 +221,8 @@ Result<ProbeArguments> declared_signature(Context &c, const Probe &probe) {
     size_t value = n;
     const ast::Parameter &parameter = *declared_parameter(tree, n, value);
     TRY(type, parameter_type(c, parameter));
-    result.arguments.push_back({type, type, std::string(name_of(parameter)),
-                                static_cast<uint32_t>(n)});
+    result.arguments.push_back(
+        {type, type, std::string(name_of(parameter)), static_cast<uint32_t>(n)});
   }
   result.untyped = !tree.has_arguments;
   return result;

@@ -49,7 +49,7 @@ Result<const Type *> basic_type(Context &c, const ast::DeclSpecifiers &specifier
     return fail(Tag::D_DECL_COMBO, specifiers.span, "D has no complex types");
   const Type *type = c.types.basic(specifiers.words);
   if (!type)
-    return fail(Tag::D_DECL_COMBO, specifiers.span, "%s is no type",
+    return fail(Tag::D_DECL_COMBO, specifiers.span, "%s is not a type",
                 std::string(specifiers.span.text()).c_str());
   return type;
 }
@@ -128,9 +128,10 @@ Failure no_such_type(const ast::DeclSpecifiers &specifiers) {
   Failure failure = fail(Tag::D_TYPE_ERR, specifiers.span, "there is no type %s",
                          std::string(specifiers.span.text()).c_str());
   if (!specifiers.object.empty())
-    failure.error().advice = std::string(specifiers.object) +
-                             " is no module of the kernel and no object of the target process that "
-                             "has this type";
+    failure.error().advice =
+        std::string(specifiers.object) +
+        " is neither a module of the kernel nor an object of the target process that "
+        "has this type";
   return failure;
 }
 
@@ -347,7 +348,7 @@ Result<const Type *> named_type(Context &c, const ast::TypeName &name) {
   TRY(base, specified_type(c, *name.specifiers));
   TRY(written, declared(c, base, name.declarator, name.specifiers->is_userland));
   if (written.tuple)
-    return fail(Tag::D_DECL_DYNOBJ, name.span, "an associative array is no type");
+    return fail(Tag::D_DECL_DYNOBJ, name.span, "an associative array is not a type");
   return written.type;
 }
 

@@ -56,14 +56,14 @@ Value address_of_symbol(Context &c, const ast::Symbol &symbol, const Type *type)
   const auto address =
       c.kernel_symbols.address_of(is_other_kernel(object) ? "vmlinux" : object, name);
   if (!address)
-    return advise(fail(Tag::D_IDENT_UNDEF, symbol.span,
-                       "failed to resolve %s`%s: Unknown symbol name", object.c_str(),
-                       name.c_str()),
-                  !is_of_kernel(symbol) && !is_kernel_module(object)
-                      ? object + " is no module of the kernel and no object of the target process"
-                  : c.kernel_symbols.has_data()
-                      ? ""
-                      : "this kernel's symbol table has functions only, no variables");
+    return advise(
+        fail(Tag::D_IDENT_UNDEF, symbol.span, "failed to resolve %s`%s: Unknown symbol name",
+             object.c_str(), name.c_str()),
+        !is_of_kernel(symbol) && !is_kernel_module(object)
+            ? object + " is neither a module of the kernel nor an object of the target process"
+        : c.kernel_symbols.has_data()
+            ? ""
+            : "this kernel's symbol table has functions only, no variables");
   Expr *place = make_integer(c, symbol.span, c.types.pointer_to(type), *address);
   return own_cpus(c, symbol.span, place);
 }

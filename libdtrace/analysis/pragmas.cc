@@ -59,7 +59,7 @@ Result<void> attributes(Context &c, const ast::Pragma &pragma) {
   const std::optional<Attributes> written = read_attributes(pragma.words[0]);
   if (!written)
     return advise(
-        fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s are no attributes", word(pragma, 0).c_str()),
+        fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s are not attributes", word(pragma, 0).c_str()),
         "attributes are written Name/Data/Class, for example Stable/Evolving/Common");
   constexpr std::string_view parts[] = {"provider", "module", "function", "name", "args"};
   if (pragma.words[1] == "provider") {
@@ -91,8 +91,8 @@ Result<void> binding(Context &c, const ast::Pragma &pragma) {
                       version.find_first_not_of("0123456789.") == version.npos &&
                       version.front() != '.' && version.back() != '.';
   if (!dotted)
-    return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "%s is no version: it is written 1.2 or 1.2.3",
-                version.c_str());
+    return fail(Tag::D_PRAGMA_MALFORM, pragma.span,
+                "%s is not a version: it is written 1.2 or 1.2.3", version.c_str());
   TRY_VOID(check_scope(pragma, name));
   if (is_declared(c, name)) {
     c.marks[name].version = version;

@@ -108,7 +108,7 @@ StatementResult format_action(Context &c, const ast::Call &call, const Builtin &
 // ---- printa ----------------------------------------------------------------------------------
 
 namespace {
-// Of an argument that is no aggregation, one with keys, and one that nothing fills.
+// Of an argument that is not an aggregation, one with keys, and one that nothing fills.
 struct AggregationTags {
   Tag other, with_keys, undefined;
 };
@@ -223,12 +223,11 @@ StatementResult aggregation_action(Context &c, const ast::Call &call, const Buil
   const std::string name(row.name);
   const size_t count = call.arguments.size();
   if (count < change.least || count > change.most)
-    return fail(Tag::D_PROTO_LEN, call.span, "%s( ) prototype mismatch: %zu arg%s passed, %zu expected",
-                name.c_str(), count, count == 1 ? "" : "s",
-                count < change.least ? change.least : change.most);
-  TRY(aggregation,
-      aggregation_argument(c, row, *call.arguments[0], 1,
-                           {Tag::D_PROTO_ARG, change.with_keys, change.undefined}));
+    return fail(Tag::D_PROTO_LEN, call.span,
+                "%s( ) prototype mismatch: %zu arg%s passed, %zu expected", name.c_str(), count,
+                count == 1 ? "" : "s", count < change.least ? change.least : change.most);
+  TRY(aggregation, aggregation_argument(c, row, *call.arguments[0], 1,
+                                        {Tag::D_PROTO_ARG, change.with_keys, change.undefined}));
   ActionRecord record;
   record.aggregations.push_back(aggregation);
   std::vector<Expr *> values;
@@ -240,7 +239,8 @@ StatementResult aggregation_action(Context &c, const ast::Call &call, const Buil
       return fail(Tag::D_PROTO_ARG, number->span, "%s( ) argument #2 must be an integer, not %s",
                   name.c_str(), type_name(number->type).c_str());
     if (row.action == ActionKind::Normalize && is_null(number))
-      return fail(Tag::D_NORMALIZE_SCALAR, number->span, "an aggregation can not be normalized by 0");
+      return fail(Tag::D_NORMALIZE_SCALAR, number->span,
+                  "an aggregation can not be normalized by 0");
     number = make_convert(c, number, c.types.integer(8, true));
     TRY(field, field_for(c, number));
     record.fields.push_back(std::move(field));

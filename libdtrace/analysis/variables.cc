@@ -49,7 +49,7 @@ bool is_zero(const Expr *value) {
 }
 
 // By the first assignment. When that is 0: for a reader, by the first that is not; for the
-// assignment of 0 itself, by the first of what is no integer.
+// assignment of 0 itself, by the first of what is not an integer.
 Result<void> define_ahead(Context &c, const Assignments &assignments, bool reading) {
   const Type *type = nullptr;
   for (const Assignment &each : assignments.list) {

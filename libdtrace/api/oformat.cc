@@ -76,7 +76,7 @@ int dtrace_oformat_probe(dtrace_hdl_t *dtp, FILE *output, const dtrace_probedesc
                          int verbose) {
   return guarded_outside(dtp, -1, [&] {
     if (!probe || !is_structured(*dtp))
-      return dtp->fail(EDT_BADARG, "no probe was given, or oformat is none");
+      return dtp->fail(EDT_BADARG, "no probe was given, or oformat is not a stream format");
     return dtp->aim(output) ? put_probe(*dtp, *probe, verbose) : -1;
   });
 }

@@ -8,10 +8,9 @@ namespace dtrace {
 
 namespace {
 
-constexpr CodeRules aarch64_code_rules = {read_aarch64, why_refused_aarch64,
-                                          entry_offset_aarch64};
+constexpr CodeRules aarch64_code_rules = {read_aarch64, why_refused_aarch64, entry_offset_aarch64};
 
-// AAPCS64 6.8.2. x8, which is no argument's, tells where a large result goes.
+// AAPCS64 6.8.2. x8, which is not an argument's, tells where a large result goes.
 constexpr CallingConvention aarch64_calls = {.word = 8,
                                              .integers = 8,
                                              .floats = 8,
@@ -27,15 +26,15 @@ constexpr uint8_t pc_word = 32, pstate_word = 33;
 constexpr uint8_t aarch64_words[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
                                      11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
                                      22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
-constexpr FrameRules aarch64_frames = {
-    .frame_pointer = 29,
-    .stack_pointer = 31,
-    .address_word = pc_word,
-    .words = aarch64_words,
-    .is_64_bit = [](std::span<const uint64_t> pt_regs) {
-      constexpr uint64_t mode_32_bit = 0x10;
-      return pt_regs.size() > pstate_word && !(pt_regs[pstate_word] & mode_32_bit);
-    }};
+constexpr FrameRules aarch64_frames = {.frame_pointer = 29,
+                                       .stack_pointer = 31,
+                                       .address_word = pc_word,
+                                       .words = aarch64_words,
+                                       .is_64_bit = [](std::span<const uint64_t> pt_regs) {
+                                         constexpr uint64_t mode_32_bit = 0x10;
+                                         return pt_regs.size() > pstate_word &&
+                                                !(pt_regs[pstate_word] & mode_32_bit);
+                                       }};
 
 // bti c; nop; ret.
 constexpr uint8_t aarch64_probe[] = {0x5f, 0x24, 0x03, 0xd5, 0x1f, 0x20,

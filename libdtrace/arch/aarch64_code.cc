@@ -25,17 +25,22 @@ struct Kind {
 };
 constexpr Kind refused_kinds[] = {
     {{0xff000000, 0xd4000000}, "it raises an exception"}, // svc, hvc, smc, brk, hlt
-    {{0xffff0000, 0xd69f0000}, "the kernel refuses it"}, // eret and its like
-    {{0xffdff800, 0xd71f0800}, "the kernel does not simulate jumps that check a pointer"}, // braa, blraa and their like
-    {{0xffdff81f, 0xd61f081f}, "the kernel does not simulate jumps that check a pointer"}, // braaz, blraaz and their like
-    {{0xfffffbff, 0xd65f0bff}, "the kernel does not simulate jumps that check a pointer"}, // retaa, retab
-    {{0xfff8f01f, 0xd500401f}, "it may change how it is stepped"}, // msr of an immediate
-    {{0xfff00000, 0xd5100000}, "it may change how it is stepped"}, // msr of a register
+    {{0xffff0000, 0xd69f0000}, "the kernel refuses it"},  // eret and its like
+    {{0xffdff800, 0xd71f0800},
+     "the kernel does not simulate jumps that check a pointer"}, // braa, blraa and their like
+    {{0xffdff81f, 0xd61f081f},
+     "the kernel does not simulate jumps that check a pointer"}, // braaz, blraaz and their like
+    {{0xfffffbff, 0xd65f0bff},
+     "the kernel does not simulate jumps that check a pointer"},      // retaa, retab
+    {{0xfff8f01f, 0xd500401f}, "it may change how it is stepped"},    // msr of an immediate
+    {{0xfff00000, 0xd5100000}, "it may change how it is stepped"},    // msr of a register
     {{0xffffffe0, 0xd53b4220}, "it would see what stepping has set"}, // mrs of daif
-    {{0x3b000000, 0x18000000}, "its address depends on where it is"}, // ldr, ldrsw, prfm of a literal
-    {{0x3f800000, 0x08000000}, "an exception between the two undoes them"}, // exclusive loads and stores
+    {{0x3b000000, 0x18000000},
+     "its address depends on where it is"}, // ldr, ldrsw, prfm of a literal
+    {{0x3f800000, 0x08000000},
+     "an exception between the two undoes them"},                      // exclusive loads and stores
     {{0x3b200c00, 0x19000400}, "it belongs together with two others"}, // cpy*, set*
-    {{0xffff0000, 0x00000000}, "it is no instruction"}, // udf
+    {{0xffff0000, 0x00000000}, "it is not an instruction"},            // udf
 };
 // Of the hints those that the kernel steps; others wait, or check a pointer, where they stand.
 constexpr Pattern hint = {0xfffff01f, 0xd503201f};
@@ -47,7 +52,8 @@ constexpr Pattern steppable_hints[] = {
     {0xffffffff, 0xd50320ff}, // xpaclri
 };
 
-constexpr Pattern load_exclusive = {0x3fc00000, 0x08400000}, store_exclusive = {0x3fc00000, 0x08000000};
+constexpr Pattern load_exclusive = {0x3fc00000, 0x08400000},
+                  store_exclusive = {0x3fc00000, 0x08000000};
 constexpr size_t longest_exclusive = 16; // instructions
 
 uint32_t bits_at(std::span<const uint8_t> code, uint64_t offset) {
@@ -95,8 +101,8 @@ std::vector<Instruction> read_aarch64(std::span<const uint8_t> code) {
     const int64_t distance = static_cast<int32_t>(bits << 6) >> 4; // 26 bits, times 4
     const int64_t to = static_cast<int64_t>(offset) + distance;
     const bool jumps_out = branch.matches(bits) && static_cast<uint64_t>(to) >= code.size();
-    instructions.push_back({offset, instruction_size, among(returns, bits), jumps_out, to,
-                            why_refused(bits)});
+    instructions.push_back(
+        {offset, instruction_size, among(returns, bits), jumps_out, to, why_refused(bits)});
   }
   mark_exclusive(code, instructions);
   return instructions;

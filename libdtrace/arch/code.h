@@ -1,5 +1,5 @@
-// Stage: arch. The instructions of a function: where each begins, which ones leave the function, and
-// which ones a uprobe may be set on.
+// Stage: arch. The instructions of a function: where each begins, which ones leave the function,
+// and which ones a uprobe may be set on.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -20,16 +20,16 @@ struct Instruction {
 
 // What is known of a processor's code. Each `code` is what a file has at that place: any bytes.
 struct CodeRules {
-  // The code of one function. Bytes that are no instruction end the list.
+  // The code of one function. Bytes that are not an instruction end the list.
   std::vector<Instruction> (*read)(std::span<const uint8_t> code);
 
   // Instruction::refused of the one that `code` begins with, as far as it alone can tell. at_entry:
   // it is the first of its function, below whose stack pointer there is nothing yet.
   const char *(*why_refused)(std::span<const uint8_t> code, bool at_entry);
 
-  // Where in the function that `code` begins with its entry is traced: 0, but for first instructions
-  // that cannot be stepped, or cost much; in Go behind the check of the stack, which it may go
-  // through twice.
+  // Where in the function that `code` begins with its entry is traced: 0, but for first
+  // instructions that cannot be stepped, or cost much; in Go behind the check of the stack, which
+  // it may go through twice.
   uint64_t (*entry_offset)(std::span<const uint8_t> code, bool is_go);
 };
 

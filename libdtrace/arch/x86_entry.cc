@@ -19,7 +19,7 @@ bool is_vector(std::span<const uint8_t> code, bool is_64_bit) {
 
 const char *why_refused(std::span<const uint8_t> code, bool is_64_bit, bool at_entry) {
   const auto form = read_x86_form(code, is_64_bit);
-  return form ? why_refused_x86(*form, at_entry) : "it is no instruction";
+  return form ? why_refused_x86(*form, at_entry) : "it is not an instruction";
 }
 
 // Go's functions begin with a check of their stack (cmd/internal/obj/x86/obj6.go, stacksplit); one

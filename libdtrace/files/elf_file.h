@@ -1,6 +1,6 @@
-// Stage: files. One ELF object, as every reader sees it. Whatever the file says is checked here, once:
-// segments and sections that reach past the end of the file or of the address space are cut or left
-// out, tables are bounded, names end within their table. Who reads sums nothing up again.
+// Stage: files. One ELF object, as every reader sees it. Whatever the file says is checked here,
+// once: segments and sections that reach past the end of the file or of the address space are cut
+// or left out, tables are bounded, names end within their table. Who reads sums nothing up again.
 #pragma once
 #include "files/file_image.h"
 
@@ -17,8 +17,9 @@ public:
   static Result<std::unique_ptr<ElfFile>> open(std::string path) {
     return open(std::vector<std::string>{std::move(path)});
   }
-  static std::unique_ptr<ElfFile> of(std::unique_ptr<FileImage> image); // null: it is no ELF file
-  // Bytes that the caller keeps. Null: they are no ELF file.
+  static std::unique_ptr<ElfFile>
+  of(std::unique_ptr<FileImage> image); // null: it is not an ELF file
+  // Bytes that the caller keeps. Null: they are not an ELF file.
   static std::unique_ptr<ElfFile> in_memory(std::span<const uint8_t> bytes);
 
   uint16_t machine() const { return machine_; } // EM_X86_64 …
@@ -58,8 +59,8 @@ public:
     uint16_t section; // SHN_UNDEF …
     uint8_t type, binding;
   };
-  // Of a table (SHT_SYMTAB, SHT_DYNSYM), in its order; `visit` returns false to end. What is done is
-  // in proportion to the file's size, however its names overlap.
+  // Of a table (SHT_SYMTAB, SHT_DYNSYM), in its order; `visit` returns false to end. What is done
+  // is in proportion to the file's size, however its names overlap.
   void for_each_symbol(const Section &table, const std::function<bool(const Symbol &)> &visit);
 
   std::string_view build_id() const { return build_id_; } // bytes; empty: none

@@ -73,8 +73,8 @@ Descriptor load_for_log(const ProgramLoad &load, std::string &text) {
   return program;
 }
 
-// Whether the limits of the verifier are why it refused with `error`: asked for by its last words and
-// statistics alone, which cost no more than the refusal. errno stays `error`.
+// Whether the limits of the verifier are why it refused with `error`: asked for by its last words
+// and statistics alone, which cost no more than the refusal. errno stays `error`.
 bool is_of_size(const ProgramLoad &load, int error) {
   constexpr uint32_t statistics = 4; // BPF_LOG_STATS of the kernel's bpf_verifier.h
   std::vector<char> log(64 << 10);
@@ -127,7 +127,7 @@ constexpr RefusalRow refusal_rows[] = {
      "leave out the function or variable that needs it, or use a newer kernel", false},
 };
 
-// The last line of the log that is no statistics.
+// The last line of the log that is not statistics.
 std::string_view last_words(std::string_view log) {
   std::string_view last;
   while (!log.empty()) {

@@ -52,7 +52,7 @@ FormatArgument format_argument(const Type *type, Span span = {});
 struct FormatUse {
   std::string_view function = "printf"; // for messages
   Span span{};                          // the call
-  // printa: %@ is allowed, arguments are the keys, keys left over are no error.
+  // printa: %@ is allowed, arguments are the keys, keys left over are not errors.
   bool aggregations = false;
   bool may_be_empty = false; // freopen("")
 };

@@ -25,8 +25,8 @@ uint8_t byte_of(std::string_view text, size_t i) {
   return static_cast<uint8_t>(text[i]);
 }
 
-// Bytes of the character of UTF-8 (RFC 3629: shortest form, no surrogates) that `text` begins with; 0:
-// there is none, or it is one of those that stand for bytes.
+// Bytes of the character of UTF-8 (RFC 3629: shortest form, no surrogates) that `text` begins with;
+// 0: there is none, or it is one of those that stand for bytes.
 size_t character_size(std::string_view text, uint32_t &character) {
   struct Form {
     uint8_t mask, lead;
@@ -70,8 +70,8 @@ void put_escape(Output &out, uint32_t character) {
   out.put(std::string_view(text, 6));
 }
 
-// What `text` begins with is no plain character: writes it, and returns its bytes. U+007F to U+009F
-// steer terminals: they are escaped.
+// What `text` begins with is not a plain character: writes it, and returns its bytes. U+007F to
+// U+009F steer terminals: they are escaped.
 size_t put_special(Output &out, std::string_view text) {
   const uint8_t first = byte_of(text, 0);
   if (first < 0x80)

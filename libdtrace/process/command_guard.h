@@ -1,5 +1,5 @@
-// Stage: process. Ends a program of -c that still runs when tracing ends, or when we do, whatever ends
-// us: by SIGTERM, and a second later by SIGKILL.
+// Stage: process. Ends a program of -c that still runs when tracing ends, or when we do, whatever
+// ends us: by SIGTERM, and a second later by SIGKILL.
 #pragma once
 #include "process/guardian.h"
 
@@ -12,8 +12,8 @@ public:
   ~CommandGuard() = default; // end(), and waits until that is done
   CommandGuard(const CommandGuard &) = delete;
 
-  void end() { guardian_->go(); }           // does not wait
-  void let_run() { guardian_->tell('r'); } // it is no concern of ours any more
+  void end() { guardian_->go(); }          // does not wait
+  void let_run() { guardian_->tell('r'); } // it is not our concern any more
 
 private:
   explicit CommandGuard(std::unique_ptr<Guardian> guardian) : guardian_(std::move(guardian)) {}

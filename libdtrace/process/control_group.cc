@@ -29,8 +29,9 @@ Result<uint64_t> control_group_id(const std::string &path) {
     of_version_1 = true;
   }
   if (of_version_1)
-    return fail("%s is no control group of version 2: others have no ids; compare cgroup_path( )",
-                path.c_str());
+    return fail(
+        "%s is not a control group of version 2: others have no ids; compare cgroup_path( )",
+        path.c_str());
   return fail("there is no control group %s: paths begin at the root, /system.slice or "
               "/sys/fs/cgroup/system.slice",
               path.c_str());

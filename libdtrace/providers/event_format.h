@@ -17,7 +17,7 @@ struct EventField {
 };
 
 struct EventFormat {
-  uint32_t id = 0;                // 0: the text is no format
+  uint32_t id = 0;                // 0: the text is not a format
   std::vector<EventField> fields; // without those that every event has
 };
 EventFormat read_event_format(std::string_view text);

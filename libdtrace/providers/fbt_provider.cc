@@ -1,5 +1,5 @@
 // Stage: providers. fbt:<module>:<function>:entry and :return (Guide, chapter fbt Provider) of every
-// function that the kernel lets be traced. A few functions whose types are known get a typed program
+// traceable kernel function. A few functions whose types are known get a typed program
 // each (fentry, fexit); many share one program that kprobe.multi, or else a kprobe for each, brings to
 // them, and that a cookie tells which probe fires. At a return arg0 is 0 (where the function returns
 // is not known), arg1 its result, and from arg2 on are what it was called with.

@@ -1,6 +1,6 @@
 // Stage: providers. The instructions with which a function returns: its own and those of the part
 // that the compiler put elsewhere because it is seldom run (NAME.cold). A jump from one to the
-// other is no return; one to another function is, a tail call.
+// other is not a return; one to another function is, a tail call.
 #pragma once
 #include "symbols/elf_functions.h"
 

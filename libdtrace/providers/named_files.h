@@ -13,8 +13,8 @@ namespace dtrace {
 // The path that a description's module is; nothing: it is a name, or has globs.
 std::optional<std::string> path_of(std::string_view module);
 
-// What lies at the path, links followed: its name is that of the file itself, its path the one given.
-// D_PROC_LIB: there is nothing, or it is no program or library.
+// What lies at the path, links followed: its name is that of the file itself, its path the one
+// given. D_PROC_LIB: there is nothing, or it is not a program or library.
 Result<ProcessObject> object_at(const std::string &path);
 
 // Whether the object that a process has mapped is what that process finds at the path.

@@ -28,7 +28,7 @@ const char *why_refused(const ElfFunctions &object, const ElfFunctions::Function
                         uint64_t offset) {
   const auto instructions = instructions_of(object, function);
   const auto at = std::ranges::lower_bound(instructions, offset, {}, &Instruction::offset);
-  return at == instructions.end() ? "it is no instruction" : at->refused;
+  return at == instructions.end() ? "it is not an instruction" : at->refused;
 }
 
 const char *why_refused(const ElfFunctions &object, uint64_t address) {

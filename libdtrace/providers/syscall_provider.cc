@@ -2,7 +2,7 @@
 // the number of the call tells the probes apart (bpf/provider_syscall.c), so attaching and leaving
 // cost the same for one call and for all. They are typed ones (tp_btf): reading the call's
 // registers directly costs nothing that can be measured, by helper functions 20 to 35 ns a call.
-// Calls of 32-bit processes have other numbers and are no probes.
+// Calls of 32-bit processes have other numbers and are not probes.
 #include "arch/syscall_table.h"
 #include "base/limits.h"
 #include "language/options.h"
@@ -146,7 +146,8 @@ private:
   static void offer_missing(std::string_view call, uint32_t id, const ProbeDescription &description,
                             const ProbeSink &sink) {
     for (const Side &side : sides) {
-      const Probe probe{id++, "syscall", "vmlinux", std::string(call), side.name, &never_provider(), 0};
+      const Probe probe{id++,      "syscall",         "vmlinux", std::string(call),
+                        side.name, &never_provider(), 0};
       if (matches(description, probe))
         sink(probe);
     }

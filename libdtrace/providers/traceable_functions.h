@@ -1,4 +1,4 @@
-// Stage: providers. The functions that the kernel lets be traced, as the tracing file system lists
+// Stage: providers. The traceable functions of the kernel, as the tracing file system lists
 // them: available_filter_functions, from Linux 6.5 with addresses. In the file's order, which is the
 // same each time on one machine. Spin locks are left out: they are not safe to trace.
 #pragma once

@@ -15,7 +15,7 @@ namespace dtrace {
 
 namespace {
 
-// Of a place, not of the rest: what is there cannot be single-stepped, or is no code.
+// Of a place, not of the rest: what is there cannot be single-stepped, or is not code.
 bool is_of_place(int error) {
   constexpr int not_supported = 524; // the kernel's own ENOTSUPP
   constexpr int errors[] = {EINVAL, EIO, ENOEXEC, EOPNOTSUPP, not_supported};
@@ -31,12 +31,13 @@ int uprobe_event_type() {
   return type;
 }
 
-// Attaches one program to the places of files, as many in a call as the kernel sets in a moment: a call
-// can not be interrupted.
+// Attaches one program to the places of files, as many in a call as the kernel sets in a moment: a
+// call can not be interrupted.
 class Attaching {
 public:
   Attaching(const LoadedProgram &program, size_t total)
-      : program_(program), total_(total), kind_(program.multi ? LinkKind::Multi : LinkKind::Events) {}
+      : program_(program), total_(total),
+        kind_(program.multi ? LinkKind::Multi : LinkKind::Events) {}
 
   bool stopped() const { return stopped_; }
   size_t done() const { return done_; }
@@ -86,8 +87,10 @@ private:
 
   void adapt(size_t points, std::chrono::nanoseconds took) {
     constexpr std::chrono::nanoseconds moment = std::chrono::milliseconds(50);
-    const size_t in_a_moment = points * moment / std::max<std::chrono::nanoseconds>(took, moment / 64);
-    batch_ = std::clamp(in_a_moment, least_batch, kind_ == LinkKind::Multi ? most_points : most_events);
+    const size_t in_a_moment =
+        points * moment / std::max<std::chrono::nanoseconds>(took, moment / 64);
+    batch_ =
+        std::clamp(in_a_moment, least_batch, kind_ == LinkKind::Multi ? most_points : most_events);
   }
 
   static constexpr size_t least_batch = 16, first_batch = 128;

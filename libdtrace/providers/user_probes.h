@@ -10,7 +10,7 @@
 namespace dtrace {
 
 struct UserProbePoint {
-  uint64_t offset;        // bytes into the file
+  uint64_t offset; // bytes into the file
   uint64_t cookie;
   uint64_t semaphore = 0; // of a USDT probe: offset into the file of the 16-bit counter that the
                           // kernel holds above 0 while the probe is set; 0: none
@@ -23,9 +23,9 @@ struct UserProbes {
   std::vector<UserProbePoint> points;
 };
 
-// Attaches `program`, which is of BpfKind::Uprobe, to all of them, until its `holder` releases them. A
-// process that has ended meanwhile is no error, nor are some places that the kernel refuses, as long
-// as others are there; all of them refused is, and that we are not to go on.
+// Attaches `program`, which is of BpfKind::Uprobe, to all of them, until its `holder` releases
+// them. A process that has ended meanwhile is not an error, nor are some places that the kernel
+// refuses, as long as others are there; all of them refused is, and that we are not to go on.
 Result<void> attach_user_probes(std::span<const UserProbes> probes, const LoadedProgram &program);
 
 } // namespace dtrace

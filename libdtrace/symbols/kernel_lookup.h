@@ -27,7 +27,7 @@ private:
   Mapping text_; // what the program writes
 };
 
-// The three parts of what the kernel prints; false when it is no name.
+// The three parts of what the kernel prints; false when it is not a name.
 bool read_kernel_description(std::string_view text, std::string &module, std::string &symbol,
                              uint64_t &offset);
 

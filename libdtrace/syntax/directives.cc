@@ -14,7 +14,7 @@ using Words = std::vector<std::string_view>;
 constexpr std::string_view blanks = " \t\r\f\v";
 
 // Words are set apart by white space; text in double quotes is one word, without the quotes.
-// Comments are no words.
+// Comments are not words.
 Words words_of(std::string_view line) {
   Words words;
   while (true) {

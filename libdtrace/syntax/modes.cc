@@ -261,13 +261,13 @@ Result<const Token *> Lexer::next_code() {
   return keep(token);
 }
 
-// __has_probe(description): what stands between the brackets is no code.
+// __has_probe(description): what stands between the brackets is not code.
 const Token *Lexer::has_probe(Token token) {
   const size_t end = text().find_first_of(");{}", cursor_);
   if (text().substr(cursor_).starts_with('(') && end != text().npos && text()[end] == ')' &&
       end > cursor_ + 1) {
-    const std::pair<int, size_t> parts[] = {{TOKEN_LP, cursor_ + 1}, {TOKEN_DESCRIPTION, end},
-                                            {TOKEN_RP, end + 1}};
+    const std::pair<int, size_t> parts[] = {
+        {TOKEN_LP, cursor_ + 1}, {TOKEN_DESCRIPTION, end}, {TOKEN_RP, end + 1}};
     for (const auto &[kind, until] : parts) {
       Token part;
       part.kind = kind;

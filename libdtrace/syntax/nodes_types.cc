@@ -61,7 +61,7 @@ DeclSpecifiers *Nodes::with_enumerators(DeclSpecifiers *specifiers, Enumerators 
   return specifiers;
 }
 
-// Both sides' words together. One of them has the type, when it is no basic one; it is kept.
+// Both sides' words together. One of them has the type, when it is not a basic one; it is kept.
 DeclSpecifiers *Nodes::merge(DeclSpecifiers *left, DeclSpecifiers *right) {
   const Span span = left->span.to(right->span);
   const bool keep_left = left->kind != TypeWordKind::Basic;
@@ -219,7 +219,8 @@ void Nodes::inline_definition(const Token *first, DeclSpecifiers *specifiers,
 
 void Nodes::inline_function(DeclSpecifiers *specifiers, Declarator *declarator) {
   if (declarator->kind != DeclaratorKind::Function)
-    note(fail(Tag::D_SYNTAX, declarator->span, "an inline needs a value: inline int name = value;"));
+    note(
+        fail(Tag::D_SYNTAX, declarator->span, "an inline needs a value: inline int name = value;"));
   declaration(specifiers, list(declarator));
 }
 
@@ -235,11 +236,9 @@ void Nodes::translator(const Token *first, TypeName *output, Parameter *input,
       first->span.to(last->span), output, input->specifiers, input->declarator, *members);
 }
 
-ProviderProbe *Nodes::provider_probe(const Token *first, const Token *function,
-                                     const Token *name) {
-  return program_.arena.make<ProviderProbe>(first->span.to(name->span),
-                                            function ? function->text : std::string_view(),
-                                            name->text);
+ProviderProbe *Nodes::provider_probe(const Token *first, const Token *function, const Token *name) {
+  return program_.arena.make<ProviderProbe>(
+      first->span.to(name->span), function ? function->text : std::string_view(), name->text);
 }
 
 ProviderProbe *Nodes::with_arguments(ProviderProbe *probe, Parameters *arguments,

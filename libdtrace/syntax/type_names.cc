@@ -50,7 +50,7 @@ std::string_view after_pointers(std::string_view text, bool &stars) {
   }
 }
 
-// What is cast stands right behind the closing parenthesis: `(x) == 3` and `(x);` are no casts.
+// What is cast stands right behind the closing parenthesis: `(x) == 3` and `(x);` are not casts.
 bool begins_operand(std::string_view text) {
   constexpr std::string_view marks = "\"'`$@(-+*&~!.";
   text = after_blank(text);

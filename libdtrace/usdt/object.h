@@ -1,8 +1,9 @@
 // Stage: usdt. dtrace -G: the object to be linked to a program with probes. It holds the semaphores
-// of all declared probes, for objects whose header leaves them to be defined here (systemtap's). For
-// objects that call the functions which other systems' headers declare, `__dtrace_PROV___PROBE` and
-// `__dtraceenabled_PROV___PROBE`, it defines these: the first is a probe of its own, whose arguments
-// are where the ABI puts them, the second returns the semaphore.
+// of all declared probes, for objects whose header leaves them to be defined here (systemtap's).
+// For objects that call the functions which other systems' headers declare, `__dtrace_PROV___PROBE`
+// and
+// `__dtraceenabled_PROV___PROBE`, it defines these: the first is a probe of its own, whose
+// arguments are where the ABI puts them, the second returns the semaphore.
 #pragma once
 #include "usdt/declaration.h"
 
@@ -28,8 +29,9 @@ struct Calls {
   std::vector<Call> calls; // each once
 };
 
-// Errors: a file that cannot be read or is no object, objects of several machines, a call of a probe
-// that its provider does not declare. Archives and objects for link-time optimisation tell nothing.
+// Errors: a file that cannot be read or is not an object, objects of several machines, a call of a
+// probe that its provider does not declare. Archives and objects for link-time optimisation tell
+// nothing.
 Result<Calls> read_calls(std::span<const std::string> paths, std::span<const Provider> providers);
 
 // The bytes of a relocatable ELF file.

@@ -1,5 +1,6 @@
 # Every script begins with its page, is short, can be run, and is in the list.
 # @requires: host
+# @time: 60
 cd "$TESTDIR/../../demo" || exit 1
 for script in */*; do
   case $script in c/*) continue ;; esac

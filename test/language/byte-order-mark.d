@@ -1,4 +1,4 @@
-﻿/* A byte-order mark is no character of the program.
+﻿/* A byte-order mark is not a character of the program.
  * @dtrace-args: -q */
 BEGIN
 {

@@ -11,7 +11,7 @@ size 'scoped`file'
 size 'a.out`file'
 [ "$(size 'vmlinux`file')" -gt 8 ] && echo "the kernel's"
 for one in 'nosuch`task_struct' 'scoped`task_struct' 'a.out`nosuch'; do
-  size "$one" | grep -o 'there is no type.*\|[^ ]* is no module.*'
+  size "$one" | grep -o 'there is no type.*\|[^ ]* is neither a module.*'
 done
 # Of enumerations, other types and data it is the same.
 fault() { "$DTRACE" -qn "BEGIN { trace($1); exit(0); }" -c ./scoped 2>&1 | sed -n 's/.*line 1: //p; $p'; }

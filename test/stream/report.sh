@@ -38,7 +38,7 @@ fi
 "$report" -o page.html forty || fail 'the page'
 [ "$(grep -o '<script' page.html | wc -l)" = 2 ] || fail 'a script from the stream'
 grep -q '<img\|<b>' page.html && fail 'markup from the stream'
-# The name of SVG's elements is no address that is asked.
+# The name of SVG's elements is not an address that is asked.
 grep -oE 'https?:[a-zA-Z0-9/.]*' page.html | grep -qv '^http://www.w3.org/2000/svg$' && fail 'the page names a network'
 python3 - <<'P' || fail 'the data'
 import json, re
@@ -95,7 +95,7 @@ check 0 'Usage:' sh -c '"$1" --help >&2' - "$report"
 cat forty ten >two
 check 1 'two: line [0-9]*: a second stream begins here' "$report" two
 tail -n +2 forty >headless
-check 1 'headless: line 1: this is no beginning' "$report" headless
+check 1 'headless: line 1: this is not the beginning' "$report" headless
 { head -n 3 forty; printf '{"timesta'; } >cut
 check 1 'cut: line 4: the stream ends within it' "$report" cut
 grep -q '"records":\[{' out || fail 'what came before the cut'

@@ -9,7 +9,7 @@ namespace dtrace::stream {
 namespace {
 constexpr size_t kMostAhead = 4 << 20; // bytes that wait of a source before no more of it is read
 constexpr int64_t kGrace = 1'000'000'000; // ns: for hosts of one pipe to begin
-constexpr int kGlance = 100;           // milliseconds
+constexpr int kGlance = 100;              // milliseconds
 
 int64_t clock_now() {
   timespec now;
@@ -32,16 +32,18 @@ bool is_table(const Json &element) {
 
 Merger::Merger(const MergeOptions &options, Options &printing, Names &names, Writer &writer,
                std::function<void(const std::string &)> tell)
-    : options_(options), printing_(printing), names_(names), writer_(writer), tell_(std::move(tell)),
+    : options_(options), printing_(printing), names_(names), writer_(writer),
+      tell_(std::move(tell)),
       inputs_([this](size_t source, const std::string &label,
                      StreamObject &&object) { take(source, label, std::move(object)); },
               tell_),
-      order_(options.patience,
-             [this](Host &host, const StreamObject &object) {
-               begin_output();
-               writer_.object(host, object);
-             },
-             [this](std::vector<Member> &members) { group(members); }, tell_),
+      order_(
+          options.patience,
+          [this](Host &host, const StreamObject &object) {
+            begin_output();
+            writer_.object(host, object);
+          },
+          [this](std::vector<Member> &members) { group(members); }, tell_),
       started_(clock_now()) {}
 
 std::expected<void, std::string> Merger::open() {
@@ -96,7 +98,8 @@ void Merger::take_head(Host &host, StreamObject &&object) {
     return refuse(host, "a second stream begins in it, before the first one's end");
   const int64_t version = number(object.json, "dtrace-stream");
   if (version != 1)
-    return refuse(host, "it is version " + std::to_string(version) + " of the format, this program reads 1");
+    return refuse(host, "it is version " + std::to_string(version) +
+                            " of the format, this program reads 1");
   host.head = std::move(object.json);
   host.has_head = true;
   host.clock = number(host.head, "started") - number(host.head, "monotonic");
@@ -184,7 +187,7 @@ void Merger::group(std::vector<Member> &members) {
 namespace {
 // The elements of one firing, cut into runs: a table with all its parts, or what is between tables.
 struct Run {
-  std::string table; // which: "" for what is no table
+  std::string table; // which: "" for what is not a table
   std::vector<const Json *> elements;
 };
 
@@ -256,8 +259,9 @@ void Merger::exit_tables() {
 
 // ---- From the first line to the last ---------------------------------------------------------
 
-// Until all files have said who they are, nothing is written. Whose lines come through one pipe is not
-// known: those that begin within a second, or as many as were announced, are merged from the start.
+// Until all files have said who they are, nothing is written. Whose lines come through one pipe is
+// not known: those that begin within a second, or as many as were announced, are merged from the
+// start.
 bool Merger::all_are_known() {
   if (begun_)
     return true;

@@ -10,9 +10,10 @@
 namespace dtrace::stream {
 
 std::optional<AggregationKind> function_kind(std::string_view name);
-// Bytes of a value in the kernel, as AggregationRecord has it; nothing: the parameters make no sense.
+// Bytes of a value in the kernel, as AggregationRecord has it; nothing: the parameters make no
+// sense.
 std::optional<uint32_t> value_size(AggregationKind kind, const std::vector<int64_t> &parameters);
-// Without the stamp; nothing: it is no value of that aggregation.
+// Without the stamp; nothing: it is not a value of that aggregation.
 std::optional<std::vector<int64_t>> words_of(const AggregationRecord &record, const Json &row);
 
 } // namespace dtrace::stream

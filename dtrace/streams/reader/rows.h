@@ -19,7 +19,7 @@ const Json *description_of(const Json &head, std::string_view name);
 std::string_view shown(const Json &value);
 // A key or a traced value as one text: a number, a text, a symbol, bytes. Of a stack "".
 std::string value_text(const Json &value);
-// Its frames, innermost first; null: it is no stack.
+// Its frames, innermost first; null: it is not a stack.
 const Json *frames_of(const Json &value, bool *is_user = nullptr);
 
 bool is_distribution(std::string_view function);

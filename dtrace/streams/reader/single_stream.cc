@@ -61,7 +61,7 @@ void SingleStream::take(const std::string &label, StreamObject &&object) {
   if (object.kind == ObjectKind::Head)
     return take_head(std::move(object));
   if (!has_head_)
-    return refuse(object.line, "this is no beginning of a stream: its head is missing");
+    return refuse(object.line, "this is not the beginning of a stream: its head is missing");
   if (exit_status_)
     return refuse(object.line, "the stream goes on after its end: what came before is used");
   if (object.kind == ObjectKind::End)

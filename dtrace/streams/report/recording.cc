@@ -61,7 +61,7 @@ FrameName frame_name(const Json &frame, bool is_user) {
   return {kind, module, !name.empty() ? name : module.empty() ? part(frame, "symbol") : "?"};
 }
 
-// Root first: what is no stack, then the process's frames, then the kernel's.
+// Root first: what is not a stack, then the process's frames, then the kernel's.
 std::vector<FrameName> frames_from(const Json &values) {
   std::vector<FrameName> keys, user, kernel;
   for (const Json &value : values.GetArray()) {

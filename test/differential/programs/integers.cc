@@ -1,10 +1,10 @@
 // Differential test, its generator: integers SEED COUNT FOLDER writes COUNT random integer
-// expressions, a part of them to each of FOLDER/N.d and FOLDER/N.cc, from 0 on. Both programs print a
-// line an expression, its value and its size; FOLDER/N.txt has the expression of each line.
+// expressions, a part of them to each of FOLDER/N.d and FOLDER/N.cc, from 0 on. Both programs print
+// a line an expression, its value and its size; FOLDER/N.txt has the expression of each line.
 //
-// numbers.h says to C++ what D's integers are: 64 bits, with a type that decides how they are signed,
-// stored and shown. A shift takes the low 6 bits of its count, and the least number divided by -1 is
-// itself. A divisor is never 0.
+// numbers.h says to C++ what D's integers are: 64 bits, with a type that decides how they are
+// signed, stored and shown. A shift takes the low 6 bits of its count, and the least number divided
+// by -1 is itself. A divisor is never 0.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -25,12 +25,24 @@ struct TypeRow {
   bool is_signed;
 };
 constexpr TypeRow types[] = {
-    {"char", 8, true},          {"signed char", 8, true},   {"unsigned char", 8, false},
-    {"short", 16, true},        {"unsigned short", 16, false}, {"int", 32, true},
-    {"unsigned int", 32, false}, {"long", 64, true},        {"unsigned long", 64, false},
-    {"long long", 64, true},    {"unsigned long long", 64, false}, {"int8_t", 8, true},
-    {"uint8_t", 8, false},      {"int16_t", 16, true},      {"uint16_t", 16, false},
-    {"int32_t", 32, true},      {"uint32_t", 32, false},    {"int64_t", 64, true},
+    {"char", 8, true},
+    {"signed char", 8, true},
+    {"unsigned char", 8, false},
+    {"short", 16, true},
+    {"unsigned short", 16, false},
+    {"int", 32, true},
+    {"unsigned int", 32, false},
+    {"long", 64, true},
+    {"unsigned long", 64, false},
+    {"long long", 64, true},
+    {"unsigned long long", 64, false},
+    {"int8_t", 8, true},
+    {"uint8_t", 8, false},
+    {"int16_t", 16, true},
+    {"uint16_t", 16, false},
+    {"int32_t", 32, true},
+    {"uint32_t", 32, false},
+    {"int64_t", 64, true},
     {"uint64_t", 64, false},
 };
 
@@ -77,15 +89,17 @@ public:
 
 private:
   static constexpr std::pair<const char *, TypeRow> fields[] = {
-      {"i3", {"int", 3, true}},     {"u3", {"unsigned int", 3, false}},
-      {"i17", {"int", 17, true}},   {"u31", {"unsigned int", 31, false}},
-      {"i31", {"int", 31, true}},   {"u32", {"unsigned int", 32, false}},
-      {"l40", {"long", 40, true}},  {"ul63", {"unsigned long", 63, false}},
-      {"s9", {"short", 9, true}},   {"uc5", {"unsigned char", 5, false}},
+      {"i3", {"int", 3, true}},    {"u3", {"unsigned int", 3, false}},
+      {"i17", {"int", 17, true}},  {"u31", {"unsigned int", 31, false}},
+      {"i31", {"int", 31, true}},  {"u32", {"unsigned int", 32, false}},
+      {"l40", {"long", 40, true}}, {"ul63", {"unsigned long", 63, false}},
+      {"s9", {"short", 9, true}},  {"uc5", {"unsigned char", 5, false}},
   };
 
   uint64_t below(uint64_t limit) { return random_() % limit; }
-  template <class T> const T &one_of(const std::vector<T> &list) { return list[below(list.size())]; }
+  template <class T> const T &one_of(const std::vector<T> &list) {
+    return list[below(list.size())];
+  }
 
   void add(std::string name, std::string in_c, TypeRow type, bool wide_bits = false) {
     variables_.push_back({std::move(name), std::move(in_c), type, wide_bits});
@@ -95,32 +109,43 @@ private:
   uint64_t interesting() {
     const uint64_t edge = uint64_t{1} << below(64);
     switch (below(6)) {
-    case 0: return below(4);
-    case 1: return -below(4);
-    case 2: return edge - 1 + below(3);
-    case 3: return -edge - 1 + below(3);
-    case 4: return below(256);
-    default: return random_() >> below(64);
+    case 0:
+      return below(4);
+    case 1:
+      return -below(4);
+    case 2:
+      return edge - 1 + below(3);
+    case 3:
+      return -edge - 1 + below(3);
+    case 4:
+      return below(256);
+    default:
+      return random_() >> below(64);
     }
   }
 
   void declare(std::ofstream &d, std::ofstream &c) {
     c << "#include \"numbers.h\"\n";
-    const char *bits = "struct bits { int i3 : 3; unsigned int u3 : 3; int i17 : 17; unsigned int u31 : 31;"
-                       " int i31 : 31; unsigned int u32 : 32; long l40 : 40; unsigned long ul63 : 63;"
-                       " short s9 : 9; unsigned char uc5 : 5; };\nstruct bits b;\n";
+    const char *bits =
+        "struct bits { int i3 : 3; unsigned int u3 : 3; int i17 : 17; unsigned int u31 : 31;"
+        " int i31 : 31; unsigned int u32 : 32; long l40 : 40; unsigned long ul63 : 63;"
+        " short s9 : 9; unsigned char uc5 : 5; };\nstruct bits b;\n";
     d << bits;
     std::string begin, end;
     for (const Variable &v : variables_) {
       const std::string value = std::to_string(static_cast<int64_t>(interesting())) + "LL";
-      const bool later = v.name[1] == 'e' || v.name[1] == 'h'; // self->, this->: set where they are used
+      const bool later =
+          v.name[1] == 'e' || v.name[1] == 'h'; // self->, this->: set where they are used
       if (v.name[0] != 'b') {
-        d << (v.name[1] == 'e' ? "self " : v.name[1] == 'h' ? "this " : "") << v.type.name << ' '
-          << (later ? v.name.substr(6) : v.name) << ";\n";
+        d << (v.name[1] == 'e'   ? "self "
+              : v.name[1] == 'h' ? "this "
+                                 : "")
+          << v.type.name << ' ' << (later ? v.name.substr(6) : v.name) << ";\n";
       }
       c << place(v) << '\n';
-      // The least number is no constant: it is one less than the next.
-      const std::string written = value == "-9223372036854775808LL" ? "-9223372036854775807LL - 1" : value;
+      // The least number is not a constant: it is one less than the next.
+      const std::string written =
+          value == "-9223372036854775808LL" ? "-9223372036854775807LL - 1" : value;
       (later ? end : begin) += "  " + v.name + " = " + written + ";\n";
       set_ += "  " + v.in_c + ".set(constant(" + written + "));\n";
     }
@@ -139,8 +164,10 @@ private:
   static int rank_of(const TypeRow &type) { // of what it is declared as
     const std::string name = type.name;
     const bool longer = name.find("long long") != name.npos;
-    const int bytes = name.find("char") != name.npos ? 1 : name.find("short") != name.npos ? 2
-                      : name.find("int") == 0 || name == "unsigned int" ? 4 : 8;
+    const int bytes = name.find("char") != name.npos                    ? 1
+                      : name.find("short") != name.npos                 ? 2
+                      : name.find("int") == 0 || name == "unsigned int" ? 4
+                                                                        : 8;
     const auto exact = name.find("_t");
     const int size = exact == name.npos ? bytes : type.bits / 8;
     return size * 2 + longer;
@@ -149,8 +176,8 @@ private:
   static std::string place(const Variable &v) {
     const bool field = v.name[0] == 'b';
     return "static Place " + v.in_c + "{" + std::to_string(v.type.bits) + ", " +
-           std::to_string(rank_of(v.type)) + ", " + (v.type.is_signed ? "true" : "false") + ", 0, " +
-           (field ? "true" : "false") + "};";
+           std::to_string(rank_of(v.type)) + ", " + (v.type.is_signed ? "true" : "false") +
+           ", 0, " + (field ? "true" : "false") + "};";
   }
 
   // Of the promoted value: a bit-field has no size. No code is made: nothing changes twice.
@@ -181,7 +208,8 @@ private:
       const bool up = below(2), before = below(2);
       const std::string op = up ? "++" : "--";
       return {before ? "(" + op + v.name + ")" : "(" + v.name + op + ")",
-              "step(" + v.in_c + ", " + (up ? "1" : "-1") + ", " + (before ? "true" : "false") + ")"};
+              "step(" + v.in_c + ", " + (up ? "1" : "-1") + ", " + (before ? "true" : "false") +
+                  ")"};
     }
     default: {
       const std::string &op = one_of(operators);
@@ -201,7 +229,8 @@ private:
   }
 
   Text constant() {
-    static const std::vector<std::string> suffixes = {"", "", "u", "l", "ul", "ll", "ull", "U", "LL"};
+    static const std::vector<std::string> suffixes = {"",   "",    "u", "l", "ul",
+                                                      "ll", "ull", "U", "LL"};
     const uint64_t value = interesting() >> 1;
     if (below(8) == 0)
       return {"'A'", "constant(65)"};
@@ -230,7 +259,8 @@ private:
     }
     case 2: {
       const Text b = expression(below(depth)), c = expression(below(depth));
-      return {"(" + a.d + " ? " + b.d + " : " + c.d + ")", "either(" + a.c + ", " + b.c + ", " + c.c + ")"};
+      return {"(" + a.d + " ? " + b.d + " : " + c.d + ")",
+              "either(" + a.c + ", " + b.c + ", " + c.c + ")"};
     }
     default:
       return binary(a, expression(below(depth)));
@@ -238,18 +268,23 @@ private:
   }
 
   Text binary(const Text &a, const Text &b) {
-    static const std::vector<std::string> plain = {"+", "-", "*", "&", "|", "^", "==", "!=",
-                                                   "<", "<=", ">", ">=", "&&", "||", "+", "-", "*"};
+    static const std::vector<std::string> plain = {
+        "+", "-", "*", "&", "|", "^", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*"};
     const auto guarded = [&](const std::string &op) {
       return Text{"(" + a.d + " " + op + " (" + b.d + " | 1))",
                   "(" + a.c + " " + op + " (" + b.c + " | constant(1)))"};
     };
     switch (below(10)) {
-    case 0: return guarded("/");
-    case 1: return guarded("%");
-    case 2: return {"(" + a.d + " << " + b.d + ")", "(" + a.c + " << " + b.c + ")"};
-    case 3: return {"(" + a.d + " >> " + b.d + ")", "(" + a.c + " >> " + b.c + ")"};
-    case 4: return {"(" + a.d + " ^^ " + b.d + ")", "exclusive(" + a.c + ", " + b.c + ")"};
+    case 0:
+      return guarded("/");
+    case 1:
+      return guarded("%");
+    case 2:
+      return {"(" + a.d + " << " + b.d + ")", "(" + a.c + " << " + b.c + ")"};
+    case 3:
+      return {"(" + a.d + " >> " + b.d + ")", "(" + a.c + " >> " + b.c + ")"};
+    case 4:
+      return {"(" + a.d + " ^^ " + b.d + ")", "exclusive(" + a.c + ", " + b.c + ")"};
     default: {
       const std::string &op = one_of(plain);
       return {"(" + a.d + " " + op + " " + b.d + ")", "(" + a.c + " " + op + " " + b.c + ")"};

@@ -89,7 +89,7 @@ void expect_same(const Numbers &table, const Numbers &header) {
   const std::set<std::string> out_of_order = {"uretprobe", "uprobe"};
   for (const auto &[name, number] : table) {
     if (!header.contains(name) && !out_of_order.contains(name)) {
-      EXPECT_GT(number, greatest(header)) << name << " is no system call of the header";
+      EXPECT_GT(number, greatest(header)) << name << " is not a system call of the header";
     }
   }
 }

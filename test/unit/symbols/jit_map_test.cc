@@ -93,5 +93,5 @@ TEST_F(JitMapFile, OfAnotherUserIsNone) {
 TEST_F(JitMapFile, OfALargeFileTheBeginning) {
   std::ofstream(path) << line;
   std::filesystem::resize_file(path, uint64_t{1} << 40);
-  EXPECT_EQ(find(), "made"); // the hole is no line, and its end is not looked for
+  EXPECT_EQ(find(), "made"); // the hole is not a line, and its end is not looked for
 }
