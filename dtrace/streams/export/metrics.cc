@@ -1,5 +1,7 @@
 #include "export/metrics.h"
 
+#include "reader/wrap.h"
+
 #include <algorithm>
 
 namespace dtrace::stream {
@@ -30,13 +32,6 @@ constexpr std::string_view fleeting[] = {"pid",  "tid",        "ppid",          
 
 bool is_extreme(const Family &family) {
   return family.function == "min" || family.function == "max";
-}
-
-int64_t plus(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
-}
-int64_t minus(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) - static_cast<uint64_t>(b));
 }
 
 // An expression's text as a name that metrics and labels may have: what else it holds is one `_`.

@@ -1,5 +1,7 @@
 #include "export/text.h"
 
+#include "reader/wrap.h"
+
 namespace dtrace::stream {
 
 namespace {
@@ -99,11 +101,11 @@ void put_histogram(Text &text, const std::string &name, const Family &family,
   auto next = row.whole.begin();
   for (const auto &[bucket, bound] : family.bounds) {
     for (; next != row.whole.end() && next->first <= bucket; ++next)
-      sum += next->second;
+      sum = plus(sum, next->second);
     text.sample(name + "_bucket", labels_of(family, row).add("le", std::to_string(bound)), sum);
   }
   for (; next != row.whole.end(); ++next)
-    sum += next->second;
+    sum = plus(sum, next->second);
   text.sample(name + "_bucket", labels_of(family, row).add("le", "+Inf"), sum);
   if (!text.is_open())
     text.sample(name + "_count", labels_of(family, row), sum);

@@ -21,7 +21,8 @@ std::string decoded(const Json &value) {
   std::string_view text(value.GetString(), value.GetStringLength());
   std::string bytes;
   for (size_t mark; (mark = text.find('\xee')) != text.npos && mark + 2 < text.size();) {
-    const auto middle = static_cast<uint8_t>(text[mark + 1]), last = static_cast<uint8_t>(text[mark + 2]);
+    const auto middle = static_cast<uint8_t>(text[mark + 1]),
+               last = static_cast<uint8_t>(text[mark + 2]);
     bytes += text.substr(0, mark);
     if (middle == 0xbe || middle == 0xbf)
       bytes += static_cast<char>((middle & 1) << 6 | (last & 0x3f) | 0x80);

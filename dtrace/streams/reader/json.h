@@ -1,6 +1,6 @@
 // Streams, reader. JSON of others: parsed by RapidJSON (no exceptions, no recursion, exact 64-bit
-// numbers, a header alone), looked at through functions that give a default for whatever is not there
-// or is of another type.
+// numbers, a header alone), looked at through functions that give a default for whatever is not
+// there or is of another type.
 #pragma once
 #include <rapidjson/document.h>
 

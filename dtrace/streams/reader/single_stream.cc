@@ -1,5 +1,7 @@
 #include "reader/single_stream.h"
 
+#include "reader/wrap.h"
+
 namespace dtrace::stream {
 
 SingleStream::SingleStream(Take take, Inputs::Tell tell)
@@ -47,8 +49,7 @@ void SingleStream::take_head(StreamObject &&object) {
                                    " of the format, this program reads 1");
   head_ = std::move(object.json);
   has_head_ = true;
-  clock_ = static_cast<int64_t>(static_cast<uint64_t>(number(head_, "started")) -
-                                static_cast<uint64_t>(number(head_, "monotonic")));
+  clock_ = minus(number(head_, "started"), number(head_, "monotonic"));
 }
 
 void SingleStream::take(const std::string &label, StreamObject &&object) {

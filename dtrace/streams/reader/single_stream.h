@@ -4,6 +4,7 @@
 // reading.
 #pragma once
 #include "reader/inputs.h"
+#include "reader/wrap.h"
 
 #include <expected>
 #include <functional>
@@ -33,7 +34,7 @@ public:
   const Json &head() const { return head_; }
   std::optional<int64_t> exit_status() const { return exit_status_; }
   // The wall clock at a timestamp of the stream, ns since 1970.
-  int64_t wall_time(int64_t timestamp) const { return timestamp + clock_; }
+  int64_t wall_time(int64_t timestamp) const { return plus(timestamp, clock_); }
   uint64_t broken() const { return inputs_.broken(); }
 
 private:

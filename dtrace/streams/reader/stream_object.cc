@@ -41,7 +41,8 @@ std::expected<StreamObject, std::string> parse_object(std::string_view line) {
                            rapidjson::GetParseError_En(object.json.GetParseError()) + " (column " +
                            std::to_string(object.json.GetErrorOffset() + 1) + ")");
   for (const KindRow &row : kinds)
-    if (const Json *found = member(object.json, row.member); found && found->GetType() == row.type) {
+    if (const Json *found = member(object.json, row.member);
+        found && found->GetType() == row.type) {
       object.kind = row.kind;
       return object;
     }

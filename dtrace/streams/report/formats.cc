@@ -1,5 +1,7 @@
 #include "report/formats.h"
 
+#include "reader/wrap.h"
+
 #include <algorithm>
 #include <protozero/pbf_writer.hpp>
 #include <rapidjson/stringbuffer.h>
@@ -45,7 +47,7 @@ void put_profile(Writer &writer, const Flame &flame, size_t base) {
   writer.Key("samples");
   writer.StartArray();
   each_stack(flame, [&](uint32_t node, int64_t value) {
-    total += value;
+    total = plus(total, value);
     const std::vector<uint32_t> names = flame.tree.names_from(node);
     writer.StartArray();
     for (auto name = names.rbegin(); name != names.rend(); ++name)

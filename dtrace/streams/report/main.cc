@@ -1,5 +1,6 @@
 // dtrace-report: pictures of a stream in one HTML file (man/dtrace-report.1).
 #include "reader/single_stream.h"
+#include "reader/wrap.h"
 #include "report/formats.h"
 #include "report/page.h"
 
@@ -148,7 +149,7 @@ void compare(Recording &now, const Recording &before) {
       for (const uint32_t name : old.tree.names_from(node))
         frames.insert(frames.begin(), old.tree.names()[name]);
       if (const auto same = value ? tree.add(frames) : std::nullopt)
-        tree.node(*same).before += value;
+        tree.node(*same).before = plus(tree.node(*same).before, value);
       else if (value)
         now.left_out++;
     }

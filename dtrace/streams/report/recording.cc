@@ -1,17 +1,12 @@
 #include "report/recording.h"
 
+#include "reader/wrap.h"
+
 #include <algorithm>
 
 namespace dtrace::stream {
 
 // ---- Totals ------------------------------------------------------------------------------------
-
-namespace {
-// Numbers of 64 bits go round, as D's do.
-int64_t plus(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
-}
-} // namespace
 
 void Totals::begin_emission(int64_t clears) {
   emission_++;
@@ -146,9 +141,7 @@ void add_column(Distributions &its, const Json &row, int64_t clears, int64_t tim
   for (const auto &[bucket, count] : counts) {
     const auto known = its.last.find(bucket);
     const bool goes_on = clears == its.clears && known != its.last.end();
-    if (const int64_t came = goes_on ? static_cast<int64_t>(static_cast<uint64_t>(count) -
-                                                            static_cast<uint64_t>(known->second))
-                                     : count)
+    if (const int64_t came = goes_on ? minus(count, known->second) : count)
       column.counts[bucket] = came;
   }
   its.last = std::move(counts);
@@ -239,7 +232,7 @@ void Recorder::table(const Json &head, const Json &json, int64_t time) {
 // ---- Firings -----------------------------------------------------------------------------------
 
 void Recorder::firing(const Json &head, const Json &json) {
-  const int64_t time = number(json, "timestamp") - number(head, "monotonic");
+  const int64_t time = minus(number(json, "timestamp"), number(head, "monotonic"));
   rapidjson::Document stacks(rapidjson::kArrayType);
   std::string text;
   int64_t arguments = 0; // of printf(): they stand in its message
@@ -299,7 +292,7 @@ void Recorder::take(const Json &head, const StreamObject &object) {
     [[fallthrough]];
   case ObjectKind::Table:
     return each_table(json, [&](const Json &its, int64_t timestamp) {
-      table(head, its, timestamp - number(head, "monotonic"));
+      table(head, its, minus(timestamp, number(head, "monotonic")));
     });
   default:
     return;
@@ -311,7 +304,7 @@ void Recorder::finish() {
     for (uint32_t node = 0; node < flame.tree.nodes().size(); node++)
       flame.tree.node(node).self = std::max<int64_t>(0, flame.totals.total(node));
     for (const Flame::Sample &sample : flame.samples)
-      flame.tree.node(sample.node).self++;
+      flame.tree.node(sample.node).self = plus(flame.tree.node(sample.node).self, 1);
   }
 }
 
