@@ -1,6 +1,8 @@
 #include "progress.h"
 
+#include <poll.h>
 #include <unistd.h>
+#include <utility>
 
 namespace dtrace {
 
@@ -24,10 +26,31 @@ bool Progress::show(std::string_view what, size_t done, size_t total) {
     done = part_->before + part_->size * done / total;
     total = part_->whole;
   }
-  messages_.printf(terminal ? "\rdtrace: %zu of %zu %.*s" : "dtrace: %zu of %zu %.*s\n", done, total,
-                   static_cast<int>(what.size()), what.data());
+  messages_.printf(terminal ? "\rdtrace: %zu of %zu %.*s" : "dtrace: %zu of %zu %.*s\n", done,
+                   total, static_cast<int>(what.size()), what.data());
   messages_.flush();
   return true;
+}
+
+bool Progress::is_to_give_up() const {
+  pollfd give_up{give_up_fd_, POLLIN, 0};
+  return give_up_fd_ >= 0 && poll(&give_up, 1, 0) > 0;
+}
+
+ProgressSink Progress::attaching() {
+  return [this](std::string_view what, size_t done, size_t total) {
+    const bool is_long = show(what, done, total);
+    return !is_long || !is_to_give_up();
+  };
+}
+
+ProgressSink Progress::detaching(std::function<void()> meanwhile) {
+  return [this, meanwhile = std::move(meanwhile),
+          asked_before = is_to_give_up()](std::string_view what, size_t done, size_t total) {
+    meanwhile();
+    show(what, done, total);
+    return asked_before || !is_to_give_up();
+  };
 }
 
 void Progress::end() {

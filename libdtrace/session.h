@@ -6,9 +6,11 @@
 #include "base/diagnostic.h"
 #include "codegen/codegen.h"
 #include "consume/consumer.h"
+#include "consume/recorded_names.h"
 #include "kernel/kernel.h"
 #include "language/options.h"
 #include "libraries.h"
+#include "output/stream_head.h"
 #include "output/symbolizer.h"
 #include "process/process.h"
 #include "progress.h"
@@ -63,14 +65,14 @@ public:
   // After declare().
   Result<std::vector<usdt::Provider>> providers();
   const std::vector<Diagnostic> &errors() const { return errors_; }
-  // Once enabled, with the names of probes that have come while tracing.
-  const Manifest &manifest() const;
+  const Manifest &manifest() const { return typed_->manifest; }
+  const RecordedNames &names() const;     // once enabled
   uint32_t matched(size_t program) const; // probes that compile()'s n-th program enables
   // The least stable of the probes that it enables, and of what its clauses use (`arguments`).
   ProviderAttributes attributes(size_t program) const;
   std::string notes(size_t program) const; // of these probes, a line each (Provider::note)
   const Source *source(size_t program) const { return programs_[program]->source; }
-  void keep_code() { keep_code_ = true; }              // for show_code()
+  void keep_code() { keep_code_ = true; }                // for show_code()
   const std::string &show_code() const { return code_; } // after enable(): what -S prints
 
   // Makes the code and loads it, for nothing but to see whether that can be done.
@@ -82,7 +84,7 @@ public:
 
   enum class Status { Okay, Done };
   // Attaching is abandoned when `fd` becomes readable; -1: never.
-  void give_up_by(int fd) { give_up_fd_ = fd; }
+  void give_up_by(int fd) { progress_.give_up_by(fd); }
   // Until something is there to do: records, a target's end, a rate's beat, or `wake_fd` readable.
   void sleep(int wake_fd);
   // Takes what is there, prints it. Done: exit() was called, or all targets ended, or stop().
@@ -97,7 +99,7 @@ public:
   int finish();
 
   // After enable().
-  bool exited() const;  // exit() was called
+  bool exited() const; // exit() was called
   bool stopped() const;
   int exit_status() const;
   Consumer &consumer();
@@ -107,7 +109,7 @@ public:
 
 private:
   void for_each_probe(size_t program, const ProbeSink &visit) const; // that it enables
-  struct Running; // what exists only once loaded
+  struct Running;                                                    // what exists only once loaded
   void begin_anew();
   void parse_programs(const std::vector<ProgramText> &programs,
                       const std::vector<std::string> &operands);
@@ -117,32 +119,18 @@ private:
   Libraries &shelf();
   void declare_providers();
   void load_providers(std::vector<ProbeDescription> wanted);
-  uint32_t declare_providers_of(const ast::Script &program, uint32_t first_id, bool prefers_aliases);
+  uint32_t declare_providers_of(const ast::Script &program, uint32_t first_id,
+                                bool prefers_aliases);
   AnalysisInput analysis_input();
   void parse_program(const ProgramText &text);
   void note_types(const ast::Script &program);
   void take_arguments(const ProgramText &text);
   void check_arguments();
   Result<LoadedObject> load();
-  Result<void> attach();
-  LoadedProgram loaded_program(const typed::BpfProgram &program);
-  Result<void> watch_for_late_probes();
+  std::vector<StreamProgram> stream_programs() const;
   void end_tracing();
-  Result<void> fire(std::string_view probe_name);
-  void follow();
-  void release_probes();
-  bool is_asked_to_give_up() const;
-  ProgressSink attaching_sink();
-  ProgressSink detaching_sink();
-  Result<void> check_probe_limit();
-  Result<void> keep_room_for_end();
-  bool reads_at_a_rate() const;
-  bool time_to_read();
-  void publish();
-  int until_publishing() const;
-  std::unique_ptr<RecordHandler> make_printer(const Manifest &manifest, Symbolizer &symbolizer);
+  void read();
   void tell_drops();
-  void drain();
   bool targets_ended();
   void tell(const MissingProbes &missing);
 
@@ -152,7 +140,6 @@ private:
   std::unique_ptr<TypeGraph> types_;
   Registry registry_;
   Progress progress_;
-  int give_up_fd_ = -1;
   Processes processes_;
   MacroValues macros_;
   std::optional<Libraries> shelf_; // opened when first asked for

@@ -177,6 +177,17 @@ uint32_t Session::matched(size_t program) const {
   return program < manifest().program_matches.size() ? manifest().program_matches[program] : 0;
 }
 
+// As a stream names them.
+std::vector<StreamProgram> Session::stream_programs() const {
+  std::vector<StreamProgram> programs;
+  for (const auto &program : programs_) {
+    const Source &source = *program->source;
+    programs.push_back(
+        {source.kind == SourceKind::Script ? source.name : "", text_hash(source.text)});
+  }
+  return programs;
+}
+
 // Without blank ones, which stand for nothing yet.
 void Session::for_each_probe(size_t program, const ProbeSink &visit) const {
   const auto known = [&](const Probe &probe) {

@@ -4,6 +4,7 @@
 #include "system/pid_numbers.h"
 
 #include "base/diagnostic.h"
+#include "output/stack.h"
 
 #include <algorithm>
 
@@ -87,6 +88,16 @@ std::string LiveSymbolizer::caller(uint64_t tgid, uint64_t address) {
     }
   }
   return text_of(found, address, AddressForm::Address);
+}
+
+void LiveSymbolizer::serve(MapSource &source) {
+  source.take_names_from([this](const Field &field, uint64_t process, uint64_t address) {
+    return field.kind == FieldKind::KernelAddress ? kernel(address, field.form)
+                                                  : user(process, address, field.form);
+  });
+  source.take_stacks_from([this](const Field &stack, const std::byte *base) {
+    return keep(stack_frames(*this, stack, base));
+  });
 }
 
 void LiveSymbolizer::keep_processes(std::span<const pid_t> processes) {

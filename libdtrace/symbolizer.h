@@ -1,5 +1,6 @@
 // The Symbolizer of a live session: names from symbols/, stacks from the object's stack table.
 #pragma once
+#include "consume/map_source.h"
 #include "kernel/kernel.h"
 #include "language/options.h"
 #include "output/symbolizer.h"
@@ -25,6 +26,9 @@ public:
   uint64_t keep(const std::vector<StackFrame> &frames) override;
   std::vector<StackFrame> kept(uint64_t id) override;
   std::vector<std::string> inlined(uint64_t tgid, uint64_t address) override;
+
+  // Keys that are shown by name, and stacks that are keys, are ours to name; we outlive the source.
+  void serve(MapSource &source);
 
   // From now on processes keep their names after their end; call take_mappings() now and then.
   // `processes`: those that live and may end soon.

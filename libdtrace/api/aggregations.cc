@@ -19,7 +19,7 @@ Aggregates &aggregates_of(dtrace_hdl &handle) {
 
 RowList rows_of(dtrace_hdl &handle, Aggregates &aggregates) {
   const Manifest &manifest = handle.session.manifest();
-  RowList list(&handle, manifest, handle.session.symbolizer());
+  RowList list(&handle, handle.session.names(), handle.session.symbolizer());
   for (const AggregationRecord &aggregation : manifest.aggregations) {
     const AggregationTable &table = aggregates.table({&aggregation.index, 1});
     for (size_t row = 0; row < table.rows.size(); row++)
@@ -72,7 +72,7 @@ int walk_joined(dtrace_hdl &handle, std::span<const uint32_t> ids,
   const InCallback busy(handle);
   std::vector<const dtrace_aggdata_t *> data(ids.size());
   for (size_t row = 0; row < table.rows.size(); row++) {
-    RowList list(&handle, handle.session.manifest(), handle.session.symbolizer());
+    RowList list(&handle, handle.session.names(), handle.session.symbolizer());
     for (size_t column = 0; column < ids.size(); column++) {
       list.add(table.value(row, column), table.rows[row]);
       data[column] = &list.rows[column]->data;

@@ -83,9 +83,8 @@ int CallbackHandler::call(const dtrace_recdesc_t *record) {
 void CallbackHandler::describe_action(const ActionRecord &action, const RecordView &record,
                                       dtrace_recdesc_t &shown) {
   values_.clear();
-  const Manifest &manifest = handle_.session.manifest();
   for (const Field &field : action.fields)
-    values_.add(manifest, handle_.session.symbolizer(), field, record.data);
+    values_.add(handle_.session.names(), handle_.session.symbolizer(), field, record.data);
   shown = {.action = action_of(action.kind),
            .name = builtin_for(action.kind).name.data(),
            .format = action.format ? action.format->text.c_str() : nullptr,
@@ -217,10 +216,9 @@ void CallbackHandler::target_ended(const Processes::End &end) {
 }
 
 void CallbackHandler::tell_setopt(const RecordView &record, const ActionRecord &action) {
-  const Manifest &manifest = handle_.session.manifest();
   std::string words[2];
   for (size_t i = 0; i < std::size(words) && i < action.fields.size(); i++)
-    words[i] = read_string(action.fields[i], record.data, manifest);
+    words[i] = read_string(action.fields[i], record.data, handle_.session.names());
   const dtrace_setoptdata_t data{.handle = &handle_,
                                  .option = words[0].c_str(),
                                  .value = words[1].c_str()};

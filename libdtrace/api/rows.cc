@@ -108,7 +108,7 @@ void RowList::add(const AggregationValue &value, const AggregationTable::Row &ke
   row.data.id = value.aggregation->index;
   row.data.name = value.aggregation->name.c_str();
   for (const KeyField &part : key.layout->keys)
-    row.keys.add(manifest_, symbolizer_, part.field, key.key);
+    row.keys.add(names_, symbolizer_, part.field, key.key);
   row.data.nkeys = row.keys.size();
   row.data.keys = row.keys.data();
   set_value(row);

@@ -21,8 +21,8 @@ struct AggregationRow {
 // Rows stay where they are made: dtrace_aggdata_t points into them.
 class RowList {
 public:
-  RowList(dtrace_hdl_t *handle, const Manifest &manifest, Symbolizer &symbolizer)
-      : handle_(handle), manifest_(manifest), symbolizer_(symbolizer) {}
+  RowList(dtrace_hdl_t *handle, const RecordedNames &names, Symbolizer &symbolizer)
+      : handle_(handle), names_(names), symbolizer_(symbolizer) {}
 
   void add(const AggregationValue &value, const AggregationTable::Row &key);
   std::vector<std::unique_ptr<AggregationRow>> rows;
@@ -33,7 +33,7 @@ private:
   const std::vector<dtrace_aggbucket_t> &bounds_of(const AggregationRecord &record);
 
   dtrace_hdl_t *handle_;
-  const Manifest &manifest_;
+  const RecordedNames &names_;
   Symbolizer &symbolizer_;
   std::vector<std::vector<dtrace_aggbucket_t>> bounds_; // by aggregation, counts 0
 };

@@ -47,7 +47,7 @@ void ValueList::set_frames(dtrace_value_t &value, const std::vector<StackFrame> 
   value.nframes = kept.size();
 }
 
-void ValueList::add(const Manifest &manifest, Symbolizer &symbolizer, const Field &field,
+void ValueList::add(const RecordedNames &names, Symbolizer &symbolizer, const Field &field,
                     const std::byte *base) {
   const KindRow &row = row_of(field.kind);
   dtrace_value_t value{};
@@ -65,7 +65,7 @@ void ValueList::add(const Manifest &manifest, Symbolizer &symbolizer, const Fiel
     value.size = shown_size(field, value.integer);
     break;
   case DTRACE_VALUE_STRING: {
-    const std::string &text = texts_.emplace_back(read_string(field, base, manifest));
+    const std::string &text = texts_.emplace_back(read_string(field, base, names));
     value.string = text.c_str();
     value.size = text.size();
     break;

@@ -1,6 +1,6 @@
 // Stage: api. Fields of records and keys -> the values of the C interface.
 #pragma once
-#include "analysis/manifest.h"
+#include "consume/recorded_names.h"
 #include "dtrace/dtrace.h"
 #include "output/symbolizer.h"
 
@@ -15,7 +15,7 @@ namespace dtrace {
 class ValueList {
 public:
   void clear();
-  void add(const Manifest &manifest, Symbolizer &symbolizer, const Field &field,
+  void add(const RecordedNames &names, Symbolizer &symbolizer, const Field &field,
            const std::byte *base);
   const dtrace_value_t *data() const { return values_.data(); }
   size_t size() const { return values_.size(); }

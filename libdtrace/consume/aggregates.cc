@@ -5,10 +5,11 @@
 
 namespace dtrace {
 
-Aggregates::Aggregates(const Manifest &manifest, const Options &options, AggregationSource &source)
-    : manifest_(manifest), options_(options), source_(source) {
+Aggregates::Aggregates(const Manifest &manifest, const RecordedNames &names, const Options &options,
+                       AggregationSource &source)
+    : names_(names), options_(options), source_(source) {
   for (const AggregationRecord &record : manifest.aggregations)
-    states_.push_back(std::make_unique<AggregationState>(manifest, record));
+    states_.push_back(std::make_unique<AggregationState>(names, record));
   for (const ClauseRecord &clause : manifest.clauses)
     for (const ActionRecord &action : clause.actions)
       if (action.kind == ActionKind::Clear || action.kind == ActionKind::Trunc)
@@ -61,8 +62,8 @@ const AggregationTable &Aggregates::table(std::span<const uint32_t> aggregations
     states.push_back(&state);
     table_.columns.push_back({&state.record(), nullptr, state.factor, state.clears});
   }
-  join_rows(manifest_, states, table_);
-  sort_rows(table_, AggregationOrder(manifest_, options_));
+  join_rows(names_, states, table_);
+  sort_rows(table_, AggregationOrder(names_, options_));
   return table_;
 }
 
@@ -89,8 +90,8 @@ void Aggregates::trunc(uint32_t aggregation, std::optional<int64_t> keep) {
   state.show();
   table_ = {};
   table_.columns.push_back({&state.record(), nullptr, 1});
-  join_rows(manifest_, {&state}, table_);
-  sort_rows(table_, AggregationOrder(manifest_));
+  join_rows(names_, {&state}, table_);
+  sort_rows(table_, AggregationOrder(names_));
   const size_t count = table_.rows.size();
   const uint64_t asked = *keep < 0 ? -static_cast<uint64_t>(*keep) : static_cast<uint64_t>(*keep);
   const size_t kept = std::min<uint64_t>(asked, count);

@@ -6,6 +6,7 @@
 // is lost between `printa(@a); clear(@a)`: an update that came after the snapshot counts after the
 // clear().
 #pragma once
+#include "consume/recorded_names.h"
 #include "consume/aggregation_source.h"
 #include "consume/handler.h"
 #include "language/options.h"
@@ -19,7 +20,8 @@ class AggregationState;
 
 class Aggregates {
 public:
-  Aggregates(const Manifest &manifest, const Options &options, AggregationSource &source);
+  Aggregates(const Manifest &manifest, const RecordedNames &names, const Options &options,
+             AggregationSource &source);
   ~Aggregates();
 
   void begin_firing(); // the next operation takes a new snapshot
@@ -46,7 +48,7 @@ private:
   AggregationState &snapshot_for_reset(uint32_t aggregation, bool trunc);
   void start_epoch();
 
-  const Manifest &manifest_;
+  const RecordedNames &names_;
   const Options &options_;
   AggregationSource &source_;
   std::vector<std::unique_ptr<AggregationState>> states_;

@@ -20,13 +20,13 @@ bool is_memory(const Field &field) {
 
 // What two keys of different layouts have in common when they are equal: integers widened, texts
 // spelled out.
-std::string join_key(const Manifest &manifest, const AggregationRecord &record,
+std::string join_key(const RecordedNames &names, const AggregationRecord &record,
                      const std::byte *key) {
   std::string joined;
   for (const KeyField &part : record.keys) {
     const Field &field = part.field;
     if (is_text(field)) {
-      joined += read_string(field, key, manifest);
+      joined += read_string(field, key, names);
       joined += '\0';
     } else if (is_memory(field)) {
       joined.append(reinterpret_cast<const char *>(key) + field.offset, field.size);
@@ -95,8 +95,8 @@ private:
 
   int key(const Field &x, const std::byte *x_base, const Field &y, const std::byte *y_base) const {
     if (is_text(x) && is_text(y))
-      return read_string(x, x_base, order_.manifest)
-          .compare(read_string(y, y_base, order_.manifest));
+      return read_string(x, x_base, order_.names)
+          .compare(read_string(y, y_base, order_.names));
     if (is_memory(x) && is_memory(y))
       return memcmp(x_base + x.offset, y_base + y.offset, std::min(x.size, y.size));
     const int64_t a = read_integer(x, x_base), b = read_integer(y, y_base);
@@ -111,11 +111,11 @@ private:
 };
 } // namespace
 
-AggregationOrder::AggregationOrder(const Manifest &m, const Options &options)
-    : manifest(m), by_key(options.flag("aggsortkey")), reverse(options.flag("aggsortrev")),
+AggregationOrder::AggregationOrder(const RecordedNames &all, const Options &options)
+    : names(all), by_key(options.flag("aggsortkey")), reverse(options.flag("aggsortrev")),
       first_key(options.number("aggsortkeypos")), first_value(options.number("aggsortpos")) {}
 
-void join_rows(const Manifest &manifest, const std::vector<AggregationState *> &states,
+void join_rows(const RecordedNames &names, const std::vector<AggregationState *> &states,
                AggregationTable &table) {
   const size_t columns = states.size();
   std::unordered_map<std::string, size_t> row_of;
@@ -124,7 +124,7 @@ void join_rows(const Manifest &manifest, const std::vector<AggregationState *> &
     states[column]->each([&](const std::byte *key, const int64_t *words) {
       size_t row = table.rows.size();
       if (columns > 1)
-        row = row_of.try_emplace(join_key(manifest, record, key), row).first->second;
+        row = row_of.try_emplace(join_key(names, record, key), row).first->second;
       if (row == table.rows.size()) {
         table.rows.push_back({&record, key});
         table.words.resize(table.words.size() + columns);

@@ -7,10 +7,10 @@
 namespace dtrace {
 
 struct AggregationOrder {
-  explicit AggregationOrder(const Manifest &m) : manifest(m) {}
-  AggregationOrder(const Manifest &m, const Options &options);
+  explicit AggregationOrder(const RecordedNames &all) : names(all) {}
+  AggregationOrder(const RecordedNames &all, const Options &options);
 
-  const Manifest &manifest;
+  const RecordedNames &names;
   bool by_key = false, reverse = false;
   size_t first_key = 0;   // compared first, then those after it, then those before
   size_t first_value = 0; // the same for columns
@@ -18,7 +18,7 @@ struct AggregationOrder {
 
 // table.columns are set, one a state, which was shown; fills rows and words. The order is that of
 // the states' keys.
-void join_rows(const Manifest &manifest, const std::vector<AggregationState *> &states,
+void join_rows(const RecordedNames &names, const std::vector<AggregationState *> &states,
                AggregationTable &table);
 void sort_rows(AggregationTable &table, const AggregationOrder &order);
 

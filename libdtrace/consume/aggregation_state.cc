@@ -22,8 +22,8 @@ bool is_zero(std::span<const int64_t> words) {
 }
 } // namespace
 
-AggregationState::AggregationState(const Manifest &manifest, const AggregationRecord &record)
-    : manifest_(manifest), record_(record), operations_(operations_of(record.kind)),
+AggregationState::AggregationState(const RecordedNames &names, const AggregationRecord &record)
+    : recorded_(names), record_(record), operations_(operations_of(record.kind)),
       width_(word_count(record)), value_(width_) {
   for (const KeyField &key : record.keys)
     has_texts_ |= key.field.kind == FieldKind::String || key.field.kind == FieldKind::Interned ||
@@ -64,9 +64,8 @@ std::string_view AggregationState::canonical(std::span<const std::byte> key) {
 }
 
 uint32_t AggregationState::canonical_string(uint32_t index) {
-  if (index >= manifest_.strings.size())
-    return index;
-  return strings_.try_emplace(manifest_.strings[index], index).first->second;
+  return recorded_.has_text(index) ? strings_.try_emplace(recorded_.text(index), index).first->second
+                                : index;
 }
 
 // The first address that was seen of its name.

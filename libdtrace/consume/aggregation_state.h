@@ -6,6 +6,7 @@
 // older than the key's `since` do not count. A key that trunc() removed is not alive until it is
 // updated again; one that stays so for some snapshots is removed from the kernel's map.
 #pragma once
+#include "consume/recorded_names.h"
 #include "consume/aggregation_source.h"
 #include "consume/aggregation_value.h"
 
@@ -20,7 +21,7 @@ namespace dtrace {
 
 class AggregationState {
 public:
-  AggregationState(const Manifest &manifest, const AggregationRecord &record);
+  AggregationState(const RecordedNames &names, const AggregationRecord &record);
 
   const AggregationRecord &record() const { return record_; }
   bool is_extreme() const { return operations_.extreme; }
@@ -81,7 +82,7 @@ private:
   void remove(size_t i);
   void reset(size_t i, uint64_t since);
 
-  const Manifest &manifest_;
+  const RecordedNames &recorded_;
   const AggregationRecord &record_;
   const AggregationOperations &operations_;
   const uint32_t width_;   // words a value

@@ -17,10 +17,10 @@ dt_record header_of(std::span<const std::byte> sample) {
 constexpr size_t flow_queue_limit = 1 << 20;
 } // namespace
 
-Consumer::Consumer(const Manifest &manifest, Options &options, RecordHandler &handler,
-                   AggregationSource &source)
-    : manifest_(manifest), options_(options), handler_(handler),
-      values_(manifest, options, source), aggregates_(manifest, options, values_) {
+Consumer::Consumer(const Manifest &manifest, const RecordedNames &names, Options &options,
+                   RecordHandler &handler, AggregationSource &source)
+    : manifest_(manifest), names_(names), options_(options), handler_(handler),
+      values_(manifest, options, source), aggregates_(manifest, names, options, values_) {
   for (const ClauseRecord &clause : manifest.clauses) {
     ClausePlan plan;
     bool only_discards = true;
@@ -135,10 +135,10 @@ const ProbeRecord *Consumer::find_probe(uint32_t id) {
   CachedProbe &cached = probe_cache_[id % probe_cache_.size()];
   if (cached.probe && cached.id == id)
     return cached.probe;
-  const auto found = manifest_.probes.find(id);
-  if (found == manifest_.probes.end())
+  if (const ProbeRecord *probe = names_.probe(id))
+    cached = {id, probe};
+  else
     return nullptr;
-  cached = {id, &found->second};
   return cached.probe;
 }
 
@@ -278,8 +278,9 @@ void Consumer::do_denormalize(const RecordView &record, const ActionRecord &acti
 
 void Consumer::do_setopt(const RecordView &record, const ActionRecord &action, uint32_t index) {
   const auto text = [&](size_t n, const char *none) {
-    return n < action.fields.size() ? std::string(read_string(action.fields[n], record.data, manifest_))
-                                    : std::string(none);
+    return n < action.fields.size()
+               ? std::string(read_string(action.fields[n], record.data, names_))
+               : std::string(none);
   };
   const std::string option = text(0, ""), value = text(1, "1");
   const OptionRow *row = find_option(option);
@@ -292,10 +293,10 @@ void Consumer::do_setopt(const RecordView &record, const ActionRecord &action, u
     reason = "Invalid value for specified option";
   if (reason) {
     const ProbeRecord &probe = *record.probe;
-    handler_.warning("error on enabled probe ID " + std::to_string(record.clause->number) + " (ID " +
-                     std::to_string(probe.id) + ": " + probe.provider + ":" + probe.module + ":" +
-                     probe.function + ":" + probe.name + "): couldn't set option \"" + option +
-                     "\" to \"" + value + "\": " + reason);
+    handler_.warning("error on enabled probe ID " + std::to_string(record.clause->number) +
+                     " (ID " + std::to_string(probe.id) + ": " + probe.provider + ":" +
+                     probe.module + ":" + probe.function + ":" + probe.name +
+                     "): couldn't set option \"" + option + "\" to \"" + value + "\": " + reason);
     return;
   }
   options_changed();

@@ -2,7 +2,7 @@
 // counters. Out: calls of a RecordHandler. Always: records of one CPU are handled in the order of
 // arrival; those of BEGIN first, speculative ones when they are committed.
 //
-//   Consumer consumer(manifest, options, printer, source);
+//   Consumer consumer(manifest, names, options, printer, source);
 //   … consumer.consume(sample) for what BEGIN left …   consumer.end_of_begin();
 //   … consumer.consume(sample) …                       consumer.end_of_batch();  (again and again)
 //   consumer.drops(cpus);                              consumer.finish();
@@ -11,6 +11,7 @@
 #include "consume/drops.h"
 #include "consume/flow.h"
 #include "consume/handler.h"
+#include "consume/recorded_names.h"
 #include "consume/sample_queue.h"
 #include "consume/sampled_values.h"
 #include "dtrace/abi/record.h"
@@ -26,8 +27,8 @@ namespace dtrace {
 class Consumer {
 public:
   // Keeps references to all of them. setopt() changes `options`.
-  Consumer(const Manifest &manifest, Options &options, RecordHandler &handler,
-           AggregationSource &source);
+  Consumer(const Manifest &manifest, const RecordedNames &names, Options &options,
+           RecordHandler &handler, AggregationSource &source);
 
   // One sample. Until end_of_begin() only records of BEGIN are handled, others wait.
   void consume(std::span<const std::byte> sample);
@@ -50,7 +51,7 @@ private:
   struct ClausePlan {
     bool aggregations = false; // has actions on aggregations
     bool commits = false;
-    bool is_silent = false; // does nothing but discard: shows no line
+    bool is_silent = false;         // does nothing but discard: shows no line
     bool ends_speculations = false; // has commit() or discard()
   };
   struct Speculation {
@@ -88,6 +89,7 @@ private:
   void do_discard(const RecordView &, const ActionRecord &, uint32_t);
 
   const Manifest &manifest_;
+  const RecordedNames &names_;
   Options &options_;
   RecordHandler &handler_;
   SampledValues values_;

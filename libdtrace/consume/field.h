@@ -1,7 +1,7 @@
 // Stage: consume. Reading a field's bytes. A field's base is the record's or the key's first byte;
 // the sample was checked to be as long as its layout says.
 #pragma once
-#include "analysis/manifest.h"
+#include "consume/recorded_names.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -31,8 +31,8 @@ inline int64_t load_integer(const std::byte *at, uint32_t size, bool is_signed) 
   return 0;
 }
 
-// A number kept in 64 bits, as one of field.shown_size bytes where these say it all: also an unsigned one
-// that was made of a negative number.
+// A number kept in 64 bits, as one of field.shown_size bytes where these say it all: also an
+// unsigned one that was made of a negative number.
 inline int64_t as_shown(const Field &field, int64_t value) {
   if (!field.shown_size || field.is_signed)
     return value;
@@ -59,21 +59,18 @@ inline uint32_t shown_size(const Field &field, int64_t value) {
     return field.size;
   const uint32_t shift = 64 - 8 * field.shown_size;
   const uint64_t up = static_cast<uint64_t>(value) << shift;
-  const int64_t cut = field.is_signed ? static_cast<int64_t>(up) >> shift
-                                      : static_cast<int64_t>(up >> shift);
+  const int64_t cut =
+      field.is_signed ? static_cast<int64_t>(up) >> shift : static_cast<int64_t>(up >> shift);
   return cut == value ? field.shown_size : field.size;
 }
 
 // String, Interned and constants: the text up to its NUL.
 inline std::string_view read_string(const Field &field, const std::byte *base,
-                                    const Manifest &manifest) {
+                                    const RecordedNames &names) {
   if (field.is_constant)
     return field.text;
-  if (field.kind == FieldKind::Interned) {
-    const uint32_t index = load<uint32_t>(base + field.offset);
-    return index < manifest.strings.size() ? std::string_view(manifest.strings[index])
-                                           : std::string_view();
-  }
+  if (field.kind == FieldKind::Interned)
+    return names.text(load<uint32_t>(base + field.offset));
   const char *text = reinterpret_cast<const char *>(base + field.offset);
   return {text, strnlen(text, field.size)};
 }

@@ -23,13 +23,13 @@ uint64_t monotonic_now() {
 constexpr std::string_view flow_names[] = {"none", "entry", "return"};
 } // namespace
 
-JsonPrinter::JsonPrinter(const Manifest &manifest, const Options &options, Symbolizer &symbolizer,
+JsonPrinter::JsonPrinter(const Manifest &manifest, const RecordedNames &names, const Options &options, Symbolizer &symbolizer,
                          Output &out, Output &error, std::vector<StreamProgram> programs)
-    : manifest_(manifest), options_(options), first_options_(options), out_(out), error_(error),
+    : manifest_(manifest), recorded_(names), options_(options), first_options_(options), out_(out), error_(error),
       messages_(options, out, error),
       writer_(out, options.text("oformat") == "json"), formats_(manifest),
       programs_(std::move(programs)) {
-  context_.manifest = &manifest;
+  context_.names = &names;
   context_.symbolizer = &symbolizer;
 }
 
@@ -255,7 +255,7 @@ void JsonPrinter::do_ftruncate(const RecordView &record, const ActionRecord &, u
 
 void JsonPrinter::do_setopt(const RecordView &record, const ActionRecord &action, uint32_t) {
   const auto text = [&](size_t n) {
-    return n < action.fields.size() ? read_string(action.fields[n], record.data, manifest_) : "1";
+    return n < action.fields.size() ? read_string(action.fields[n], record.data, recorded_) : "1";
   };
   JsonObject(element(record)).text("setopt", text(0)).text("value", text(1));
 }

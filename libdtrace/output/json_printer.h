@@ -1,12 +1,13 @@
-// Stage: output. The RecordHandler of -x oformat=json and ndjson: everything that the Printer shows as
-// text, as the objects of a stream (man/dtrace-stream.5). Messages about faults, drops and processes
-// also go to standard error, in the Printer's words.
+// Stage: output. The RecordHandler of -x oformat=json and ndjson: everything that the Printer shows
+// as text, as the objects of a stream (man/dtrace-stream.5). Messages about faults, drops and
+// processes also go to standard error, in the Printer's words.
 #pragma once
 #include "consume/handler.h"
+#include "consume/recorded_names.h"
 #include "language/options.h"
-#include "output/message_writer.h"
 #include "output/format_table.h"
 #include "output/json_aggregation.h"
+#include "output/message_writer.h"
 #include "output/print_context.h"
 #include "output/stream_head.h"
 #include "output/stream_writer.h"
@@ -20,8 +21,9 @@ namespace dtrace {
 class JsonPrinter : public RecordHandler {
 public:
   // Keeps references to all but the programs. The head is written by the first flush() or object.
-  JsonPrinter(const Manifest &manifest, const Options &options, Symbolizer &symbolizer, Output &out,
-              Output &error, std::vector<StreamProgram> programs);
+  JsonPrinter(const Manifest &manifest, const RecordedNames &names, const Options &options,
+              Symbolizer &symbolizer, Output &out, Output &error,
+              std::vector<StreamProgram> programs);
 
   void begin_record(const RecordView &record) override;
   void action(const RecordView &record, const ActionRecord &action, uint32_t index) override;
@@ -38,7 +40,7 @@ public:
   void flush() override;
 
   // The last object; closes the document. Further calls do nothing.
-  void end(int exit_status);
+  void end(int exit_status) override;
 
 private:
   using ActionMember = void (JsonPrinter::*)(const RecordView &, const ActionRecord &, uint32_t);
@@ -68,6 +70,7 @@ private:
   void do_nothing(const RecordView &, const ActionRecord &, uint32_t) {}
 
   const Manifest &manifest_;
+  const RecordedNames &recorded_;
   const Options &options_;
   const Options first_options_; // of the head, before any setopt()
   Output &out_, &error_;
@@ -83,7 +86,7 @@ private:
     uint32_t probe = 0;
     std::string text;
   };
-  std::array<Names, 64> names_; // by probe
+  std::array<Names, 64> names_;                                 // by probe
   std::map<std::pair<uint32_t, uint32_t>, uint64_t> emissions_; // by clause and action: so many
   uint64_t published_ = 0;
   StreamTotals totals_;

@@ -75,7 +75,7 @@ void put_integer(JsonObject &object, const PrintContext &, const Field &field,
 
 void put_string(JsonObject &object, const PrintContext &context, const Field &field,
                 const std::byte *base) {
-  object.text("value", read_string(field, base, *context.manifest));
+  object.text("value", read_string(field, base, *context.names));
 }
 
 void put_bytes(JsonObject &object, const PrintContext &, const Field &field,

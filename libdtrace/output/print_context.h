@@ -1,12 +1,12 @@
 // Stage: output. What all printing of a session shares: names, and the options as they are now.
 #pragma once
-#include "analysis/manifest.h"
+#include "consume/recorded_names.h"
 #include "output/symbolizer.h"
 
 namespace dtrace {
 
 struct PrintContext {
-  const Manifest *manifest = nullptr;
+  const RecordedNames *names = nullptr;
   Symbolizer *symbolizer = nullptr;
   bool quiet = false;
   bool rawbytes = false; // strings, and bytes that look like text, are dumped all the same

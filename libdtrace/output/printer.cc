@@ -40,10 +40,10 @@ void put_number(Output &out, uint64_t value, size_t width) {
 }
 } // namespace
 
-Printer::Printer(const Manifest &manifest, const Options &options, Symbolizer &symbolizer,
+Printer::Printer(const Manifest &manifest, const RecordedNames &names, const Options &options, Symbolizer &symbolizer,
                  Output &out, Output &error)
     : options_(options), out_(out), error_(error), messages_(options, out, error), formats_(manifest) {
-  context_.manifest = &manifest;
+  context_.names = &names;
   context_.symbolizer = &symbolizer;
   context_.utf8 = locale_is_utf8();
   options_changed();

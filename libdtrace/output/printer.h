@@ -2,9 +2,10 @@
 // lists of operations once, at construction; a record then costs no allocation.
 #pragma once
 #include "consume/handler.h"
+#include "consume/recorded_names.h"
 #include "language/options.h"
-#include "output/message_writer.h"
 #include "output/format_table.h"
+#include "output/message_writer.h"
 #include "output/output.h"
 #include "output/symbolizer.h"
 
@@ -16,8 +17,8 @@ namespace dtrace {
 class Printer : public RecordHandler {
 public:
   // Keeps references to all of them. `error` takes the messages (standard error).
-  Printer(const Manifest &manifest, const Options &options, Symbolizer &symbolizer, Output &out,
-          Output &error);
+  Printer(const Manifest &manifest, const RecordedNames &names, const Options &options,
+          Symbolizer &symbolizer, Output &out, Output &error);
   ~Printer() override;
 
   void begin_record(const RecordView &record) override;

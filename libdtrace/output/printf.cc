@@ -191,7 +191,7 @@ void print_string(const Operation &op, State &state) {
   }
   if (is_address(field.kind))
     return put_foreign(op, state, address_text(state.context, field, state.values.base));
-  const std::string_view text = read_string(field, state.values.base, *state.context.manifest);
+  const std::string_view text = read_string(field, state.values.base, *state.context.names);
   return field.is_constant ? put_text(op, state, text) : put_foreign(op, state, text);
 }
 
@@ -203,12 +203,12 @@ void print_plain_string(const Operation &op, State &state) {
 void print_plain_interned(const Operation &op, State &state) {
   std::string room;
   state.out.put(harmless(
-      state.out, read_string(*op.field, state.values.base, *state.context.manifest), room));
+      state.out, read_string(*op.field, state.values.base, *state.context.names), room));
 }
 
 // With the NUL that ends it, when there is one.
 void print_escaped(const Operation &op, State &state) {
-  const std::string_view text = read_string(*op.field, state.values.base, *state.context.manifest);
+  const std::string_view text = read_string(*op.field, state.values.base, *state.context.names);
   std::string escaped;
   append_escaped(escaped, text);
   const bool bounded = op.field->kind == FieldKind::String && !op.field->is_constant;

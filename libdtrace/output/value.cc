@@ -69,7 +69,7 @@ void print_bytes(Output &out, const PrintContext &context, const Field &field,
   const std::span<const std::byte> bytes(base + field.offset, field.size);
   if (context.rawbytes || !looks_like_text(bytes))
     return print_dump(out, bytes);
-  print_text(out, read_string(field, base, *context.manifest), widths, bare);
+  print_text(out, read_string(field, base, *context.names), widths, bare);
 }
 
 void print_field(Output &out, const PrintContext &context, const Field &field,
@@ -85,7 +85,7 @@ void print_field(Output &out, const PrintContext &context, const Field &field,
                       wide ? symbol_width : module_width, true);
   }
   if (field.kind == FieldKind::String || field.kind == FieldKind::Interned) {
-    const std::string_view text = read_string(field, base, *context.manifest);
+    const std::string_view text = read_string(field, base, *context.names);
     return context.rawbytes ? print_whole_string(out, context, text)
                             : print_text(out, text, widths, bare);
   }
@@ -122,7 +122,7 @@ bool key_text(const PrintContext &context, const Field &field, const std::byte *
   else if (field.kind == FieldKind::Integer)
     text += integer_text(field, base, digits);
   else
-    text += read_string(field, base, *context.manifest);
+    text += read_string(field, base, *context.names);
   return true;
 }
 

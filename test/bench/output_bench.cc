@@ -74,16 +74,17 @@ Manifest manifest_of(const Shape &shape) {
 
 double records_a_second(const Shape &shape, int fd, size_t records) {
   const Manifest manifest = manifest_of(shape);
+  const RecordedNames recorded(manifest);
   Options options;
   if (shape.quiet)
     (void)options.set("quiet", "");
   NoNames names;
   NoAggregations source;
   Output out(fd), error(2);
-  Printer text(manifest, options, names, out, error);
-  JsonPrinter json(manifest, options, names, out, error, {});
+  Printer text(manifest, recorded, options, names, out, error);
+  JsonPrinter json(manifest, recorded, options, names, out, error, {});
   RecordHandler &printer = shape.ndjson ? static_cast<RecordHandler &>(json) : text;
-  Consumer consumer(manifest, options, printer, source);
+  Consumer consumer(manifest, recorded, options, printer, source);
   consumer.end_of_begin();
   std::vector<Data> data(4096); // a buffer's worth
   for (size_t i = 0; i < data.size(); i++) {

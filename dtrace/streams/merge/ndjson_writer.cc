@@ -88,7 +88,7 @@ Emission emission_of(const Json &table, std::string &cause) {
 
 void NdjsonWriter::table(const MergedTable &merged) {
   PrintContext context;
-  context.manifest = &merged.table->manifest();
+  context.names = &merged.table->names();
   context.symbolizer = &names_;
   std::string cause;
   const Emission emission = emission_of(*merged.first, cause);
@@ -109,7 +109,7 @@ void NdjsonWriter::end_firing() {
 
 void NdjsonWriter::standalone(const MergedTable &merged, bool) {
   PrintContext context;
-  context.manifest = &merged.table->manifest();
+  context.names = &merged.table->names();
   context.symbolizer = &names_;
   std::string cause;
   const Emission emission = emission_of(*merged.first, cause);

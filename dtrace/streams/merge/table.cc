@@ -239,7 +239,7 @@ std::expected<void, std::string> Table::finish(const Options &options, const std
     for (const auto &words : row.words)
       table_.words.push_back(words.empty() ? nullptr : words.data());
   }
-  sort_rows(table_, AggregationOrder(manifest_, options));
+  sort_rows(table_, AggregationOrder(recorded_, options));
   return {};
 }
 

@@ -2,6 +2,7 @@
 // row, values are merged exactly, by libdtrace's own operations.
 #pragma once
 #include "consume/handler.h"
+#include "consume/recorded_names.h"
 #include "language/options.h"
 #include "merge/names.h"
 #include "reader/json.h"
@@ -32,6 +33,7 @@ public:
   std::expected<void, std::string> finish(const Options &options, const std::string *format);
 
   const Manifest &manifest() const { return manifest_; }
+  const RecordedNames &names() const { return recorded_; }
   const AggregationTable &rows() const { return table_; }
 
 private:
@@ -52,6 +54,7 @@ private:
   Names &names_;
   const bool by_host_;
   Manifest manifest_;
+  RecordedNames recorded_{manifest_}; // none arrive
   AggregationTable table_;
   std::vector<int64_t> factors_;
   std::vector<uint64_t> clears_;

@@ -25,8 +25,8 @@ Flow flow_of(const std::string &name) {
 
 TextWriter::TextWriter(Options &options, Names &names, Output &out, Output &error)
     : options_(options), names_(names), out_(out), error_(error),
-      frame_(none_, options, names, out, error) {
-  context_.manifest = &none_;
+      frame_(none_, no_names_, options, names, out, error) {
+  context_.names = &no_names_;
   context_.symbolizer = &names;
   record_.probe = &probe_;
   record_.clause = &clause_;
@@ -185,7 +185,7 @@ void TextWriter::show_setopt(const Json &element, const Json &value) {
 // ---- Tables ----------------------------------------------------------------------------------
 
 void TextWriter::table(const MergedTable &merged) {
-  Printer printer(merged.table->manifest(), options_, names_, out_, error_);
+  Printer printer(merged.table->manifest(), merged.table->names(), options_, names_, out_, error_);
   const ClauseRecord &clause = merged.table->manifest().clauses[0];
   RecordView record = record_;
   record.clause = &clause;
@@ -198,7 +198,7 @@ void TextWriter::standalone(const MergedTable &merged, bool at_exit) {
     out_.put('\n');
     exit_begun_ = true;
   }
-  Printer printer(merged.table->manifest(), options_, names_, out_, error_);
+  Printer printer(merged.table->manifest(), merged.table->names(), options_, names_, out_, error_);
   printer.aggregation_at_exit(merged.table->rows());
 }
 

@@ -48,6 +48,7 @@ private:
   Names &names_;
   Output &out_, &error_;
   Manifest none_;
+  RecordedNames no_names_{none_};
   Printer frame_; // heads and ends of lines
   PrintContext context_;
   ProbeRecord probe_;

@@ -19,7 +19,7 @@ struct Fixture : Program {
 
   Aggregates &aggregates() {
     if (!aggregates_)
-      aggregates_.emplace(manifest, options, kernel);
+      aggregates_.emplace(manifest, recorded, options, kernel);
     return *aggregates_;
   }
   // A clause that resets it, so that the consumer knows from the start.
@@ -44,7 +44,7 @@ struct Fixture : Program {
         const Field &field = layout.keys[0].field;
         key = field.kind == FieldKind::Integer
                   ? std::to_string(read_integer(field, table.rows[i].key))
-                  : std::string(read_string(field, table.rows[i].key, manifest));
+                  : std::string(read_string(field, table.rows[i].key, recorded));
       }
       for (size_t column = 0; column < table.columns.size(); column++)
         values.push_back(scalar_value(table.value(i, column)));

@@ -68,7 +68,7 @@ struct Stream : Program {
   std::optional<Consumer> consumer_;
   Consumer &consumer() {
     if (!consumer_)
-      consumer_.emplace(manifest, options, log, kernel);
+      consumer_.emplace(manifest, recorded, options, log, kernel);
     return *consumer_;
   }
   void take(std::span<const std::byte> sample) { consumer().consume(sample); }

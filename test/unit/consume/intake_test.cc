@@ -45,7 +45,7 @@ struct Feed : Program {
     if (timed)
       traces.size = sizeof(dt_timed_record);
     action(traces, ActionKind::Trace, {integer(8)});
-    consumer.emplace(manifest, options, values, kernel);
+    consumer.emplace(manifest, recorded, options, values, kernel);
     consumer->end_of_begin();
     intake.emplace(manifest, options, *consumer,
                    [this] { return values.seen.size() < stop_after; });

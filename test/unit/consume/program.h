@@ -39,6 +39,7 @@ inline Field constant(int64_t value) {
 
 struct Program {
   Manifest manifest;
+  RecordedNames recorded{manifest};
 
   Program() {
     manifest.clauses.reserve(64);

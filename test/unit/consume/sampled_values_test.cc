@@ -61,7 +61,7 @@ using Found = std::map<uint64_t, int64_t>;
 TEST(SampledValues, OneRowAStack) {
   Sampled f;
   const uint32_t index = f.sampled(AggregationKind::Sum);
-  Aggregates aggregates(f.manifest, f.options, f.values);
+  Aggregates aggregates(f.manifest, f.recorded, f.options, f.values);
   EXPECT_TRUE(f.values.add(f.sample(index, 100, {1, 5})));
   EXPECT_TRUE(f.values.add(f.sample(index, 200, {1, 7})));
   EXPECT_TRUE(f.values.add(f.sample(index, 100, {1, -2})));
@@ -72,7 +72,7 @@ TEST(SampledValues, OneRowAStack) {
 TEST(SampledValues, CountsHaveNoStamp) {
   Sampled f;
   const uint32_t index = f.sampled(AggregationKind::Count);
-  Aggregates aggregates(f.manifest, f.options, f.values);
+  Aggregates aggregates(f.manifest, f.recorded, f.options, f.values);
   for (int i = 0; i < 3; i++)
     EXPECT_TRUE(f.values.add(f.sample(index, 100, {1})));
   EXPECT_EQ(f.rows(aggregates, index), (Found{{100, 3}}));
@@ -82,7 +82,7 @@ TEST(SampledValues, ExtremesStartAnewAfterClear) {
   Sampled f;
   const uint32_t index = f.sampled(AggregationKind::Max);
   Program::action(f.clause(), ActionKind::Clear).aggregations = {index};
-  Aggregates aggregates(f.manifest, f.options, f.values);
+  Aggregates aggregates(f.manifest, f.recorded, f.options, f.values);
   f.values.add(f.sample(index, 100, {1, 9}));
   f.values.add(f.sample(index, 100, {1, 4}));
   EXPECT_EQ(f.rows(aggregates, index), (Found{{100, 9}}));
@@ -95,7 +95,7 @@ TEST(SampledValues, TruncatedRowsComeBack) {
   Sampled f;
   const uint32_t index = f.sampled(AggregationKind::Sum);
   Program::action(f.clause(), ActionKind::Trunc).aggregations = {index};
-  Aggregates aggregates(f.manifest, f.options, f.values);
+  Aggregates aggregates(f.manifest, f.recorded, f.options, f.values);
   f.values.add(f.sample(index, 100, {1, 9}));
   aggregates.begin_firing();
   aggregates.trunc(index, {});
@@ -117,7 +117,7 @@ TEST(SampledValues, NoRoomForMoreKeys) {
 TEST(SampledValues, OthersAreTheKernels) {
   Sampled f;
   const uint32_t index = f.aggregation("", AggregationKind::Sum, {integer(8)});
-  Aggregates aggregates(f.manifest, f.options, f.values);
+  Aggregates aggregates(f.manifest, f.recorded, f.options, f.values);
   f.kernel.update(f.manifest.aggregations[index], Key().add(int64_t{4}), 11);
   aggregates.begin_firing();
   const AggregationTable &table = aggregates.table(std::span(&index, 1));
@@ -130,7 +130,7 @@ TEST(SampledValues, UpdatesOfPlainKeysJoinTheKernels) {
   Sampled f;
   const uint32_t index = f.aggregation("", AggregationKind::Sum, {integer(8)});
   const AggregationRecord &record = f.manifest.aggregations[index];
-  Aggregates aggregates(f.manifest, f.options, f.values);
+  Aggregates aggregates(f.manifest, f.recorded, f.options, f.values);
   f.kernel.update(record, Key().add(int64_t{4}), 11);
   Bytes sample(sizeof(dt_update_record) + 8 + record.value_size);
   const dt_update_record header{{1, DT_RECORD_UPDATE, 0}, index, 0};

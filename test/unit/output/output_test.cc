@@ -135,8 +135,8 @@ TEST(Output, FreopenAndSystemInOrder) {
     class NoNames : public Names {
     } names;
     Output out(1), error(&error_text);
-    Printer printer(s.manifest, s.options, names, out, error);
-    Consumer consumer(s.manifest, s.options, printer, s.kernel);
+    Printer printer(s.manifest, s.recorded, s.options, names, out, error);
+    Consumer consumer(s.manifest, s.recorded, s.options, printer, s.kernel);
     consumer.consume(Sample(s, c, 1)
                          .put(c.actions[1].fields[0], "from shell")
                          .put(c.actions[1].fields[1], 5)

@@ -39,8 +39,9 @@ TEST(Line, FlowIndentWithQuietStillShowsTheFlow) {
 std::string traced(const Field &field, std::string_view bytes, bool quiet = false,
                    bool raw = false) {
   const Manifest manifest{.probes = {}, .clauses = {}, .aggregations = {}, .strings = {"a", "bc"}};
+  const RecordedNames recorded(manifest);
   Names names;
-  PrintContext context{.manifest = &manifest, .symbolizer = &names};
+  PrintContext context{.names = &recorded, .symbolizer = &names};
   context.quiet = quiet, context.rawbytes = raw;
   std::string padded(bytes);
   padded.resize(field.size);

@@ -45,8 +45,8 @@ public:
   }
   // The program is complete.
   Consumer &start() {
-    printer_.emplace(manifest, options, names_, out_, error_);
-    consumer_.emplace(manifest, options, *printer_, kernel);
+    printer_.emplace(manifest, recorded, options, names_, out_, error_);
+    consumer_.emplace(manifest, recorded, options, *printer_, kernel);
     return *consumer_;
   }
   Consumer &consumer() { return consumer_ ? *consumer_ : start(); }
