@@ -1,7 +1,8 @@
 #include "merge/merger.h"
 
+#include "merge/clock.h"
+
 #include <algorithm>
-#include <ctime>
 #include <map>
 
 namespace dtrace::stream {
@@ -10,12 +11,6 @@ namespace {
 constexpr size_t kMostAhead = 4 << 20; // bytes that wait of a source before no more of it is read
 constexpr int64_t kGrace = 1'000'000'000; // ns: for hosts of one pipe to begin
 constexpr int kGlance = 100;              // milliseconds
-
-int64_t clock_now() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000000000ll + now.tv_nsec;
-}
 
 // Programs are the same when their texts are.
 std::string program_of(const Json &head) {

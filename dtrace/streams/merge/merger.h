@@ -13,7 +13,7 @@ namespace dtrace::stream {
 struct MergeOptions {
   std::vector<std::string> paths;
   size_t hosts = 0; // that come through one pipe; 0: not known
-  bool by_host = false, ndjson = false;
+  bool by_host = false, ndjson = false, live = false;
   int64_t patience = 5'000'000'000; // ns
 };
 
