@@ -24,6 +24,7 @@ dom page.html >dom
 grep -q '<title>A &lt;title&gt;</title>' dom || fail 'title'
 [ "$(count '&lt;i&gt;text&lt;/i&gt;')" = 10 ] || fail 'records as text'
 grep -qE 'title="getppid-loop: 500 count, 100.00 %"' dom || fail 'a frame'
+grep -q '<td class="number">500</td>' dom || fail 'numbers of tables'
 grep -qE 'data-columns="1[01]"' dom || fail 'times of the heat map'
 
 # A click on a frame, a word that is sought, a column that is chosen and one that is sorted by.
