@@ -145,7 +145,8 @@ std::optional<Message> read_error(std::string_view line) {
     const size_t end = line.find(kind);
     if (end == line.npos)
       continue;
-    Message message{.text = line.substr(end + kind.size())};
+    Message message;
+    message.text = line.substr(end + kind.size());
     std::string_view place = line.substr(0, end);
     for (int part = 0; part < 2; part++) {
       const size_t colon = place.rfind(':');
