@@ -1,5 +1,6 @@
 /* What differs by processor, one file of one shape each:
  *   struct registers            struct pt_regs
+ *   ENTRY_REGISTERS_SIZE        what entering the kernel leaves on its stack
  *   PC_WORD, IS_USER(words)     of it, as an array: the program counter; whether of a process
  *   IS_32_BIT(registers)        whether of 32-bit code
  *   REGISTER_ARGUMENTS, register_argument(), RETURN_ADDRESS_SIZE, RESULT()   of a function of C

@@ -3,6 +3,7 @@ struct registers { /* arch/arm64/include/asm/ptrace.h: struct pt_regs */
   u64 x[31], sp, pc, pstate, orig_x0;
   s32 syscallno;
 };
+#define ENTRY_REGISTERS_SIZE 336 /* of the whole struct pt_regs, from 5.10 to 5.14 */
 #define REGISTER_ARGUMENTS 8
 #define RESULT(registers) ((registers)->x[0])
 #define RETURN_ADDRESS_SIZE 0

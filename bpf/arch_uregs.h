@@ -1,13 +1,7 @@
 /* uregs[] by processor: arch_PROCESSOR_uregs.h has FIRST_REGISTER, COMMON(R), own_register() and
  * go_current(). */
 #pragma once
-#include "kernel_memory.h"
-
-inline_ u64 thread_registers(void) {
-  u64 address = (u64)bpf_task_pt_regs(bpf_get_current_task_btf());
-  HIDE(address);
-  return address;
-}
+#include "thread_registers.h"
 
 inline_ u64 saved_register(u32 word) {
   return read_word(thread_registers() + 8 * word);

@@ -3,6 +3,7 @@ struct registers { /* arch/x86/include/asm/ptrace.h: struct pt_regs */
   u64 r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di, orig_ax, ip, cs, flags, sp,
       ss;
 };
+#define ENTRY_REGISTERS_SIZE sizeof(struct registers)
 #define REGISTER_ARGUMENTS 6
 #define RESULT(registers) ((registers)->ax)
 /* How far the stack pointer is up when a function has returned; where its stack arguments begin. */

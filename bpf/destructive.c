@@ -27,7 +27,7 @@ static long wait_until(u32 round, void *context) {
 }
 
 BUILTIN s64 dt_chill(struct dt_context *dc, s64 duration) {
-  if ((u64)duration > MOST_CHILL) {
+  if (!dt_bpf_loop || (u64)duration > MOST_CHILL) {
     dt_fault(dc, DT_FAULT_ILLOP, 0);
     return 0;
   }

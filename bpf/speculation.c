@@ -6,8 +6,29 @@
 #include "helper_calls.h"
 
 extern struct dt_speculation dt_speculations[];
+extern char dt_speculations_taken;        /* a map, where there are no exchanges */
+extern const u32 dt_atomics;              /* the kernel has exchanges */
 extern const u32 dt_speculation_count;    /* the nspec option */
 extern const u64 dt_speculation_size;     /* the specsize option */
+
+/* Of those who try at once, the one that gets an idle place: by an exchange, or as the first who puts its
+ * number into a hash. */
+inline_ u32 take_place(struct dt_speculation *place, u32 number, u64 id) {
+  if (dt_atomics)
+    return __sync_val_compare_and_swap(&place->active, 0, id) == 0;
+  if (bpf_map_update_elem(&dt_speculations_taken, &number, &number, 1 /* BPF_NOEXIST */))
+    return 0;
+  place->active = id;
+  return 1;
+}
+
+inline_ void give_back(struct dt_speculation *place, s64 id) {
+  place->active = 0;
+  if (dt_atomics)
+    return;
+  const u32 number = ((u64)id - 1) % dt_speculation_count;
+  bpf_map_delete_elem(&dt_speculations_taken, &number);
+}
 
 BUILTIN s64 dt_speculation_new(struct dt_context *dc) {
   (void)dc;
@@ -16,7 +37,7 @@ BUILTIN s64 dt_speculation_new(struct dt_context *dc) {
     if (place->active)
       continue;
     const u64 id = place->last ? place->last + dt_speculation_count : i + 1;
-    if (__sync_val_compare_and_swap(&place->active, 0, id) != 0)
+    if (!take_place(place, i, id))
       continue;
     place->last = id;
     place->bytes = place->records = 0;
@@ -51,9 +72,10 @@ BUILTIN u32 dt_speculate(s64 id, u64 size) {
     COUNT_DROP(speculation_drops);
     return DT_SPECULATION_FULL;
   }
-  __sync_fetch_and_add(&place->bytes, size);
-  if (size)
+  if (size) { /* to add nothing becomes an operation that kernels before 5.12 do not have */
+    __sync_fetch_and_add(&place->bytes, size);
     __sync_fetch_and_add(&place->records, 1);
+  }
   return DT_SPECULATION_TAKEN;
 }
 
@@ -62,7 +84,7 @@ BUILTIN s64 dt_speculation_end(s64 id) {
   struct dt_speculation *place = place_of(id);
   if (!place)
     return 0;
-  place->active = 0;
+  give_back(place, id);
   return id;
 }
 
@@ -72,7 +94,7 @@ BUILTIN s64 dt_speculation_commit(s64 id, u32 told, u64 *at_stake) {
   struct dt_speculation *place = place_of(id);
   if (!place)
     return 0;
-  place->active = 0;
+  give_back(place, id);
   if (!told)
     COUNT_DROPS(speculation_drops, place->records);
   else if (at_stake)

@@ -2,6 +2,7 @@
  * of one hash take neighbouring ids, so an id means one stack only. */
 #include "context.h"
 #include "registers.h"
+#include "thread_registers.h"
 
 #include <dtrace/abi/stack.h>
 
@@ -60,7 +61,7 @@ BUILTIN u64 dt_stack_id(struct dt_context *dc, void *stacks, u64 *frames, u32 co
  * the first one that can not be read is behind the end of the stack. */
 BUILTIN void dt_copy_user_stack(struct dt_context *dc, struct dt_stack_copy *to, u32 pieces) {
   (void)dc;
-  const struct registers *registers = (const void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+  const struct registers *registers = (const void *)thread_registers();
   u64 size = 0, start = 0;
   bpf_probe_read_kernel(&start, sizeof start, &registers->sp);
   start &= ~(u64)(DT_STACK_PIECE - 1);
@@ -85,7 +86,7 @@ BUILTIN u64 dt_hidden_caller(struct dt_context *dc, u64 ip, u64 next) {
   if (!ip || !is_in_stub(ip))
     return 0;
   u64 stack = 0, caller = 0;
-  const struct registers *registers = (const void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+  const struct registers *registers = (const void *)thread_registers();
   bpf_probe_read_kernel(&stack, sizeof stack, &registers->sp);
   bpf_probe_read_user(&caller, sizeof caller, (void *)stack);
   return caller && caller != next && follows_call(caller) ? caller : 0;

@@ -94,7 +94,7 @@ BUILTIN s64 dt_vtimestamp(struct dt_context *dc) {
 }
 
 /* The verifier wants an end; a chain of processes as long as this is none. */
-#define MOST_ANCESTORS 4096
+#define MOST_ANCESTORS (dt_bpf_loop ? 4096 : 512)
 
 struct ancestry {
   u64 task, wanted, found;

@@ -129,9 +129,14 @@ llvm::Value *Code::cpu_slot() {
   return b_.CreateAnd(cpu, unit_.cpu_slots() - 1);
 }
 
-void Code::count_drop(size_t offset_in_dt_cpu) { count_drops(offset_in_dt_cpu, number(1)); }
+void Code::count_drop(size_t offset_in_dt_cpu) { add_drops(offset_in_dt_cpu, number(1)); }
 
+// LLVM makes another operation of an addition of nothing, which kernels before 5.12 do not have.
 void Code::count_drops(size_t offset_in_dt_cpu, Value *drops) {
+  if_then(b_.CreateIsNotNull(drops), [&] { add_drops(offset_in_dt_cpu, drops); }, "drops");
+}
+
+void Code::add_drops(size_t offset_in_dt_cpu, Value *drops) {
   Value *offset = b_.CreateMul(cpu_slot(), number(sizeof(dt_cpu)));
   Value *counter = at(at(unit_.map("dt_cpus"), offset), offset_in_dt_cpu);
   // Of two programs on one CPU, one may interrupt the other.

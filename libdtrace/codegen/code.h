@@ -84,6 +84,7 @@ protected:
   Value *cpu_slot();             // this CPU's number, masked for the verifier, i64
   void count_drop(size_t offset_in_dt_cpu);
   void count_drops(size_t offset_in_dt_cpu, Value *drops);
+  void add_drops(size_t offset_in_dt_cpu, Value *drops);
   Value *hidden(Value *value);   // the optimiser knows nothing of the result
   Value *made_here(Value *value); // with little stack: the same value, not computed later than here
   Value *volatile_load(llvm::Type *type, Value *address);

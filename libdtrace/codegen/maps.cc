@@ -105,6 +105,9 @@ void Unit::add_speculations() {
   const uint64_t size = sizeof(dt_speculation) * std::max(program.speculations, 1u);
   add_map({.symbol = "dt_speculations", .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
            .value_size = static_cast<uint32_t>(size), .max_entries = 1, .direct = true});
+  if (!features.atomics)
+    add_map({.symbol = "dt_speculations_taken", .type = BPF_MAP_TYPE_HASH, .key_size = 4,
+             .value_size = 4, .max_entries = std::max(program.speculations, 1u)});
 }
 
 llvm::GlobalVariable *Unit::pieces_map(size_t program_index, uint32_t pieces) {
@@ -112,7 +115,13 @@ llvm::GlobalVariable *Unit::pieces_map(size_t program_index, uint32_t pieces) {
                   .key_size = 4, .value_size = 4, .max_entries = pieces});
 }
 
+// Without task storage by thread_number(). Nobody tells when a thread ends, so the oldest make room.
 llvm::GlobalVariable *Unit::self_map() {
+  if (!features.task_storage)
+    return add_map({.symbol = "dt_self", .type = BPF_MAP_TYPE_LRU_HASH, .key_size = 8,
+                    .value_size = program.self_size,
+                    .max_entries = elements_in(sizes_.dynamic, 8 + program.self_size),
+                    .size_option = "dynvarsize"});
   return add_map({.symbol = "dt_self", .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4,
                   .value_size = program.self_size, .max_entries = 0,
                   .flags = BPF_F_NO_PREALLOC, .needs_types = true});

@@ -19,9 +19,9 @@
 namespace dtrace::codegen {
 
 // A program that can be preempted, or sleep, has its memory in the thread: another one may use the
-// CPU's meanwhile.
-bool scratch_is_of_thread(const ProgramSpec &spec) {
-  return spec.kind == BpfKind::Uprobe || spec.sleepable;
+// CPU's meanwhile. Kernels without task storage let none of them be preempted (__uprobe_perf_func()).
+bool scratch_is_of_thread(const ProgramSpec &spec, const TargetFeatures &features) {
+  return features.task_storage && (spec.kind == BpfKind::Uprobe || spec.sleepable);
 }
 
 namespace {
@@ -61,7 +61,7 @@ void Scratch::ensure_scratch(Block *next) {
 
 llvm::Value *Scratch::look_up_scratch() {
   llvm::GlobalVariable *map = unit_.map("dt_scratch_" + std::to_string(fn_.index));
-  if (scratch_is_of_thread(program_.spec))
+  if (scratch_is_of_thread(program_.spec, unit_.features))
     return helper(Helper::TaskStorageGet, b_.getPtrTy(),
                   {map, helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {}),
                    llvm::ConstantPointerNull::get(b_.getPtrTy()),
@@ -114,7 +114,7 @@ void Scratch::finish_scratch() {
       if (slot.zeroed)
         zero(at(get(memory), slot.place), slot.size);
   }
-  unit_.scratch_map(fn_.index, offset, scratch_is_of_thread(program_.spec));
+  unit_.scratch_map(fn_.index, offset, scratch_is_of_thread(program_.spec, unit_.features));
 }
 
 // ---- alloca() -------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ namespace dtrace::codegen {
 
 class Faults;
 
-bool scratch_is_of_thread(const ProgramSpec &spec);
+bool scratch_is_of_thread(const ProgramSpec &spec, const TargetFeatures &features);
 
 class Scratch : Code {
 public:

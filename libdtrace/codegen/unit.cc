@@ -15,6 +15,8 @@ Unit::Unit(const TypedProgram &program, const TargetFeatures &features, Module &
   out.constants["dt_cpu_mask"] = cpu_slots_ - 1;
   out.constants["dt_cpu_v4"] = features.cpu_v4;
   out.constants["dt_bpf_loop"] = features.bpf_loop;
+  out.constants["dt_atomics"] = features.atomics;
+  out.constants["dt_task_registers"] = features.task_registers;
   out.constants["dt_speculation_count"] = std::max(program.speculations, 1u);
   out.constants["dt_speculation_size"] = program.speculation_size;
   const BufferLayout buffers = buffer_layout();

@@ -1,7 +1,7 @@
 // Stage: codegen. Where D variables lie.
 //   global scalars   in the map dt_globals, addressed directly
-//   self-> scalars   in one block a thread, in task storage: looked up once a firing, made at the
-//                    first write of anything but zero
+//   self-> scalars   in one block a thread, in task storage (or a hash by the thread): looked up once
+//                    a firing, made at the first write of anything but zero
 //   this-> scalars   in cells; strings and structs in late slots of scratch memory
 //   arrays           in hashes by the packed tuple (before it, for self->, the thread)
 // A place that is missing reads as zero.
@@ -18,20 +18,39 @@ namespace dtrace::codegen {
 
 using namespace typed;
 
+llvm::Value *Variables::look_up_self(bool create) {
+  llvm::GlobalVariable *map = unit_.self_map();
+  if (unit_.features.task_storage)
+    return helper(Helper::TaskStorageGet, b_.getPtrTy(),
+                  {map, helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {}),
+                   llvm::ConstantPointerNull::get(b_.getPtrTy()),
+                   number(create ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)});
+  Value *key = key_buffer(8);
+  store(thread_number(), key);
+  return create ? found_or_made(map, key, unit_.program.self_size)
+                : helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
+}
+
+// The element of a hash with that key, made of zeros when it is not there; null: no room.
+llvm::Value *Variables::found_or_made(llvm::GlobalVariable *map, Value *key, uint64_t size) {
+  const auto look_up = [&] { return helper(Helper::MapLookup, b_.getPtrTy(), {map, key}); };
+  Cell element = cell(b_.getPtrTy(), "element");
+  set(element, look_up());
+  if_then(b_.CreateIsNull(get(element)), [&] {
+    helper(Helper::MapUpdate, b_.getInt64Ty(), {map, key, unit_.zeros(size), number(BPF_NOEXIST)});
+    set(element, look_up());
+  }, "make");
+  return get(element);
+}
+
 // This thread's block of self-> scalars, or null. `create`: null only when there is no memory.
 llvm::Value *Variables::self_block(bool create) {
   Block *look = block("look"), *known = block("known");
-  const auto look_up = [&](uint64_t flags) {
-    Value *task = helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {});
-    set(self_, helper(Helper::TaskStorageGet, b_.getPtrTy(),
-                      {unit_.self_map(), task, llvm::ConstantPointerNull::get(b_.getPtrTy()),
-                       number(flags)}));
-    set(self_known_, b_.getTrue());
-  };
   Value *done = create ? b_.CreateIsNotNull(get(self_)) : get(self_known_);
   branch(done, known, look);
   begin(look);
-  look_up(create ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0);
+  set(self_, look_up_self(create));
+  set(self_known_, b_.getTrue());
   jump(known);
   begin(known);
   return get(self_);
@@ -158,15 +177,7 @@ llvm::Value *Variables::variable_to_write(const VariablePlace &place) {
   Value *found;
   if (variable.is_array) {
     Value *key = array_key(place);
-    Cell element = cell(b_.getPtrTy(), "element");
-    set(element, array_element(place, key));
-    if_then(b_.CreateIsNull(get(element)), [&] {
-      helper(Helper::MapUpdate, b_.getInt64Ty(),
-             {unit_.array_map(variable), key, unit_.zeros(round_up(variable.size, 8)),
-              number(BPF_NOEXIST)});
-      set(element, array_element(place, key));
-    }, "make");
-    found = get(element);
+    found = found_or_made(unit_.array_map(variable), key, round_up(variable.size, 8));
   } else {
     found = self_block(true);
   }

@@ -56,6 +56,8 @@ private:
   Value *insert_bits(Value *container, const typed::BitField &bits, Value *value);
   Value *variable_address_number(const typed::VariablePlace &place);
   Value *self_block(bool create);
+  Value *look_up_self(bool create);
+  Value *found_or_made(llvm::GlobalVariable *map, Value *key, uint64_t size);
   Value *this_slot(const typed::Variable &variable);
   Value *thread_number();
   Value *array_element(const typed::VariablePlace &place, Value *key);

@@ -148,8 +148,11 @@ constexpr FeatureRow rows[] = {
      has_helper<BPF_FUNC_loop>},
     {Feature::AllocatingHash, "allocating hash", "quick start of aggregations with keys",
      "aggregations with keys take all of their memory at the start", allocating_hash},
-    {Feature::TaskStorage, "task storage", "self-> variables", "self-> variables cannot be used",
+    {Feature::TaskStorage, "task storage", "self-> variables, and memory of functions of programs",
+     "self-> variables lie in a hash of dynvarsize: when it is full, threads not seen for long lose theirs",
      has_helper<BPF_FUNC_task_storage_get>},
+    {Feature::TaskRegisters, "task registers", "registers of programs",
+     "they are looked for at the top of the kernel's stack", has_helper<BPF_FUNC_task_pt_regs>},
     {Feature::RingBuffer, "ring buffer", "records", "nothing can be recorded",
      has_map<BPF_MAP_TYPE_RINGBUF>},
     {Feature::PerfLink, "perf link", "cookies of perf events", "a program for each of such probes",
@@ -216,6 +219,9 @@ TargetFeatures target_features() {
           .cpu_v4 = has(Feature::CpuV4),
           .bpf_loop = has(Feature::BpfLoop),
           .allocating_hash = has(Feature::AllocatingHash),
+          .task_storage = has(Feature::TaskStorage),
+          .atomics = has(Feature::Atomics),
+          .task_registers = has(Feature::TaskRegisters),
           .has_buffers = has(Feature::Atomics),
           .cpu_parts = cpu_parts};
 }

@@ -1,4 +1,5 @@
-/* @dtrace-args: -qw */
+/* @requires: bpf_loop
+ * @dtrace-args: -qw */
 BEGIN
 {
 	start = timestamp;
