@@ -1,3 +1,4 @@
+# @requires: bpf_loop
 # What the kernel says in /proc/PID/cgroup, of version 2 or, where that is the root, of another.
 set -u
 unified=/sys/fs/cgroup

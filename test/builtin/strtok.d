@@ -1,4 +1,5 @@
-/* @dtrace-args: -q */
+/* @requires: bpf_loop
+ * @dtrace-args: -q */
 BEGIN
 {
 	this->t = strtok("/a//bc/d", "/");

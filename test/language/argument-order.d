@@ -1,5 +1,6 @@
 /* Arguments are evaluated from left to right: those of printf(), of functions and actions, and keys. An
  * assignment's value comes before its target's keys.
+ * @requires: bpf_loop
  * @dtrace-args: -q */
 int x;
 int a[string, int];

@@ -1,5 +1,6 @@
 /* Locks while they are held: a semaphore by its writer and by a reader, a mutex, a spin lock.
  * @dtrace-args: -q
+ * @requires: symbol:__traceiter_mmap_lock_acquire_returned
  * @program: sh -c "echo a | cat"
  * @filter: /^a$/d */
 rawtp:::mmap_lock_acquire_returned

@@ -25,6 +25,6 @@ BEGIN
 	print(m.text);
 	print(m.bytes);
 	print(m.many);
-	print(curthread->comm);
+	print(curthread->nsproxy->uts_ns->name.sysname);
 	exit(0);
 }
