@@ -22,4 +22,4 @@ assert re.search(r"^output\nbegun$", last, re.M)
 P
 "$merge" --live stream >out 2>err </dev/null
 [ $? = 2 ] || fail 'without a terminal'
-grep -q 'the output is none' err || fail 'what it says without a terminal'
+grep -q 'the output is not one' err || fail 'what it says without a terminal'

@@ -3,6 +3,7 @@
 #include "export/text.h"
 #include "export/user.h"
 #include "reader/single_stream.h"
+#include "reader/write_all.h"
 
 #include <cerrno>
 #include <csignal>
@@ -140,16 +141,6 @@ int parse(int argc, char **argv, Settings &settings) {
   if (optind < argc)
     settings.path = argv[optind];
   return -1;
-}
-
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t size = write(fd, bytes.data(), bytes.size());
-    if (size < 0 && errno != EINTR)
-      return false;
-    bytes.remove_prefix(size < 0 ? 0 : static_cast<size_t>(size));
-  }
-  return true;
 }
 
 // Whoever reads the file sees all of the old one or all of the new one.

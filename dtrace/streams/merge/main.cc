@@ -77,7 +77,7 @@ int parse(int argc, char **argv, MergeOptions &options) {
     }
   }
   if (options.live && !isatty(STDOUT_FILENO))
-    return wrong("--live draws on a terminal, and the output is none", "");
+    return wrong("--live draws on a terminal, and the output is not one", "");
   options.paths.assign(argv + optind, argv + argc);
   if (options.paths.empty())
     options.paths.push_back("-");

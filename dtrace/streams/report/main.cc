@@ -1,6 +1,7 @@
 // dtrace-report: pictures of a stream in one HTML file (man/dtrace-report.1).
 #include "reader/single_stream.h"
 #include "reader/wrap.h"
+#include "reader/write_all.h"
 #include "report/formats.h"
 #include "report/page.h"
 
@@ -171,15 +172,12 @@ bool choose(Recording &recording, const std::string &title) {
 bool write(const std::string &path, std::string_view bytes) {
   const int fd = path.empty() ? dup(STDOUT_FILENO)
                               : open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  while (fd >= 0 && !bytes.empty()) {
-    const ssize_t size = ::write(fd, bytes.data(), bytes.size());
-    if (size < 0 && errno != EINTR)
-      break;
-    bytes.remove_prefix(std::max<ssize_t>(size, 0));
-  }
-  const int error = errno;
-  if (fd >= 0 && close(fd) == 0 && bytes.empty())
+  const bool written = fd >= 0 && write_all(fd, bytes);
+  int error = errno;
+  const bool closed = fd >= 0 && close(fd) == 0;
+  if (written && closed)
     return true;
+  error = written ? errno : error;
   tell("failed to write " + (path.empty() ? "the output" : path) + ": " + strerror(error));
   return false;
 }

@@ -38,15 +38,15 @@ public:
   // Nodes in the order of a walk, each parent before its children; depth: 1 for the root's
   // children.
   template <class Visit> void walk(Visit &&visit) const {
-    std::vector<std::pair<uint32_t, uint32_t>> todo{{nodes_[0].first, 1}};
-    while (!todo.empty()) {
-      const auto [at, depth] = todo.back();
-      todo.pop_back();
+    std::vector<std::pair<uint32_t, uint32_t>> waiting{{nodes_[0].first, 1}};
+    while (!waiting.empty()) {
+      const auto [at, depth] = waiting.back();
+      waiting.pop_back();
       if (!at)
         continue;
       visit(at, depth);
-      todo.emplace_back(nodes_[at].next, depth);
-      todo.emplace_back(nodes_[at].first, depth + 1);
+      waiting.emplace_back(nodes_[at].next, depth);
+      waiting.emplace_back(nodes_[at].first, depth + 1);
     }
   }
   // From the innermost frame to the root.
