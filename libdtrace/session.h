@@ -116,7 +116,7 @@ private:
   ParseOptions parse_options(const ProgramText &text);
   void parse_libraries(const std::vector<ProgramText> &programs);
   void parse_library(const Library &library);
-  Libraries &shelf();
+  Libraries &libraries();
   void declare_providers();
   void load_providers(std::vector<ProbeDescription> wanted);
   uint32_t declare_providers_of(const ast::Script &program, uint32_t first_id,
@@ -142,9 +142,9 @@ private:
   Progress progress_;
   Processes processes_;
   MacroValues macros_;
-  std::optional<Libraries> shelf_; // opened when first asked for
+  std::optional<Libraries> libraries_; // opened when first asked for
   std::set<std::string> typedefs_; // of libraries and programs parsed so far
-  std::vector<std::unique_ptr<ast::Script>> libraries_, programs_;
+  std::vector<std::unique_ptr<ast::Script>> library_scripts_, programs_;
   std::unique_ptr<TypedProgram> typed_;
   std::unique_ptr<Declarations> declarations_; // for arguments()
   std::vector<Diagnostic> errors_, library_errors_;

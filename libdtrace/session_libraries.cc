@@ -48,17 +48,17 @@ bool may_mean(const ProbeDescription &description, const Library::DeclaredProvid
 }
 } // namespace
 
-Libraries &Session::shelf() {
-  if (shelf_)
-    return *shelf_;
-  shelf_.emplace();
+Libraries &Session::libraries() {
+  if (libraries_)
+    return *libraries_;
+  libraries_.emplace();
   std::vector<std::string_view> modules;
   for (const KernelName &row : kernel_names)
     if (row.system == options_.text("compat"))
       modules.push_back(row.module);
   registry_.set_kernel_names(std::move(modules));
   if (options_.flag("nolibs"))
-    return *shelf_;
+    return *libraries_;
   std::vector<LibraryFolder> folders;
   for (const std::string &folder : options_.texts("libdir"))
     folders.push_back({folder});
@@ -72,16 +72,16 @@ Libraries &Session::shelf() {
   if (!opened)
     errors_.push_back(opened.error());
   else
-    shelf_ = std::move(*opened);
-  registry_.set_declarable(shelf_->provider_names());
-  return *shelf_;
+    libraries_ = std::move(*opened);
+  registry_.set_declarable(libraries_->provider_names());
+  return *libraries_;
 }
 
 void Session::parse_libraries(const std::vector<ProgramText> &programs) {
   std::vector<std::string> texts;
   for (const ProgramText &program : programs)
     texts.push_back(program.text);
-  for (const Library *library : shelf().needed_by(texts))
+  for (const Library *library : libraries().needed_by(texts))
     parse_library(*library);
 }
 
@@ -96,7 +96,7 @@ void Session::parse_library(const Library &library) {
     return;
   note_types(*parsed);
   declare_providers_of(*parsed, declared_first_id + library.first_probe, library.is_of_other_system);
-  libraries_.push_back(std::move(parsed));
+  library_scripts_.push_back(std::move(parsed));
   declarations_.reset();
 }
 
@@ -114,12 +114,12 @@ uint32_t Session::declare_providers_of(const ast::Script &program, uint32_t firs
 // Once the programs are read.
 void Session::declare_providers() {
   std::vector<ProbeDescription> wanted;
-  uint32_t id = declared_first_id + shelf().probe_count();
+  uint32_t id = declared_first_id + libraries().probe_count();
   for (const auto &program : programs_) {
     id = declare_providers_of(*program, id, false);
     add_descriptions(*program, wanted);
   }
-  for (const auto &library : libraries_)
+  for (const auto &library : library_scripts_)
     add_descriptions(*library, wanted);
   load_providers(std::move(wanted));
 }
@@ -128,9 +128,9 @@ void Session::declare_providers() {
 void Session::load_providers(std::vector<ProbeDescription> wanted) {
   const bool aliases = options_.text("compat") != own_system;
   while (!wanted.empty()) {
-    const size_t before = libraries_.size();
+    const size_t before = library_scripts_.size();
     for (const Library *library :
-         shelf().declaring([&](const Library::DeclaredProvider &provider) {
+         libraries().declaring([&](const Library::DeclaredProvider &provider) {
            return (aliases || !provider.is_alias) &&
                   std::ranges::any_of(wanted, [&](const ProbeDescription &description) {
                     return may_mean(description, provider);
@@ -138,13 +138,13 @@ void Session::load_providers(std::vector<ProbeDescription> wanted) {
          }))
       parse_library(*library);
     wanted.clear();
-    for (size_t i = before; i < libraries_.size(); i++)
-      add_descriptions(*libraries_[i], wanted);
+    for (size_t i = before; i < library_scripts_.size(); i++)
+      add_descriptions(*library_scripts_[i], wanted);
   }
 }
 
 AnalysisInput Session::analysis_input() {
-  return {libraries_, programs_, *types_, registry_, options_,
+  return {library_scripts_, programs_, *types_, registry_, options_,
           shown_pid(processes_.first_pid()), [] { return has(Feature::SleepableUprobe); }};
 }
 

@@ -21,8 +21,8 @@ void Session::begin_anew() {
   declarations_.reset();
   registry_.forget_declared();
   programs_.clear();
-  libraries_.clear();
-  shelf_.reset();
+  library_scripts_.clear();
+  libraries_.reset();
   typedefs_.clear();
   types_ = std::make_unique<TypeGraph>();
   types_->add_importer(std::make_unique<BtfImporter>());
@@ -143,7 +143,7 @@ bool Session::compile(const std::vector<ProgramText> &programs,
     messages_.printf("dtrace: %s\n", typed_->notes[i].c_str());
   if (!typed_) // a name may be missing because its library can not be read
     errors_.insert(errors_.begin(), library_errors_.begin(), library_errors_.end());
-  if (!typed_ && shelf().empty())
+  if (!typed_ && libraries().empty())
     errors_.push_back(no_libraries(options_).error());
   if (typed_ && options_.number("tree") & 2)
     messages_.put(dump(*typed_));

@@ -272,7 +272,7 @@ uint32_t define(Context &c, const ast::Aggregation &tree, const AggregationCall 
   record.span = span;
   auto &slots = c.aggregation_keys.emplace_back();
   for (const Expr *key : keys)
-    slots.push_back(key_slot(c, key));
+    slots.push_back(key_slot(c.types, key));
   c.aggregations[std::string(tree.name)] = record.index;
   c.program.manifest.aggregations.push_back(std::move(record));
   return c.program.manifest.aggregations.back().index;
@@ -323,11 +323,11 @@ const ast::Aggregation *aggregation_of(const ast::Expr &target) {
 
 Result<void> define_ahead(Context &c, const std::vector<Assignment> &uses) {
   const auto runs = std::ranges::find_if(uses, [&](const Assignment &use) {
-    const Elsewhere elsewhere(c, use.clause);
+    const OtherClause elsewhere(c, use.clause);
     return !never_runs(c, use);
   });
   const Assignment &first = runs == uses.end() ? uses.front() : *runs;
-  const Elsewhere elsewhere(c, first.clause);
+  const OtherClause elsewhere(c, first.clause);
   const auto &tree = static_cast<const ast::Assign &>(*first.tree);
   const ast::Aggregation &target = *aggregation_of(*tree.target);
   TRY(call, read_call(c, tree));
@@ -337,11 +337,11 @@ Result<void> define_ahead(Context &c, const std::vector<Assignment> &uses) {
 }
 } // namespace
 
-std::vector<std::string_view> aggregation_names(const Context &c) {
-  std::vector<std::string_view> names;
-  for (const auto &[name, use] : c.aggregation_uses)
-    names.push_back(name);
-  return names;
+std::vector<std::string_view> aggregation_names(const Names &names) {
+  std::vector<std::string_view> found;
+  for (const auto &[name, use] : names.aggregation_uses)
+    found.push_back(name);
+  return found;
 }
 
 Result<std::optional<uint32_t>> find_aggregation_record(Context &c, std::string_view name) {

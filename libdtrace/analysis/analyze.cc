@@ -107,7 +107,7 @@ bool depends_on_place(const Diagnostic &error) {
 
 // The inlines and translators of the programs are checked where they stand, used or not.
 void check_definitions(Context &c, const ast::Clause &clause) {
-  const Elsewhere place(c, &clause);
+  const OtherClause place(c, &clause);
   const auto check = [&](Span span, const auto &definition) {
     if (span.source->kind == SourceKind::Library)
       return;

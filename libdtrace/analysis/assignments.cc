@@ -25,8 +25,8 @@ Failure incompatible(Span span, const Type *target, const char *op, const Type *
               type_name(target).c_str(), op, type_name(value).c_str());
 }
 
-Expr *make_assign(Context &c, Span span, Expr *target, Expr *value) {
-  auto *node = make_node<typed::AssignExpr>(c, typed::ExprKind::Assign, target->type, span);
+Expr *make_assign(TypedNodes &nodes, Span span, Expr *target, Expr *value) {
+  auto *node = make_node<typed::AssignExpr>(nodes, typed::ExprKind::Assign, target->type, span);
   node->target = target;
   node->value = value;
   return node;
@@ -44,7 +44,7 @@ void note_write(Context &c, Expr *target, Expr *value) {
 
 // Casts, ternaries and inlines may hand on the very place they are made of, yet are values:
 //     (string)s = "a";     (1 ? x : y).member = 3;
-bool is_value_by_form(const Context &c, const ast::Expr &tree) {
+bool is_value_by_form(const Names &names, const ast::Expr &tree) {
   switch (tree.kind) {
   case ast::ExprKind::Cast:
   case ast::ExprKind::Stringof:
@@ -52,11 +52,11 @@ bool is_value_by_form(const Context &c, const ast::Expr &tree) {
     return true;
   case ast::ExprKind::Identifier: {
     const auto &name = static_cast<const ast::Identifier &>(tree);
-    return name.scope == ast::Scope::Global && c.inlines.contains(name.name);
+    return name.scope == ast::Scope::Global && names.inlines.contains(name.name);
   }
   case ast::ExprKind::Member: {
-    const auto &member = static_cast<const ast::Member_ &>(tree);
-    return !member.arrow && is_value_by_form(c, *member.base);
+    const auto &member = static_cast<const ast::MemberAccess &>(tree);
+    return !member.arrow && is_value_by_form(names, *member.base);
   }
   default:
     return false;
@@ -99,7 +99,7 @@ const Type *variable_type(const Type *type) {
   return type;
 }
 
-Result<const Type *> fresh_type(Context &c, const ast::Expr &target, Expr *value) {
+Result<const Type *> fresh_type(TypedNodes &nodes, const ast::Expr &target, Expr *value) {
   if (value->kind == translated_kind) {
     if (value->type->is_pointer())
       TRY_VOID(reject_dynamic(value, "value of an assignment"));
@@ -113,7 +113,7 @@ Result<const Type *> fresh_type(Context &c, const ast::Expr &target, Expr *value
   if (!storable && type->kind != TypeKind::Array)
     return fail(Tag::D_OP_INCOMPAT, target.span, "a value of type %s can not be kept in a variable",
                 type_name(value->type).c_str());
-  TRY(decayed, decay(c, value));
+  TRY(decayed, decay(nodes, value));
   return variable_type(decayed->type);
 }
 
@@ -193,18 +193,18 @@ bool may_assign(const Type *target, const Expr *value) {
   return false;
 }
 
-Expr *coerce(Context &c, Expr *value, const Type *target) {
+Expr *coerce(TypedNodes &nodes, Expr *value, const Type *target) {
   if (target->is_string())
-    return to_string(c, value);
+    return to_string(nodes, value);
   if (target->is_struct_or_union())
     return value;
   if (value->type->is_string() && target->is_pointer())
-    return make_retyped(c, text_pointer(c, value), target);
+    return make_retyped(nodes, text_pointer(nodes, value), target);
   // What a process's pointer is passed as still points into the process.
   if (value->type->is_pointer() && target->is_pointer() && space_of(value->type) == typed::Space::User)
-    target = c.types.pointer_to(target->strip()->target, true);
-  const Value decayed = decay(c, value);
-  return make_convert(c, decayed ? *decayed : value, target);
+    target = nodes.types.pointer_to(target->strip()->target, true);
+  const Value decayed = decay(nodes, value);
+  return make_convert(nodes, decayed ? *decayed : value, target);
 }
 
 Value assignment(Context &c, const ast::Expr &tree) {

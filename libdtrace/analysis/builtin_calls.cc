@@ -13,16 +13,16 @@ namespace dtrace::analysis {
 // ---- Prototypes ------------------------------------------------------------------------------
 
 namespace {
-bool is_type_name(Context &c, std::string_view object, std::string_view name) {
-  return (object.empty() ? c.types.find(TypeKind::Typedef, name)
-                         : c.types.find_in(object, TypeKind::Typedef, name)) != nullptr;
+bool is_type_name(TypeGraph &types, std::string_view object, std::string_view name) {
+  return (object.empty() ? types.find(TypeKind::Typedef, name)
+                         : types.find_in(object, TypeKind::Typedef, name)) != nullptr;
 }
 
 Result<const Type *> read_declaration(Context &c, const Builtin &row, const std::string &text) {
   Source *source = c.prototype_sources.add(SourceKind::Library, std::string(row.name), text);
   ParseOptions options;
   options.is_type = [&](std::string_view object, std::string_view name) {
-    return is_type_name(c, object, name);
+    return is_type_name(c.types, object, name);
   };
   std::vector<Diagnostic> errors;
   const auto program = parse(*source, options, errors);
@@ -49,7 +49,29 @@ Result<Prototype> make_prototype(Context &c, const Builtin &row) {
     return Prototype{type, {}};
   return Prototype{type->target, type->parameters()};
 }
+
+// argN and args[N]: providers may have to keep those.
+void note_builtin_argument(Context &c, const typed::BuiltinExpr &node) {
+  const Generator generator = node.row->generator;
+  if (!c.clause || (generator != Generator::Argument && generator != Generator::Arguments))
+    return;
+  const int64_t *number = node.arguments.empty() ? nullptr : constant_of(node.arguments[0]);
+  if (number && *number > c.clause->most_argument)
+    c.clause->most_argument = *number;
+}
 } // namespace
+
+Expr *make_builtin(Context &c, Span span, const Builtin &row, const Type *type,
+                   std::vector<Expr *> arguments) {
+  auto *node = make_node<typed::BuiltinExpr>(c, typed::ExprKind::Builtin, type, span);
+  node->row = &row;
+  node->arguments = std::move(arguments);
+  c.program.manifest.tells_machine |= row.tells_machine;
+  if (row.tells_time && c.clause && c.clause->clause)
+    c.clause->clause->tells_time = true;
+  note_builtin_argument(c, *node);
+  return node;
+}
 
 Result<const Prototype *> prototype_of(Context &c, const Builtin &row, Span span) {
   if (const auto it = c.prototypes.find(&row); it != c.prototypes.end())
@@ -98,7 +120,7 @@ std::string_view lock_suffix(const Type *parameter, const Type *argument) {
   }
 }
 
-const Builtin *row_for_lock(Context &c, const Builtin &row, const Type *parameter,
+const Builtin *row_for_lock(TypedNodes &nodes, const Builtin &row, const Type *parameter,
                             const Expr *argument) {
   if (argument->kind != typed::ExprKind::Convert)
     return &row;
@@ -106,8 +128,8 @@ const Builtin *row_for_lock(Context &c, const Builtin &row, const Type *paramete
   const std::string_view suffix = lock_suffix(parameter, type);
   if (suffix.empty())
     return &row;
-  auto *its_own = c.program.arena.make<Builtin>(row);
-  its_own->bpf = c.types.intern(std::string(row.bpf) + std::string(suffix));
+  auto *its_own = nodes.arena.make<Builtin>(row);
+  its_own->bpf = nodes.types.intern(std::string(row.bpf) + std::string(suffix));
   return its_own;
 }
 
@@ -169,7 +191,7 @@ Value alloca_call(Context &c, const ast::Call &call, const Builtin &row, const T
 }
 
 // A number as soon as the program is compiled: the group has to be there.
-Value cgroupid_call(Context &c, const ast::Call &call, const Type *result,
+Value cgroupid_call(TypedNodes &nodes, const ast::Call &call, const Type *result,
                     const std::vector<Expr *> &arguments) {
   const Expr *path = arguments.at(0);
   if (path->kind != typed::ExprKind::String)
@@ -177,7 +199,7 @@ Value cgroupid_call(Context &c, const ast::Call &call, const Type *result,
   auto id = control_group_id(static_cast<const typed::StringConst *>(path)->value);
   if (!id)
     return fail(Tag::D_PROTO_ARG, path->span, "%s", id.error().message.c_str());
-  return make_integer(c, call.span, result, static_cast<int64_t>(*id));
+  return make_integer(nodes, call.span, result, static_cast<int64_t>(*id));
 }
 
 Failure misplaced(const ast::Call &call, const Builtin &row) {
@@ -221,7 +243,7 @@ Value call(Context &c, const ast::Expr &tree) {
   if (row->generator == Generator::ControlGroupId)
     return cgroupid_call(c, node, prototype->result, arguments);
   if (row->generator == Generator::Memref) {
-    const Type *pair = memref_type(c, arguments[0], prototype->result);
+    const Type *pair = memref_type(c.types, arguments[0], prototype->result);
     return make_builtin(c, tree.span, *row, pair, std::move(arguments));
   }
   if (arguments.size() == 1)

@@ -11,8 +11,8 @@
 
 namespace dtrace::analysis {
 
-typed::Statement *make_statement(Context &c, typed::StatementKind kind, Span span) {
-  auto *statement = c.program.arena.make<typed::Statement>();
+typed::Statement *make_statement(TypedNodes &nodes, typed::StatementKind kind, Span span) {
+  auto *statement = nodes.arena.make<typed::Statement>();
   statement->kind = kind;
   statement->span = span;
   return statement;
@@ -157,8 +157,8 @@ std::string text_of(const Attributes &attributes) {
          std::string(name_of(attributes.dependency));
 }
 
-Result<void> check_attributes(Context &c, const ClauseState &state) {
-  const std::string amin = c.input.options.text("amin");
+Result<void> check_attributes(const AnalysisInput &input, const ClauseState &state) {
+  const std::string amin = input.options.text("amin");
   if (amin.empty())
     return {};
   TRY(least, parse_attributes(amin));
@@ -181,7 +181,7 @@ Result<void> check_body(Context &c, ClauseState &state) {
     state.clause->predicate = both_hold(c, state.clause->predicate, predicate);
   }
   TRY_VOID(statements(c, tree.body, state.clause->statements));
-  TRY_VOID(check_attributes(c, state));
+  TRY_VOID(check_attributes(c.input, state));
   if (c.program.manifest.clauses.size() >= UINT16_MAX)
     return fail(Tag::D_ID_OFLOW, tree.span, "the program has more than %u clauses", UINT16_MAX);
   return {};
@@ -207,7 +207,7 @@ void finish(Context &c, ClauseState &state) {
 }
 
 Result<void> try_clause(Context &c, ClauseState &state, uint32_t number) {
-  state.clause = c.program.arena.make<typed::Clause>();
+  state.clause = c.arena.make<typed::Clause>();
   state.clause->span = state.tree->span;
   state.clause->number = number;
   c.clause = &state;

@@ -12,8 +12,11 @@ uint32_t string_size(const Options &options) {
 } // namespace
 
 Context::Context(const AnalysisInput &input, TypedProgram &program, std::vector<Diagnostic> &errors)
-    : input(input), program(program), errors(errors), types(input.types),
-      strsize(string_size(input.options)) {}
+    : TypedNodes{.arena = program.arena,
+            .types = input.types,
+            .strings = program.manifest.strings,
+            .strsize = string_size(input.options)},
+      input(input), program(program), errors(errors) {}
 
 void Context::read_strsize() { program.strsize = strsize = string_size(input.options); }
 

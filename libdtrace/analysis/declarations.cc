@@ -111,11 +111,11 @@ Result<typed::Scope> declared_scope(const ast::Declaration &tree) {
 
 namespace {
 // 0: the installed folder; else which of the folders of -L.
-size_t rank_of(const Context &c, Span span) {
+size_t rank_of(const AnalysisInput &input, Span span) {
   const std::string_view path = span.source->name;
   const std::string_view folder = path.substr(0, path.rfind('/'));
   size_t rank = 0, number = 0;
-  for (std::string given : c.input.options.texts("libdir")) {
+  for (std::string given : input.options.texts("libdir")) {
     number++;
     while (given.size() > 1 && given.ends_with('/'))
       given.pop_back();
@@ -129,7 +129,7 @@ bool takes_from_library(Context &c, Span span, const std::string &name) {
   const auto [known, is_new] = c.library_names.try_emplace(name, span);
   if (is_new)
     return false;
-  const size_t before = rank_of(c, known->second), now = rank_of(c, span);
+  const size_t before = rank_of(c.input, known->second), now = rank_of(c.input, span);
   if (before == now)
     return false;
   const std::string old = known->second.source->name, other = span.source->name;
@@ -142,10 +142,10 @@ bool takes_from_library(Context &c, Span span, const std::string &name) {
   return true;
 }
 
-void forget_name(Context &c, std::string_view name) {
-  if (const auto row = c.inlines.find(name); row != c.inlines.end())
-    c.inlines.erase(row);
-  c.variables.erase({typed::Scope::Global, std::string(name)});
+void forget_name(Names &names, std::string_view name) {
+  if (const auto row = names.inlines.find(name); row != names.inlines.end())
+    names.inlines.erase(row);
+  names.variables.erase({typed::Scope::Global, std::string(name)});
 }
 } // namespace
 

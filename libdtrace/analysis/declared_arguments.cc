@@ -141,7 +141,7 @@ Result<const Type *> parameter_type(Context &c, const ast::Parameter &parameter)
 Value declared_argument(Context &c, Span span, const Probe &probe, size_t n) {
   auto value = checked_argument(c, span, probe, n);
   if (!value)
-    return told_at(span,
+    return error_at_use(span,
                    "args[" + std::to_string(n) + "] of " + probe.provider + ":::" + probe.name,
                    std::move(value.error()));
   return value;
@@ -164,7 +164,7 @@ Value declared_number(Context &c, Span span, const Probe &probe, size_t n) {
   const AtSource source(c, probe);
   auto checked = source_value(c, span, tree, which);
   if (!checked)
-    return told_at(span, "arg" + std::to_string(n) + " of " + probe.provider + ":::" + probe.name,
+    return error_at_use(span, "arg" + std::to_string(n) + " of " + probe.provider + ":::" + probe.name,
                    std::move(checked.error()));
   Expr *value = *checked;
   if (value->kind == translated_kind)
@@ -191,17 +191,17 @@ Value declared_predicate(Context &c, const Probe &probe) {
     return before;
   auto own = condition_of(c, *tree.predicate, Tag::D_PRED_SCALAR, "predicate");
   if (!own)
-    return told_at(c.clause->tree->span, probe.provider + ":::" + probe.name,
+    return error_at_use(c.clause->tree->span, probe.provider + ":::" + probe.name,
                    std::move(own.error()));
   return both_hold(c, before, *own);
 }
 
 // `left && right`; null stands for true.
-Expr *both_hold(Context &c, Expr *left, Expr *right) {
+Expr *both_hold(TypedNodes &nodes, Expr *left, Expr *right) {
   if (!left || !right)
     return left ? left : right;
   auto *both =
-      make_node<typed::LogicalExpr>(c, typed::ExprKind::Logical, c.types.int_type(), right->span);
+      make_node<typed::LogicalExpr>(nodes, typed::ExprKind::Logical, nodes.types.int_type(), right->span);
   both->op = typed::LogicalOp::And;
   both->left = left;
   both->right = right;

@@ -116,12 +116,12 @@ bool has_kernel_types(std::string_view object) {
 }
 
 // A type that is not declared here, where its scope says. Null: there is none.
-const Type *known_type(Context &c, TypeKind kind, const ast::DeclSpecifiers &specifiers) {
+const Type *known_type(TypeGraph &types, TypeKind kind, const ast::DeclSpecifiers &specifiers) {
   if (!specifiers.object.empty())
-    if (const Type *found = c.types.find_in(specifiers.object, kind, specifiers.name))
+    if (const Type *found = types.find_in(specifiers.object, kind, specifiers.name))
       return found;
   const bool is_anywhere = specifiers.object.empty() || has_kernel_types(specifiers.object);
-  return is_anywhere ? c.types.find(kind, specifiers.name) : nullptr;
+  return is_anywhere ? types.find(kind, specifiers.name) : nullptr;
 }
 
 Failure no_such_type(const ast::DeclSpecifiers &specifiers) {
@@ -139,7 +139,7 @@ Result<const Type *> structure(Context &c, const ast::DeclSpecifiers &specifiers
   const TypeKind kind =
       specifiers.kind == ast::TypeWordKind::Struct ? TypeKind::Struct : TypeKind::Union;
   if (!specifiers.has_body) {
-    if (const Type *found = known_type(c, kind, specifiers))
+    if (const Type *found = known_type(c.types, kind, specifiers))
       return found;
     if (!specifiers.object.empty() && !has_kernel_types(specifiers.object))
       return no_such_type(specifiers);
@@ -203,7 +203,7 @@ Result<std::vector<TypeEnumerator>> enumerators(Context &c, const ast::DeclSpeci
 
 Result<const Type *> enumeration(Context &c, const ast::DeclSpecifiers &specifiers) {
   if (!specifiers.has_body) {
-    const Type *found = known_type(c, TypeKind::Enum, specifiers);
+    const Type *found = known_type(c.types, TypeKind::Enum, specifiers);
     return found ? Result<const Type *>(found) : no_such_type(specifiers);
   }
   if (!specifiers.name.empty() && c.types.find(TypeKind::Enum, specifiers.name, false) &&
@@ -217,10 +217,10 @@ Result<const Type *> enumeration(Context &c, const ast::DeclSpecifiers &specifie
 }
 
 Result<const Type *> typedef_name(Context &c, const ast::DeclSpecifiers &specifiers) {
-  if (const Type *found = known_type(c, TypeKind::Typedef, specifiers))
+  if (const Type *found = known_type(c.types, TypeKind::Typedef, specifiers))
     return found;
   if (const auto why = c.disabled.find(specifiers.name); why != c.disabled.end())
-    return told_at(specifiers.span, why->first, why->second);
+    return error_at_use(specifiers.span, why->first, why->second);
   return no_such_type(specifiers);
 }
 } // namespace

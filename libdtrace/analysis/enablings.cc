@@ -98,14 +98,14 @@ void add_missing(Context &c, const ProbeDescription &description, Found &found) 
 }
 
 // io:genunix:bdev_strategy:start means io:::start: Linux has that function nowhere near.
-void note_ignored(Context &c, const ProbeDescription &description, const Found &found) {
+void note_ignored(TypedProgram &program, const ProbeDescription &description, const Found &found) {
   if (description.function.empty() || found.declared.empty())
     return;
   const auto is_heeded = [&](const Probe &probe) {
     return static_cast<const DeclaredProvider *>(probe.owner)->heeds(description.function, probe);
   };
   if (std::ranges::none_of(found.declared, is_heeded))
-    c.program.missing.add(MissingProbes::Kind::FunctionIgnored, to_string(description),
+    program.missing.add(MissingProbes::Kind::FunctionIgnored, to_string(description),
                           "the provider's probes are in other functions here");
 }
 
@@ -117,7 +117,7 @@ Result<Found> find_probes(Context &c, const ast::ProbeDescription &written,
   if (!matched && !matched.error().span.source)
     matched.error().span = written.span;
   TRY_VOID(std::move(matched));
-  note_ignored(c, description, found);
+  note_ignored(c.program, description, found);
   add_missing(c, description, found);
   return found;
 }
@@ -207,8 +207,8 @@ private:
     if (is_missing(probe))
       return;
     const Probe &attached = attached_probe(probe);
-    if (auto keeper = attached.owner->keeper(attached, result.most_argument, c_.program.matches))
-      position_of(attached, program_of(std::move(*keeper)));
+    if (auto companion = attached.owner->companion(attached, result.most_argument, c_.program.matches))
+      position_of(attached, program_of(std::move(*companion)));
     const uint32_t number = program_of(attached.owner->program(attached, c_.program.matches));
     used_.insert(number);
     const uint32_t position = position_of(attached, number);
@@ -325,8 +325,8 @@ private:
   std::map<uint32_t, std::set<uint32_t>> updaters_;
 };
 
-bool uses_probe_names(const Context &c) {
-  return c.bounds.any([](const Expr *value) {
+bool uses_probe_names(const StringBounds &strings) {
+  return strings.any([](const Expr *value) {
     if (value->kind != typed::ExprKind::Builtin)
       return false;
     const Generator generator = static_cast<const typed::BuiltinExpr *>(value)->row->generator;
@@ -336,8 +336,8 @@ bool uses_probe_names(const Context &c) {
 }
 
 // Which probes each description stands for, should the kernel refuse some of them.
-void note_described(Context &c, const Match &match) {
-  typed::Described &described = c.program.described.back();
+void note_described(TypedProgram &program, const Match &match) {
+  typed::Described &described = program.described.back();
   for (const Probe &probe : match.probes)
     if (!is_missing(probe))
       described.probes.push_back({attached_probe(probe).id, probe.id});
@@ -347,15 +347,15 @@ void note_described(Context &c, const Match &match) {
   described.documented |= match.is_declared && std::ranges::any_of(match.probes, is_documented);
 }
 
-void count_matches(Context &c, const std::deque<Match> &matches) {
-  Manifest &manifest = c.program.manifest;
+void count_matches(TypedProgram &program, const std::deque<Match> &matches) {
+  Manifest &manifest = program.manifest;
   const ast::ProbeDescription *before = nullptr;
   for (const Match &match : matches) {
     if (match.written != before) {
       manifest.matches.emplace_back(std::string(match.written->span.text()), 0);
-      c.program.described.emplace_back();
+      program.described.emplace_back();
     }
-    note_described(c, match);
+    note_described(program, match);
     before = match.written;
     manifest.matches.back().second += match.probes.size();
     manifest.program_matches.back() += match.probes.size();
@@ -384,9 +384,9 @@ void make_programs(Context &c) {
     c.program.manifest.program_matches.push_back(0);
     for (const ast::Item &item : program->items)
       if (item.kind == ast::ItemKind::Clause)
-        count_matches(c, c.matches[item.clause]);
+        count_matches(c.program, c.matches[item.clause]);
   }
-  if (!uses_probe_names(c))
+  if (!uses_probe_names(c.bounds))
     return;
   const auto intern = [&](const Probe &probe) {
     for (const std::string *name : {&probe.provider, &probe.module, &probe.function, &probe.name})

@@ -13,26 +13,26 @@ constexpr uint32_t max_depth = 1500;    // of the recursion, inlines and transla
 constexpr uint32_t max_nodes = 200'000; // in one program; only nested inlines come near
 
 // C 6.4.4.1: the first type of the list that holds the value.
-const Type *constant_type(Context &c, const ast::Integer &tree) {
+const Type *constant_type(TypeGraph &types, const ast::Integer &tree) {
   const bool may_be_unsigned = tree.is_unsigned || !tree.decimal;
   if (tree.is_char)
-    return c.types.int_type();
+    return types.int_type();
   if (tree.longs == 0) {
     if (!tree.is_unsigned && tree.value <= INT32_MAX)
-      return c.types.int_type();
+      return types.int_type();
     if (may_be_unsigned && tree.value <= UINT32_MAX)
-      return c.types.integer(4, false);
+      return types.integer(4, false);
   }
   const bool is_unsigned = tree.is_unsigned || tree.value > INT64_MAX;
   uint32_t words = tree.longs == 2 ? ast::LongLong : ast::Long;
   if (is_unsigned)
     words |= ast::Unsigned;
-  return c.types.basic(words);
+  return types.basic(words);
 }
 
 Value integer_constant(Context &c, const ast::Expr &tree) {
   const auto &constant = static_cast<const ast::Integer &>(tree);
-  return make_integer(c, tree.span, constant_type(c, constant), constant.value);
+  return make_integer(c, tree.span, constant_type(c.types, constant), constant.value);
 }
 
 Value string_constant(Context &c, const ast::Expr &tree) {
@@ -76,8 +76,8 @@ constexpr HandlerRow handlers[] = {
     {ast::ExprKind::Member, member},
     {ast::ExprKind::SizeofType, sizeof_type},
     {ast::ExprKind::SizeofExpr, sizeof_expression},
-    {ast::ExprKind::Offsetof, offsetof_},
-    {ast::ExprKind::Stringof, stringof_},
+    {ast::ExprKind::Offsetof, offset_of},
+    {ast::ExprKind::Stringof, string_of},
     {ast::ExprKind::Xlate, xlate},
     {ast::ExprKind::HasType, has_type},
     {ast::ExprKind::HasMember, has_member},
@@ -94,7 +94,7 @@ struct Deeper { // one level of recursion
 
 Value expression(Context &c, const ast::Expr &tree) {
   const Deeper deeper(c);
-  if (c.depth > max_depth || c.nodes > max_nodes)
+  if (c.depth > max_depth || c.count > max_nodes)
     return fail(Tag::D_UNKNOWN, tree.span, "expression is too large once it is expanded");
   return handlers[static_cast<size_t>(tree.kind)].handler(c, tree);
 }
@@ -130,18 +130,18 @@ const std::optional<typed::BitField> *bits_of(const Expr *value) {
 }
 
 // C 6.3.1.1: a bit-field whose values an int holds is an int; of the others only the sign counts.
-Expr *promote_bits(Context &c, Expr *value, uint32_t bits) {
+Expr *promote_bits(TypedNodes &nodes, Expr *value, uint32_t bits) {
   const bool is_signed = value->type->strip()->is_signed;
   if (bits > 32)
     return value;
-  return make_retyped(c, value, c.types.integer(4, bits < 32 || is_signed));
+  return make_retyped(nodes, value, nodes.types.integer(4, bits < 32 || is_signed));
 }
 } // namespace
 
 // The address of an array of a variable is taken by a Convert of the place.
-Value decay(Context &c, Expr *value) {
+Value decay(TypedNodes &nodes, Expr *value) {
   if (const auto *bits = bits_of(value); bits && *bits)
-    return promote_bits(c, value, (*bits)->bits);
+    return promote_bits(nodes, value, (*bits)->bits);
   const Type *type = value->type->strip();
   if (type->kind != TypeKind::Array && type->kind != TypeKind::Function)
     return value;
@@ -149,10 +149,10 @@ Value decay(Context &c, Expr *value) {
   if (value->kind == typed::ExprKind::Memory) {
     const auto *place = static_cast<typed::MemoryPlace *>(value);
     const bool user = place->space == typed::Space::User;
-    return make_convert(c, place->address,
-                        c.types.pointer_to(is_array ? type->target : type, user));
+    return make_convert(nodes, place->address,
+                        nodes.types.pointer_to(is_array ? type->target : type, user));
   }
-  return make_convert(c, value, c.types.pointer_to(is_array ? type->target : type));
+  return make_convert(nodes, value, nodes.types.pointer_to(is_array ? type->target : type));
 }
 
 Value reject_dynamic(Expr *value, const char *what) {
@@ -163,13 +163,13 @@ Value reject_dynamic(Expr *value, const char *what) {
                 "name the member that is wanted");
 }
 
-Value reject_structure(Context &c, Expr *value, const char *what) {
+Value reject_structure(TypedNodes &nodes, Expr *value, const char *what) {
   if (value->kind != translated_kind || !value->type->is_pointer())
     return reject_dynamic(value, what);
   Expr *input = static_cast<Translated *>(value)->input;
   if (!input->type->is_scalar())
     return reject_dynamic(value, what);
-  return make_retyped(c, make_value(c, input), value->type);
+  return make_retyped(nodes, make_value(nodes, input), value->type);
 }
 
 Value value_of(Context &c, const ast::Expr &tree) {

@@ -45,7 +45,7 @@ void visit_parts(const ast::Expr *tree, const Visit &each) {
   case Call:
     return visit_all(as<ast::Call>(tree).arguments, each);
   case Member:
-    return visit(as<ast::Member_>(tree).base, each);
+    return visit(as<ast::MemberAccess>(tree).base, each);
   case Stringof:
     return visit(as<ast::Stringof>(tree).operand, each);
   case Xlate:
@@ -106,7 +106,7 @@ bool never_runs(Context &c, const Assignment &use) {
   return never;
 }
 
-void collect_assignments(Context &c, const ast::Clause &clause) {
+void collect_assignments(Names &names, const ast::Clause &clause) {
   for_each_expression(clause, [&](const ast::Expr &tree) {
     const ast::Expr *target = assigned(tree);
     if (!target)
@@ -114,7 +114,7 @@ void collect_assignments(Context &c, const ast::Clause &clause) {
     const Assignment here{&clause, &tree};
     if (target->kind == ast::ExprKind::Aggregation) {
       const auto &aggregation = static_cast<const ast::Aggregation &>(*target);
-      c.aggregation_uses[std::string(aggregation.name)].push_back(here);
+      names.aggregation_uses[std::string(aggregation.name)].push_back(here);
       return;
     }
     const bool element = target->kind == ast::ExprKind::Index;
@@ -125,7 +125,7 @@ void collect_assignments(Context &c, const ast::Clause &clause) {
     const auto &name = static_cast<const ast::Identifier &>(*target);
     if (element && name.scope == ast::Scope::This)
       return; // an element of what a pointer points to: there are no arrays under this->
-    c.assignments[{scope_of(name.scope), std::string(name.name)}].list.push_back(here);
+    names.assignments[{scope_of(name.scope), std::string(name.name)}].list.push_back(here);
   });
 }
 

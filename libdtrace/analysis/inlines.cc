@@ -25,7 +25,7 @@ struct OwnNames { // the body sees its parameters and no names of the place of u
 Value body_of(Context &c, Span span, InlineRow &row) {
   auto checked = expression(c, *row.tree->value);
   if (!checked)
-    return told_at(span, row.name, std::move(checked.error()));
+    return error_at_use(span, row.name, std::move(checked.error()));
   Expr *raw = *checked;
   if (raw->kind == translated_kind && same_type(raw->type, row.type))
     return raw;

@@ -20,8 +20,8 @@ bool is_of_kernel(const ast::Symbol &symbol) {
   return symbol.object.empty() || symbol.object == "vmlinux" || is_other_kernel(symbol.object);
 }
 
-std::optional<uint64_t> kernel_address(Context &c, const std::string &name) {
-  return c.kernel_symbols.address_of("vmlinux", name);
+std::optional<uint64_t> kernel_address(Names &names, const std::string &name) {
+  return names.kernel_symbols.address_of("vmlinux", name);
 }
 
 // A per-CPU variable's symbol tells where it lies in the first of the areas, so to speak; where
@@ -70,11 +70,11 @@ Value address_of_symbol(Context &c, const ast::Symbol &symbol, const Type *type)
 } // namespace
 
 // Null: none, or the program says itself what the symbol is.
-InlineRow *symbol_inline(Context &c, const ast::Symbol &symbol) {
+InlineRow *symbol_inline(Names &names, const ast::Symbol &symbol) {
   if (!is_of_kernel(symbol))
     return nullptr;
-  const auto row = c.inlines.find("__symbol_" + std::string(symbol.name));
-  return row == c.inlines.end() || c.externs.contains(symbol.name) ? nullptr : &row->second;
+  const auto row = names.inlines.find("__symbol_" + std::string(symbol.name));
+  return row == names.inlines.end() || names.externs.contains(symbol.name) ? nullptr : &row->second;
 }
 
 namespace {
@@ -103,7 +103,7 @@ Expr *kernel_text(Context &c, const ast::Symbol &symbol) {
 
 Value kernel_symbol(Context &c, const ast::Expr &tree) {
   const auto &symbol = static_cast<const ast::Symbol &>(tree);
-  if (is_user_symbol(c, symbol))
+  if (is_user_symbol(c.input, symbol))
     return user_symbol(c, symbol);
   if (InlineRow *row = symbol_inline(c, symbol); row && !row->is_array)
     return expand_inline(c, tree.span, *row, {});
@@ -120,7 +120,7 @@ Value kernel_symbol(Context &c, const ast::Expr &tree) {
 }
 
 Value kernel_symbol_address(Context &c, const ast::Symbol &symbol) {
-  if (is_user_symbol(c, symbol))
+  if (is_user_symbol(c.input, symbol))
     return user_symbol_address(c, symbol);
   const Type *type = type_of(c, symbol);
   return address_of_symbol(c, symbol, type ? type : c.types.void_type());

@@ -58,15 +58,15 @@ bool fits(const typed::KeySlot &slot, const Expr *key) {
 }
 
 // Keys are kept in 64 bits, whatever their types are.
-const Type *whole_type(Context &c, const Type *type) {
+const Type *whole_type(TypeGraph &types, const Type *type) {
   const bool is_enum = type->is(TypeKind::Enum);
-  return c.types.kept(is_enum ? computed_type(c.types, type) : type);
+  return types.kept(is_enum ? computed_type(types, type) : type);
 }
 
 // What keys of both types are shown as: as the wider one, and with a sign where one has it, but for
 // the numbers that only an unsigned type of 64 bits holds.
-const Type *key_type(Context &c, const Type *known, const Type *other) {
-  other = whole_type(c, other);
+const Type *key_type(TypeGraph &types, const Type *known, const Type *other) {
+  other = whole_type(types, other);
   const Type *a = known->strip(), *b = other->strip();
   if (a->kind == TypeKind::Pointer || b->kind == TypeKind::Pointer)
     return known;
@@ -76,7 +76,7 @@ const Type *key_type(Context &c, const Type *known, const Type *other) {
   const Type *with_sign = a->is_signed ? known : other, *without = a->is_signed ? other : known;
   if (size_of_name(without) == 8)
     return without;
-  return size_of_name(with_sign) > size_of_name(without) ? with_sign : c.types.integer(8, true);
+  return size_of_name(with_sign) > size_of_name(without) ? with_sign : types.integer(8, true);
 }
 
 uint32_t slot_size(const typed::KeySlot &slot) {
@@ -109,14 +109,14 @@ Value key_value(Context &c, const ast::Expr &tree) {
   return value;
 }
 
-typed::KeySlot key_slot(Context &c, const Expr *value) {
-  typed::KeySlot slot{.type = whole_type(c, value->type)};
+typed::KeySlot key_slot(TypeGraph &types, const Expr *value) {
+  typed::KeySlot slot{.type = whole_type(types, value->type)};
   if (value->type->is(TypeKind::Symbol))
     slot.size = address_size(value);
   return slot;
 }
 
-Result<std::vector<Expr *>> match_keys(Context &c, Span span, const std::string &name,
+Result<std::vector<Expr *>> match_keys(TypedNodes &nodes, Span span, const std::string &name,
                                        std::vector<typed::KeySlot> &slots,
                                        std::vector<Expr *> keys) {
   if (keys.size() != slots.size())
@@ -130,12 +130,12 @@ Result<std::vector<Expr *>> match_keys(Context &c, Span span, const std::string 
                   name.c_str(), i + 1, type_name(keys[i]->type).c_str(),
                   type_name(slot.type).c_str());
     if (slot.type->is_string()) {
-      keys[i] = to_string(c, keys[i]);
+      keys[i] = to_string(nodes, keys[i]);
       slot.interned &= is_internable(keys[i]);
-      c.bounds.note_use({.slot = &slot, .value = keys[i]});
+      nodes.bounds.note_use({.slot = &slot, .value = keys[i]});
     } else if (slot.type->is_scalar()) {
-      slot.type = key_type(c, slot.type, keys[i]->type);
-      keys[i] = make_value(c, keys[i]);
+      slot.type = key_type(nodes.types, slot.type, keys[i]->type);
+      keys[i] = make_value(nodes, keys[i]);
     }
   }
   return keys;

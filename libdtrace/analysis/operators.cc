@@ -64,16 +64,16 @@ const Expr *first_that(bool (Type::*is)() const, const Expr *left, const Expr *r
 
 // ---- Arithmetic ------------------------------------------------------------------------------
 
-Value arithmetic(Context &c, Span span, typed::BinaryOp op, Expr *left, Expr *right) {
-  const Type *type = common_type(c.types, left->type, right->type);
+Value arithmetic(TypedNodes &nodes, Span span, typed::BinaryOp op, Expr *left, Expr *right) {
+  const Type *type = common_type(nodes.types, left->type, right->type);
   if (type->is(TypeKind::Float))
     return advise(fail(Tag::D_OP_ARITH, span, "floating-point values can not be computed with"),
                   "they may be printed with %f");
   const bool division = op == typed::BinaryOp::Div || op == typed::BinaryOp::Mod;
-  right = make_retyped(c, right, type);
+  right = make_retyped(nodes, right, type);
   if (division && is_null(right))
     return fail(Tag::D_DIV_ZERO, span, "expression divides by zero");
-  return make_binary(c, span, op, make_retyped(c, left, type), right);
+  return make_binary(nodes, span, op, make_retyped(nodes, left, type), right);
 }
 
 // Bytes of the element that arithmetic on this pointer counts in.
@@ -90,81 +90,82 @@ Result<uint64_t> stride_of(const Expr *pointer, Span span, const char *op) {
   return element->size;
 }
 
-Expr *scaled(Context &c, Expr *count, int64_t stride) {
-  const Type *type = c.types.integer(8, true);
-  return make_binary(c, count->span, typed::BinaryOp::Mul, make_convert(c, count, type),
-                     make_integer(c, count->span, type, stride));
+Expr *scaled(TypedNodes &nodes, Expr *count, int64_t stride) {
+  const Type *type = nodes.types.integer(8, true);
+  return make_binary(nodes, count->span, typed::BinaryOp::Mul, make_convert(nodes, count, type),
+                     make_integer(nodes, count->span, type, stride));
 }
 
-Value pointer_difference(Context &c, Span span, Expr *left, Expr *right) {
+Value pointer_difference(TypedNodes &nodes, Span span, Expr *left, Expr *right) {
   if (!same_type(left->type->strip()->target, right->type->strip()->target))
     return fail(Tag::D_OP_INCOMPAT, span, "difference of pointers of different types: %s - %s",
                 type_name(left->type).c_str(), type_name(right->type).c_str());
   TRY(stride, stride_of(left, span, "-"));
-  const Type *type = c.types.integer(8, true);
-  Expr *bytes = make_binary(c, span, typed::BinaryOp::Sub, make_convert(c, left, type),
-                            make_convert(c, right, type));
-  return make_binary(c, span, typed::BinaryOp::Div, bytes, make_integer(c, span, type, stride));
+  const Type *type = nodes.types.integer(8, true);
+  Expr *bytes = make_binary(nodes, span, typed::BinaryOp::Sub, make_convert(nodes, left, type),
+                            make_convert(nodes, right, type));
+  return make_binary(nodes, span, typed::BinaryOp::Div, bytes, make_integer(nodes, span, type, stride));
 }
 
-Value additive(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+Value additive(TypedNodes &nodes, Span span, const BinaryRow &row, Expr *left, Expr *right) {
   if (left->type->is_string() && right->type->is_integer())
-    left = text_pointer(c, left);
+    left = text_pointer(nodes, left);
   else if (right->type->is_string() && left->type->is_integer())
-    right = text_pointer(c, right);
+    right = text_pointer(nodes, right);
   const auto op = static_cast<typed::BinaryOp>(row.typed);
   if (left->type->is_arithmetic() && right->type->is_arithmetic())
-    return arithmetic(c, span, op, left, right);
+    return arithmetic(nodes, span, op, left, right);
   for (const Expr *operand : {left, right})
     if (!operand->type->is_pointer() && !operand->type->is_arithmetic())
       return wants(Tag::D_OP_ARITH, span, row.text, "arithmetic or pointer", operand);
   if (left->type->is_pointer() && right->type->is_pointer() && op == typed::BinaryOp::Sub)
-    return pointer_difference(c, span, left, right);
+    return pointer_difference(nodes, span, left, right);
   if (right->type->is_pointer() && left->type->is_integer() && op == typed::BinaryOp::Add)
     std::swap(left, right);
   if (!left->type->is_pointer() || !right->type->is_integer())
     return fail(Tag::D_OP_INCOMPAT, span, "operands have incompatible types: %s %s %s",
                 type_name(left->type).c_str(), row.text, type_name(right->type).c_str());
   TRY(stride, stride_of(left, span, row.text));
-  Expr *bytes = scaled(c, right, stride);
-  Expr *address = make_binary(c, span, op, make_convert(c, left, c.types.integer(8, true)), bytes);
-  return make_convert(c, address, left->type);
+  Expr *bytes = scaled(nodes, right, stride);
+  Expr *number = make_convert(nodes, left, nodes.types.integer(8, true));
+  Expr *address = make_binary(nodes, span, op, number, bytes);
+  return make_convert(nodes, address, left->type);
 }
 
-Value computation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+Value computation(TypedNodes &nodes, Span span, const BinaryRow &row, Expr *left, Expr *right) {
   const auto op = static_cast<typed::BinaryOp>(row.typed);
   if (row.family == Family::Multiplicative) {
     if (!left->type->is_arithmetic() || !right->type->is_arithmetic())
       return wants(Tag::D_OP_ARITH, span, row.text, "arithmetic",
                    first_that(&Type::is_arithmetic, left, right));
-    return arithmetic(c, span, op, left, right);
+    return arithmetic(nodes, span, op, left, right);
   }
   if (!left->type->is_integer() || !right->type->is_integer())
     return wants(Tag::D_OP_INT, span, row.text, "integer",
                  first_that(&Type::is_integer, left, right));
-  return arithmetic(c, span, op, left, right);
+  return arithmetic(nodes, span, op, left, right);
 }
 
 // ---- Comparison ------------------------------------------------------------------------------
 
-Value string_relation(Context &c, Span span, typed::CompareOp op, Expr *left, Expr *right) {
-  left = to_string(c, left);
-  right = to_string(c, right);
-  auto *node = make_node<typed::StringCompareExpr>(c, typed::ExprKind::StringCompare,
-                                                   c.types.int_type(), span);
+Value string_relation(TypedNodes &nodes, Span span, typed::CompareOp op, Expr *left, Expr *right) {
+  left = to_string(nodes, left);
+  right = to_string(nodes, right);
+  auto *node = make_node<typed::StringCompareExpr>(nodes, typed::ExprKind::StringCompare,
+                                                   nodes.types.int_type(), span);
   node->op = op;
   node->left = left;
   node->right = right;
   return node;
 }
 
-Value scalar_relation(Context &c, Span span, typed::CompareOp op, Expr *left, Expr *right) {
+Value scalar_relation(TypedNodes &nodes, Span span, typed::CompareOp op, Expr *left, Expr *right) {
   const Type *type = left->type;
   if (left->type->is_integer() && right->type->is_integer())
-    type = common_type(c.types, left->type, right->type);
+    type = common_type(nodes.types, left->type, right->type);
   else if (!left->type->is_pointer())
     type = right->type;
-  return make_compare(c, span, op, make_retyped(c, left, type), make_retyped(c, right, type));
+  return make_compare(nodes, span, op, make_retyped(nodes, left, type), make_retyped(nodes, right, type));
 }
 
 // execname == 'cat': what one quote begins is an integer.
@@ -178,25 +179,25 @@ std::string advice_on_quotes(bool strings, Span left, Span right) {
 // Two strings compare by value; so do a string and a char pointer or NULL. Two char pointers
 // compare as pointers:
 //     execname == "sh"    stringof(p) != NULL    args[0]->name == args[1]->name
-Value relation(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+Value relation(TypedNodes &nodes, Span span, const BinaryRow &row, Expr *left, Expr *right) {
   const auto op = static_cast<typed::CompareOp>(row.typed);
   const bool strings = left->type->is_string() || right->type->is_string();
   if (strings && is_string_like(left) && is_string_like(right))
-    return string_relation(c, span, op, left, right);
-  TRY(a, decay(c, left));
-  TRY(b, decay(c, right));
+    return string_relation(nodes, span, op, left, right);
+  TRY(a, decay(nodes, left));
+  TRY(b, decay(nodes, right));
   if (!a->type->is_scalar() || !b->type->is_scalar())
     return advise(fail(Tag::D_OP_INCOMPAT, span, "operands have incompatible types: %s %s %s",
                        type_name(left->type).c_str(), row.text, type_name(right->type).c_str()),
                   advice_on_quotes(strings, left->span, right->span));
-  return scalar_relation(c, span, op, a, b);
+  return scalar_relation(nodes, span, op, a, b);
 }
 
 // ---- Logic -----------------------------------------------------------------------------------
 
-Value scalar_condition(Context &c, Expr *raw, const char *op, Tag tag) {
+Value scalar_condition(TypedNodes &nodes, Expr *raw, const char *op, Tag tag) {
   if (raw->type->is_scalar())
-    return decay(c, raw);
+    return decay(nodes, raw);
   auto failure = fail(tag, raw->span, "%s requires a scalar, not a value of type %s", op,
                       type_name(raw->type).c_str());
   return raw->type->is_string() || raw->type->is_char_pointer_or_array()
@@ -204,10 +205,10 @@ Value scalar_condition(Context &c, Expr *raw, const char *op, Tag tag) {
              : std::move(failure);
 }
 
-Value logical(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *right) {
+Value logical(TypedNodes &nodes, Span span, const BinaryRow &row, Expr *left, Expr *right) {
   const std::string op = std::string("operator ") + row.text;
-  TRY(a, scalar_condition(c, left, op.c_str(), Tag::D_OP_SCALAR));
-  TRY(b, scalar_condition(c, right, op.c_str(), Tag::D_OP_SCALAR));
+  TRY(a, scalar_condition(nodes, left, op.c_str(), Tag::D_OP_SCALAR));
+  TRY(b, scalar_condition(nodes, right, op.c_str(), Tag::D_OP_SCALAR));
   const int64_t *x = constant_of(a), *y = constant_of(b);
   const auto kind = static_cast<typed::LogicalOp>(row.typed);
   if (x && y) {
@@ -215,17 +216,17 @@ Value logical(Context &c, Span span, const BinaryRow &row, Expr *left, Expr *rig
     const bool holds = kind == typed::LogicalOp::And  ? p && q
                        : kind == typed::LogicalOp::Or ? p || q
                                                       : p != q;
-    return make_integer(c, span, c.types.int_type(), holds);
+    return make_integer(nodes, span, nodes.types.int_type(), holds);
   }
-  auto *node = make_node<typed::LogicalExpr>(c, typed::ExprKind::Logical, c.types.int_type(), span);
+  auto *node = make_node<typed::LogicalExpr>(nodes, typed::ExprKind::Logical, nodes.types.int_type(), span);
   node->op = kind;
   node->left = a;
   node->right = b;
   return node;
 }
 
-Value comma(Context &c, Span span, Expr *left, Expr *right) {
-  auto *node = make_node<typed::CommaExpr>(c, typed::ExprKind::Comma, right->type, span);
+Value comma(TypedNodes &nodes, Span span, Expr *left, Expr *right) {
+  auto *node = make_node<typed::CommaExpr>(nodes, typed::ExprKind::Comma, right->type, span);
   node->left = left;
   node->right = right;
   return node;
@@ -273,11 +274,11 @@ static_assert(std::size(unary_handlers) == enum_size<ast::UnaryOp>);
 // ---- Conditional -----------------------------------------------------------------------------
 
 // The type that both arms of `?:` become: null when there is none.
-const Type *arms_type(Context &c, const Expr *a, const Expr *b) {
+const Type *arms_type(TypeGraph &types, const Expr *a, const Expr *b) {
   if (a->type->is_integer() && b->type->is_integer())
-    return common_type(c.types, a->type, b->type);
+    return common_type(types, a->type, b->type);
   if ((a->type->is_string() || b->type->is_string()) && is_string_like(a) && is_string_like(b))
-    return c.types.string_type();
+    return types.string_type();
   if (a->type->is_pointer() && (is_null(b) || same_type(a->type, b->type)))
     return a->type;
   if (b->type->is_pointer() && is_null(a))
@@ -313,19 +314,19 @@ const char *name_of(ast::BinaryOp op) {
   return row_of(op).text;
 }
 
-Value address_plus(Context &c, Span span, Expr *address, Expr *bytes) {
+Value address_plus(TypedNodes &nodes, Span span, Expr *address, Expr *bytes) {
   if (is_null(bytes))
     return address;
-  const Type *type = c.types.integer(8, true);
-  address = make_convert(c, address, type);
+  const Type *type = nodes.types.integer(8, true);
+  address = make_convert(nodes, address, type);
   // p->a.b: one addition, not two.
   if (address->kind == typed::ExprKind::Binary && constant_of(bytes)) {
     const auto *sum = static_cast<typed::BinaryExpr *>(address);
     if (sum->op == typed::BinaryOp::Add && constant_of(sum->right))
-      return make_binary(c, span, sum->op, sum->left,
-                         make_binary(c, span, sum->op, sum->right, bytes));
+      return make_binary(nodes, span, sum->op, sum->left,
+                         make_binary(nodes, span, sum->op, sum->right, bytes));
   }
-  return make_binary(c, span, typed::BinaryOp::Add, address, bytes);
+  return make_binary(nodes, span, typed::BinaryOp::Add, address, bytes);
 }
 
 Value unary(Context &c, const ast::Expr &tree) {
@@ -391,7 +392,7 @@ Value conditional(Context &c, const ast::Expr &tree) {
   const bool strings = then_checked->type->is_string() || else_checked->type->is_string();
   TRY(then_value, strings ? Value(then_checked) : decay(c, then_checked));
   TRY(else_value, strings ? Value(else_checked) : decay(c, else_checked));
-  const Type *type = arms_type(c, then_value, else_value);
+  const Type *type = arms_type(c.types, then_value, else_value);
   if (!type)
     return fail(Tag::D_OP_INCOMPAT, tree.span, "the arms of ?: have incompatible types: %s : %s",
                 type_name(then_value->type).c_str(), type_name(else_value->type).c_str());

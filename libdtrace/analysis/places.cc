@@ -15,38 +15,38 @@ typed::Space space_of(const Type *pointer) {
   return pointer->strip()->userland ? typed::Space::User : typed::Space::Kernel;
 }
 
-Value part_of(Context &c, Span span, Expr *place, Expr *offset, const Type *type) {
-  offset = make_convert(c, offset, c.types.integer(8, true));
+Value part_of(TypedNodes &nodes, Span span, Expr *place, Expr *offset, const Type *type) {
+  offset = make_convert(nodes, offset, nodes.types.integer(8, true));
   if (place->kind == typed::ExprKind::Memory) {
     const auto *memory = static_cast<typed::MemoryPlace *>(place);
-    TRY(address, address_plus(c, span, memory->address, offset));
-    return make_memory(c, span, type, address, memory->space);
+    TRY(address, address_plus(nodes, span, memory->address, offset));
+    return make_memory(nodes, span, type, address, memory->space);
   }
   const auto *variable = static_cast<typed::VariablePlace *>(place);
-  auto *part = make_node<typed::VariablePlace>(c, typed::ExprKind::Variable, type, span);
+  auto *part = make_node<typed::VariablePlace>(nodes, typed::ExprKind::Variable, type, span);
   part->variable = variable->variable;
   part->keys = variable->keys;
   part->offset = variable->offset
-                     ? make_binary(c, span, typed::BinaryOp::Add, variable->offset, offset)
+                     ? make_binary(nodes, span, typed::BinaryOp::Add, variable->offset, offset)
                      : offset;
   return part;
 }
 
 // A pointer of a 32-bit program is as wide as all others once it is read.
-static Expr *widened(Context &c, Expr *place) {
+static Expr *widened(TypedNodes &nodes, Expr *place) {
   const Type *type = place->type->strip();
   if (!is_place(place) || type->kind != TypeKind::Pointer || type->size == 8)
     return place;
-  place->type = c.types.integer(type->size, false);
-  return make_convert(c, place, c.types.pointer_to(type->target, type->userland));
+  place->type = nodes.types.integer(type->size, false);
+  return make_convert(nodes, place, nodes.types.pointer_to(type->target, type->userland));
 }
 
 // A string in memory is read as the array of char that it is.
-static Value typed_part(Context &c, Span span, Expr *base, Expr *offset, const Type *type) {
+static Value typed_part(TypedNodes &nodes, Span span, Expr *base, Expr *offset, const Type *type) {
   const bool text = type->is_string() && base->kind == typed::ExprKind::Memory;
-  TRY(part, part_of(c, span, base, offset,
-                    text ? c.types.array_of(c.types.basic(ast::Char), type->strip()->size) : type));
-  return type->is_string() ? to_string(c, part) : widened(c, part);
+  TRY(part, part_of(nodes, span, base, offset,
+                    text ? nodes.types.array_of(nodes.types.basic(ast::Char), type->strip()->size) : type));
+  return type->is_string() ? to_string(nodes, part) : widened(nodes, part);
 }
 
 // ---- Members ---------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ void set_bits(Expr *place, typed::BitField bits) {
 
 // A bit-field is read through the smallest aligned integer that holds it, which never reaches
 // behind the end of its struct.
-Value bit_field(Context &c, Span span, Expr *base, const FoundMember &found) {
+Value bit_field(TypedNodes &nodes, Span span, Expr *base, const FoundMember &found) {
   const Type *type = found.member->type->strip();
   const uint64_t bits = found.member->bit_size;
   for (uint64_t unit = 8; unit <= 64; unit *= 2) {
@@ -69,10 +69,10 @@ Value bit_field(Context &c, Span span, Expr *base, const FoundMember &found) {
     if (shift + bits > unit)
       continue;
     const Type *container =
-        unit == type->size * 8 ? found.member->type : c.types.integer(unit / 8, type->is_signed);
+        unit == type->size * 8 ? found.member->type : nodes.types.integer(unit / 8, type->is_signed);
     const int64_t offset = (found.bit_offset - shift) / 8;
-    TRY(part,
-        part_of(c, span, base, make_integer(c, span, c.types.integer(8, true), offset), container));
+    Expr *bytes = make_integer(nodes, span, nodes.types.integer(8, true), offset);
+    TRY(part, part_of(nodes, span, base, bytes, container));
     set_bits(part, {static_cast<uint32_t>(shift), static_cast<uint32_t>(bits)});
     return part;
   }
@@ -80,7 +80,7 @@ Value bit_field(Context &c, Span span, Expr *base, const FoundMember &found) {
               std::string(found.member->name).c_str());
 }
 
-Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
+Value structure_member(Context &c, const ast::MemberAccess &tree, Expr *base) {
   const Type *type = base->type->strip();
   const auto found = find_member(*type, tree.name);
   if (!found && base->kind == typed::ExprKind::Memory) {
@@ -104,7 +104,7 @@ Value structure_member(Context &c, const ast::Member_ &tree, Expr *base) {
                     found->member->type);
 }
 
-Result<void> wants_structure(const ast::Member_ &tree, const Type *type) {
+Result<void> wants_structure(const ast::MemberAccess &tree, const Type *type) {
   const char *op = tree.arrow ? "->" : ".";
   if (type->is(TypeKind::Forward))
     return fail(Tag::D_OP_INCOMPLETE, tree.span, "left operand of %s is of incomplete type %s", op,
@@ -116,19 +116,19 @@ Result<void> wants_structure(const ast::Member_ &tree, const Type *type) {
 }
 
 // p->m where p points to T: a forward declaration in a program may name a type of the kernel.
-const Type *completed(Context &c, const Type *type) {
+const Type *completed(TypeGraph &types, const Type *type) {
   const Type *plain = type->strip();
   if (plain->kind != TypeKind::Forward || plain->name.empty())
     return type;
-  const Type *found = c.types.find(plain->forward_kind, plain->name);
+  const Type *found = types.find(plain->forward_kind, plain->name);
   if (found && found->kind == TypeKind::Forward)
-    found = c.types.find_in("", plain->forward_kind, plain->name);
+    found = types.find_in("", plain->forward_kind, plain->name);
   return found ? found : type;
 }
 } // namespace
 
 Value member(Context &c, const ast::Expr &tree) {
-  const auto &node = static_cast<const ast::Member_ &>(tree);
+  const auto &node = static_cast<const ast::MemberAccess &>(tree);
   TRY(base, expression(c, *node.base));
   if (base->kind == translated_kind)
     return translated_member(c, node, *static_cast<Translated *>(base));
@@ -147,7 +147,7 @@ Value member(Context &c, const ast::Expr &tree) {
     const bool dot = pointer->type->is_struct_or_union();
     return advise(std::move(failure), dot ? "write . to reach a member of a structure" : "");
   }
-  const Type *target = completed(c, pointer->type->strip()->target);
+  const Type *target = completed(c.types, pointer->type->strip()->target);
   TRY_VOID(wants_structure(node, target));
   return structure_member(c, node,
                           make_memory(c, tree.span, target, pointer, space_of(pointer->type)));
@@ -169,7 +169,7 @@ Value dereference(Context &c, const ast::Unary &tree) {
   if (!pointer->type->is_pointer())
     return fail(Tag::D_DEREF_NONPTR, tree.span, "* requires a pointer, not %s",
                 type_name(pointer->type).c_str());
-  const Type *target = completed(c, pointer->type->strip()->target);
+  const Type *target = completed(c.types, pointer->type->strip()->target);
   if (target->is(TypeKind::Void))
     return advise(fail(Tag::D_DEREF_VOID, tree.span, "%s can not be dereferenced",
                        type_name(pointer->type).c_str()),
@@ -187,12 +187,12 @@ Value dereference(Context &c, const ast::Unary &tree) {
 }
 
 // &row[1], &pair.n: as an array of one its address is a value.
-static Value part_address(Context &c, Span span, typed::VariablePlace *part) {
+static Value part_address(TypedNodes &nodes, Span span, typed::VariablePlace *part) {
   if (part->bits)
     return fail(Tag::D_ADDROF_BITFIELD, span, "& can not be applied to a bit-field");
-  Expr *none = make_integer(c, span, c.types.integer(8, true), 0);
-  TRY(one, part_of(c, span, part, none, c.types.array_of(part->type, 1)));
-  return decay(c, one);
+  Expr *none = make_integer(nodes, span, nodes.types.integer(8, true), 0);
+  TRY(one, part_of(nodes, span, part, none, nodes.types.array_of(part->type, 1)));
+  return decay(nodes, one);
 }
 
 Value address_of(Context &c, const ast::Unary &tree) {
@@ -226,17 +226,17 @@ Value address_of(Context &c, const ast::Unary &tree) {
 // ---- Elements --------------------------------------------------------------------------------
 
 namespace {
-Value array_part(Context &c, Span span, Expr *array, Expr *count) {
+Value array_part(TypedNodes &nodes, Span span, Expr *array, Expr *count) {
   const Type *type = array->type->strip(), *element = type->target;
   if (const int64_t *known = constant_of(count); known && type->count)
     if (*known < 0 || static_cast<uint64_t>(*known) >= type->count)
       return fail(Tag::D_ARR_BOUNDS, span, "index %lld is out of bounds: %s has %llu elements",
                   static_cast<long long>(*known), type_name(array->type).c_str(),
                   static_cast<unsigned long long>(type->count));
-  const Type *wide = c.types.integer(8, true);
-  Expr *offset = make_binary(c, span, typed::BinaryOp::Mul, make_convert(c, count, wide),
-                             make_integer(c, span, wide, element->size));
-  return typed_part(c, span, array, offset, element);
+  const Type *wide = nodes.types.integer(8, true);
+  Expr *offset = make_binary(nodes, span, typed::BinaryOp::Mul, make_convert(nodes, count, wide),
+                             make_integer(nodes, span, wide, element->size));
+  return typed_part(nodes, span, array, offset, element);
 }
 
 Value memory_element(Context &c, const ast::Index &tree, Expr *base) {
@@ -249,7 +249,7 @@ Value memory_element(Context &c, const ast::Index &tree, Expr *base) {
                 type_name(count->type).c_str());
   if (base->type->is(TypeKind::Array) && is_place(base))
     return array_part(c, tree.span, base, count);
-  const Type *element = completed(c, base->type->strip()->target);
+  const Type *element = completed(c.types, base->type->strip()->target);
   if (element->is(TypeKind::Void))
     return fail(Tag::D_DEREF_VOID, tree.span, "%s can not be indexed",
                 type_name(base->type).c_str());

@@ -42,8 +42,8 @@ Result<void> depends_on(Context &c, const ast::Pragma &pragma) {
               name.c_str());
 }
 
-bool is_declared(Context &c, const std::string &name) {
-  return c.inlines.contains(name) || c.variables.contains({typed::Scope::Global, name});
+bool is_declared(Names &names, const std::string &name) {
+  return names.inlines.contains(name) || names.variables.contains({typed::Scope::Global, name});
 }
 
 Result<void> check_scope(const ast::Pragma &pragma, const std::string &name) {

@@ -32,14 +32,14 @@ Result<std::vector<Named>> named_arguments(Context &c, Span span) {
   return all;
 }
 
-const Type *structure_of(Context &c, const std::vector<Named> &arguments) {
+const Type *structure_of(TypeGraph &types, const std::vector<Named> &arguments) {
   std::vector<TypeGraph::MemberSpec> members;
   for (const Named &argument : arguments)
     members.push_back({argument.name, argument.value->type, {}});
   constexpr const char *name = "args";
-  Type *type = c.types.declare_struct(TypeKind::Struct, name);
-  c.types.complete_struct(type, TypeKind::Struct, members);
-  c.types.forget(TypeKind::Struct, name);
+  Type *type = types.declare_struct(TypeKind::Struct, name);
+  types.complete_struct(type, TypeKind::Struct, members);
+  types.forget(TypeKind::Struct, name);
   return type;
 }
 } // namespace
@@ -57,7 +57,7 @@ StatementResult print_arguments(Context &c, const ast::Call &call, const Builtin
   TRY(arguments, named_arguments(c, call.span));
   if (arguments.empty())
     return fail(Tag::D_ARGS_NONE, call.span, "the probe has no arguments that print( ) can show");
-  const Type *type = structure_of(c, arguments);
+  const Type *type = structure_of(c.types, arguments);
   typed::Variable *kept = add_variable(
       c, typed::Scope::This, "print( ) " + std::to_string(c.program.variables.size()), type);
   TRY(place, variable_place(c, call.span, kept, {}));

@@ -157,11 +157,11 @@ FormatArgument key_argument(const typed::KeySlot &slot) {
   return argument;
 }
 
-Result<Format> printa_format(Context &c, const ast::Call &call, const std::string &text, Span span,
+Result<Format> printa_format(Names &names, const ast::Call &call, const std::string &text, Span span,
                              const std::vector<uint32_t> &aggregations) {
   TRY(format, parse_format(text, span));
   std::vector<FormatArgument> keys;
-  for (const typed::KeySlot &slot : c.aggregation_keys[aggregations.front()])
+  for (const typed::KeySlot &slot : names.aggregation_keys[aggregations.front()])
     keys.push_back(key_argument(slot));
   TRY_VOID(
       check_format(format, keys, {.function = call.name, .span = call.span, .aggregations = true}));

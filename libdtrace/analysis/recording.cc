@@ -63,11 +63,11 @@ uint32_t bytes_copied(const Options &options) {
   return sizeof(dt_stack_copy) + bytes / DT_STACK_PIECE * DT_STACK_PIECE;
 }
 
-Field stack_field(const Context &c, const Expr *value) {
+Field stack_field(const AnalysisInput &input, const Expr *value) {
   const auto *call = static_cast<const typed::BuiltinExpr *>(value);
   const uint32_t frames = *constant_of(call->arguments.at(0));
   const bool user = value->type->is(TypeKind::UserStack);
-  const uint32_t copied = user ? bytes_copied(c.input.options) : 0;
+  const uint32_t copied = user ? bytes_copied(input.options) : 0;
   return {.kind = user ? FieldKind::UserStack : FieldKind::Stack,
           .size = frames * 8 + (user ? 16 : DT_TRACING_FRAMES * 8) + copied, // abi/stack.h
           .frames = frames,
@@ -104,7 +104,7 @@ Field symbol_field(const Expr *value) {
 }
 
 // Nothing computes with floats, so their bits are recorded, with the type to read them by.
-Result<Field> float_field(Context &c, Expr *&value) {
+Result<Field> float_field(TypedNodes &nodes, Expr *&value) {
   const Type *type = value->type;
   const uint32_t size = type->strip()->size;
   if (!is_place(value))
@@ -112,8 +112,8 @@ Result<Field> float_field(Context &c, Expr *&value) {
   if (size > 8)
     return bytes_field(type, size);
   TRY(bits,
-      part_of(c, value->span, value, make_integer(c, value->span, c.types.integer(8, true), 0),
-              c.types.integer(size, false)));
+      part_of(nodes, value->span, value, make_integer(nodes, value->span, nodes.types.integer(8, true), 0),
+              nodes.types.integer(size, false)));
   value = bits;
   return Field{.kind = FieldKind::Integer, .size = size, .type = type};
 }
@@ -147,7 +147,7 @@ Result<Field> field_for(Context &c, Expr *&value) {
     return float_field(c, value);
   case TypeKind::Stack:
   case TypeKind::UserStack:
-    return stack_field(c, value);
+    return stack_field(c.input, value);
   case TypeKind::Symbol:
     return symbol_field(value);
   default:
@@ -349,12 +349,12 @@ Result<Referred> referred(Context &c, const ast::Expr &tree) {
 } // namespace
 
 // memref(address, n): whose memory it is goes with the type of the pair's address.
-const Type *memref_type(Context &c, const Expr *address, const Type *result) {
+const Type *memref_type(TypeGraph &types, const Expr *address, const Type *result) {
   if (!address->type->is_pointer() || space_of(address->type) != typed::Space::User)
     return result;
-  const Type *word = c.types.find(TypeKind::Typedef, of_user, false);
-  return c.types.pointer_to(word ? word
-                                 : c.types.declare_typedef(of_user, result->strip()->target));
+  const Type *word = types.find(TypeKind::Typedef, of_user, false);
+  return types.pointer_to(word ? word
+                                 : types.declare_typedef(of_user, result->strip()->target));
 }
 
 // printm(most, memref(address, n)): n bytes, at most `most`; printm(n, address).
@@ -468,7 +468,7 @@ Expr *keep_stack(Context &c, Expr *value) {
   auto *call = static_cast<typed::BuiltinExpr *>(value);
   uint32_t &most = c.program.manifest.kept_stack_frames;
   most = std::max<uint32_t>(most, *constant_of(call->arguments.at(0)));
-  auto *row = c.program.arena.make<Builtin>(*call->row);
+  auto *row = c.arena.make<Builtin>(*call->row);
   row->generator = Generator::KeptStack;
   return make_builtin(c, value->span, *row, c.types.kept_stack_type(), call->arguments);
 }

@@ -26,19 +26,19 @@ uint32_t place(uint32_t &end, uint32_t size) {
   return offset;
 }
 
-void lay_out_variables(Context &c) {
-  for (typed::Variable *variable : c.program.variables) {
+void lay_out_variables(TypedProgram &program) {
+  for (typed::Variable *variable : program.variables) {
     const bool is_string = variable->type->is_string();
     variable->size = is_string ? variable->bound : variable->type->strip()->size;
     if (variable->is_array)
       variable->key_size = pack_keys(variable->keys);
     else if (variable->scope == typed::Scope::Global)
-      variable->offset = place(c.program.globals_size, variable->size);
+      variable->offset = place(program.globals_size, variable->size);
     else if (variable->scope == typed::Scope::Self)
-      variable->offset = place(c.program.self_size, variable->size);
+      variable->offset = place(program.self_size, variable->size);
   }
-  c.program.globals_size = round_up(c.program.globals_size, 8);
-  c.program.self_size = round_up(c.program.self_size, 8);
+  program.globals_size = round_up(program.globals_size, 8);
+  program.self_size = round_up(program.self_size, 8);
 }
 
 // ---- Keys ------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ void lay_out_clause(Context &c, typed::Clause &clause) {
 } // namespace
 
 void lay_out(Context &c) {
-  lay_out_variables(c);
+  lay_out_variables(c.program);
   lay_out_aggregations(c);
   c.program.manifest.timed =
       c.input.options.flag("temporal") &&

@@ -7,12 +7,12 @@
 namespace dtrace::analysis {
 
 namespace {
-Value size_constant(Context &c, Span span, const Type *type) {
+Value size_constant(TypedNodes &nodes, Span span, const Type *type) {
   if (type->is(TypeKind::Void) || type->is(TypeKind::Function) || type->is(TypeKind::Forward) ||
       (type->is(TypeKind::Array) && !type->is_complete()))
     return fail(Tag::D_SIZEOF_TYPE, span, "the size of %s is not known", type_name(type).c_str());
-  const uint64_t size = type->is_string() ? c.strsize : size_of_name(type);
-  return make_integer(c, span, c.types.find(TypeKind::Typedef, "size_t", false), size);
+  const uint64_t size = type->is_string() ? nodes.strsize : size_of_name(type);
+  return make_integer(nodes, span, nodes.types.find(TypeKind::Typedef, "size_t", false), size);
 }
 
 struct FoundPath {
@@ -56,7 +56,7 @@ Value sizeof_expression(Context &c, const ast::Expr &tree) {
   return size_constant(c, tree.span, raw->type);
 }
 
-Value offsetof_(Context &c, const ast::Expr &tree) {
+Value offset_of(Context &c, const ast::Expr &tree) {
   const auto &node = static_cast<const ast::Offsetof &>(tree);
   TRY(type, named_type(c, *node.type));
   if (!type->is_struct_or_union())

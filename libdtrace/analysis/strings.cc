@@ -15,16 +15,16 @@ bool is_string_like(const Expr *value) {
          (is_null(value) && value->type->is_scalar());
 }
 
-Expr *to_string(Context &c, Expr *value) {
+Expr *to_string(TypedNodes &nodes, Expr *value) {
   if (value->type->is_string())
     return value;
   if (is_null(value)) {
-    Expr *empty = make_string(c, value->span, "");
+    Expr *empty = make_string(nodes, value->span, "");
     static_cast<typed::StringConst *>(empty)->is_null = true;
     return empty;
   }
   const Type *type = value->type->strip();
-  auto *node = make_node<typed::ToStringExpr>(c, typed::ExprKind::ToString, c.types.string_type(),
+  auto *node = make_node<typed::ToStringExpr>(nodes, typed::ExprKind::ToString, nodes.types.string_type(),
                                               value->span);
   node->space = typed::Space::Kernel;
   node->limit = 0;
@@ -45,9 +45,9 @@ Expr *to_string(Context &c, Expr *value) {
   return node;
 }
 
-Expr *text_pointer(Context &c, Expr *text) {
-  auto *node = make_node<typed::ConvertExpr>(c, typed::ExprKind::Convert,
-                                             c.types.pointer_to(c.types.basic(ast::Char)), text->span);
+Expr *text_pointer(TypedNodes &nodes, Expr *text) {
+  const Type *type = nodes.types.pointer_to(nodes.types.basic(ast::Char));
+  auto *node = make_node<typed::ConvertExpr>(nodes, typed::ExprKind::Convert, type, text->span);
   node->operand = text;
   node->keeps = true;
   if (text->kind != typed::ExprKind::ToString)
@@ -57,11 +57,11 @@ Expr *text_pointer(Context &c, Expr *text) {
   if (!read->address->type->is_scalar())
     return node;
   const bool user = read->space == typed::Space::User;
-  return make_retyped(c, make_value(c, read->address),
-                      c.types.pointer_to(c.types.basic(ast::Char), user));
+  return make_retyped(nodes, make_value(nodes, read->address),
+                      nodes.types.pointer_to(nodes.types.basic(ast::Char), user));
 }
 
-Value stringof_(Context &c, const ast::Expr &tree) {
+Value string_of(Context &c, const ast::Expr &tree) {
   TRY(raw, operand(c, *static_cast<const ast::Stringof &>(tree).operand, Tag::D_STRINGOF_TYPE));
   TRY(value, reject_dynamic(raw, "operand of stringof"));
   const Type *type = value->type->strip();

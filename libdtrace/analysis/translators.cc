@@ -54,21 +54,21 @@ struct BodyNames {
 
 // The translator's parameter: a number or pointer is bound; a structure is memory behind a pointer
 // that is.
-Value bound_input(Context &c, Span span, const TranslatorRow &row, Expr *input,
+Value bound_input(TypedNodes &nodes, Span span, const TranslatorRow &row, Expr *input,
                   typed::Local *&local) {
   if (!input->type->is_struct_or_union()) {
     const bool of_user = row.input->is_pointer() && input->type->is_pointer() &&
                          input->type->strip()->userland;
-    local = make_local(c, row.parameter,
-                       of_user ? c.types.pointer_to(row.input->strip()->target, true) : row.input);
-    return make_local_ref(c, span, local);
+    local = make_local(nodes, row.parameter,
+                       of_user ? nodes.types.pointer_to(row.input->strip()->target, true) : row.input);
+    return make_local_ref(nodes, span, local);
   }
   if (input->kind != typed::ExprKind::Memory)
     return input;
   const auto *place = static_cast<typed::MemoryPlace *>(input);
   const bool user = place->space == typed::Space::User;
-  local = make_local(c, row.parameter, c.types.pointer_to(input->type, user));
-  return make_memory(c, span, input->type, make_local_ref(c, span, local), place->space);
+  local = make_local(nodes, row.parameter, nodes.types.pointer_to(input->type, user));
+  return make_memory(nodes, span, input->type, make_local_ref(nodes, span, local), place->space);
 }
 
 Value member_value(Context &c, Span span, const Type *type, const ast::TranslatorMember &member) {
@@ -96,7 +96,7 @@ Value expand(Context &c, Span span, TranslatorRow &row, Expr *input,
   c.locals.push_back({row.parameter, parameter});
   auto checked = member_value(c, span, type, member);
   if (!checked)
-    return told_at(span, std::string(member.name), std::move(checked.error()));
+    return error_at_use(span, std::string(member.name), std::move(checked.error()));
   Expr *value = *checked;
   if (!local)
     return value;
@@ -141,8 +141,8 @@ bool has_translator_to(Context &c, const Type *output) {
   return find_translator(c, output, nullptr) != nullptr;
 }
 
-Expr *make_translated(Context &c, Span span, const Type *type, TranslatorRow *row, Expr *input) {
-  auto *node = make_node<Translated>(c, translated_kind, type, span);
+Expr *make_translated(TypedNodes &nodes, Span span, const Type *type, TranslatorRow *row, Expr *input) {
+  auto *node = make_node<Translated>(nodes, translated_kind, type, span);
   node->row = row;
   node->input = input;
   return node;
@@ -182,7 +182,7 @@ Value xlate(Context &c, const ast::Expr &tree) {
   return make_translated(c, tree.span, type, row, input);
 }
 
-Value translated_member(Context &c, const ast::Member_ &tree, Translated &base) {
+Value translated_member(Context &c, const ast::MemberAccess &tree, Translated &base) {
   const Type *type = base.type;
   if (tree.arrow != type->is_pointer())
     return fail(tree.arrow ? Tag::D_OP_PTR : Tag::D_OP_SOU, tree.span,

@@ -1,5 +1,5 @@
 // Stage: analysis. The typed program: what code generation sees. Every name is resolved, every
-// conversion is a node, inlines and translators are expanded, macro values are constants. Nodes
+// conversion is a node, inlines and translators are expanded, macro values are constants. TypedNodes
 // live in TypedProgram::arena and are never changed after analysis.
 //
 // Rules that always hold:

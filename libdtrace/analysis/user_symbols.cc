@@ -30,8 +30,8 @@ const Type *type_of(Context &c, const ast::Symbol &symbol) {
 }
 } // namespace
 
-bool is_user_symbol(const Context &c, const ast::Symbol &symbol) {
-  return parse_user_scope(symbol.object, c.input.target).has_value();
+bool is_user_symbol(const AnalysisInput &input, const ast::Symbol &symbol) {
+  return parse_user_scope(symbol.object, input.target).has_value();
 }
 
 Value user_symbol_address(Context &c, const ast::Symbol &symbol) {

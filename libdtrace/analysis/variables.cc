@@ -21,8 +21,8 @@ Value array_key_value(Context &c, const ast::Expr &tree) {
   return key;
 }
 
-const Expr *local_value(const Context &c, std::string_view name) {
-  for (auto it = c.locals.rbegin(); it != c.locals.rend(); ++it)
+const Expr *local_value(const Names &names, std::string_view name) {
+  for (auto it = names.locals.rbegin(); it != names.locals.rend(); ++it)
     if (it->name == name)
       return it->value;
   return nullptr;
@@ -53,7 +53,7 @@ bool is_zero(const Expr *value) {
 Result<void> define_ahead(Context &c, const Assignments &assignments, bool reading) {
   const Type *type = nullptr;
   for (const Assignment &each : assignments.list) {
-    const Elsewhere elsewhere(c, each.clause);
+    const OtherClause elsewhere(c, each.clause);
     const Expr *value = assigned_value(c, *each.tree);
     const bool first = !type, tells = value && !is_zero(value);
     if (first)
@@ -64,35 +64,35 @@ Result<void> define_ahead(Context &c, const Assignments &assignments, bool readi
     }
   }
   const Assignment &first = assignments.list.front();
-  const Elsewhere elsewhere(c, first.clause);
+  const OtherClause elsewhere(c, first.clause);
   TRY_VOID(define_by(c, *assigned_target(*first.tree), type));
   return {};
 }
 
-std::vector<std::string_view> names_in_scope(const Context &c, typed::Scope scope) {
-  std::vector<std::string_view> names;
-  for (const auto &[name, variable] : c.variables)
+std::vector<std::string_view> names_in_scope(const Names &names, typed::Scope scope) {
+  std::vector<std::string_view> found;
+  for (const auto &[name, variable] : names.variables)
     if (name.first == scope)
-      names.push_back(name.second);
-  for (const auto &[name, first] : c.assignments)
+      found.push_back(name.second);
+  for (const auto &[name, first] : names.assignments)
     if (name.first == scope)
-      names.push_back(name.second);
+      found.push_back(name.second);
   if (scope != typed::Scope::Global)
-    return names;
-  for (const auto &[name, row] : c.inlines)
-    names.push_back(name);
+    return found;
+  for (const auto &[name, row] : names.inlines)
+    found.push_back(name);
   for (const Builtin &row : builtins())
     if (row.kind == BuiltinKind::Variable || row.kind == BuiltinKind::Array)
-      names.push_back(row.name);
-  return names;
+      found.push_back(row.name);
+  return found;
 }
 
-Value enumerator(Context &c, Span span, std::string_view name) {
+Value enumerator(TypedNodes &nodes, Span span, std::string_view name) {
   const Type *type = nullptr;
-  if (const TypeEnumerator *found = c.types.find_enumerator(name, &type))
-    return make_integer(c, span, type, found->value);
+  if (const TypeEnumerator *found = nodes.types.find_enumerator(name, &type))
+    return make_integer(nodes, span, type, found->value);
   if (name == "NULL")
-    return make_integer(c, span, c.types.int_type(), 0);
+    return make_integer(nodes, span, nodes.types.int_type(), 0);
   return nullptr;
 }
 
@@ -125,7 +125,7 @@ Value global_name(Context &c, const ast::Identifier &name) {
 }
 } // namespace
 
-Elsewhere::Elsewhere(Context &context, const ast::Clause *clause)
+OtherClause::OtherClause(Context &context, const ast::Clause *clause)
     : c(context), before(context.clause) {
   state.tree = clause;
   for (Match &match : c.matches[clause]) {
@@ -137,7 +137,7 @@ Elsewhere::Elsewhere(Context &context, const ast::Clause *clause)
   c.clause = &state;
 }
 
-Elsewhere::~Elsewhere() {
+OtherClause::~OtherClause() {
   c.clause = before;
   locals.swap(c.locals);
 }
@@ -151,17 +151,17 @@ std::string full_name(typed::Scope scope, std::string_view name) {
   return prefixes[static_cast<size_t>(scope)] + std::string(name);
 }
 
-Failure undefined(Context &c, const ast::Identifier &name) {
+Failure undefined(const Names &names, const ast::Identifier &name) {
   const typed::Scope scope = scope_of(name.scope);
-  if (const auto why = c.disabled.find(name.name);
-      scope == typed::Scope::Global && why != c.disabled.end())
-    return told_at(name.span, why->first, why->second);
-  std::string advice = instead_of(name.name, names_in_scope(c, scope));
+  if (const auto why = names.disabled.find(name.name);
+      scope == typed::Scope::Global && why != names.disabled.end())
+    return error_at_use(name.span, why->first, why->second);
+  std::string advice = instead_of(name.name, names_in_scope(names, scope));
   if (scope == typed::Scope::Global)
     return advise(fail(Tag::D_IDENT_UNDEF, name.span, "failed to resolve %s: Unknown variable name",
                        std::string(name.name).c_str()),
                   std::move(advice));
-  if (advice.empty() && c.variables.contains({typed::Scope::Global, std::string(name.name)}))
+  if (advice.empty() && names.variables.contains({typed::Scope::Global, std::string(name.name)}))
     advice = "there is a global variable of that name";
   return advise(fail(Tag::D_VAR_UNDEF, name.span, "%s is never assigned or declared",
                      full_name(scope, name.name).c_str()),
@@ -189,7 +189,7 @@ Result<typed::Variable *> find_variable(Context &c, typed::Scope scope, std::str
 
 typed::Variable *add_variable(Context &c, typed::Scope scope, std::string_view name,
                               const Type *type) {
-  auto *variable = c.program.arena.make<typed::Variable>();
+  auto *variable = c.arena.make<typed::Variable>();
   variable->scope = scope;
   variable->name = name;
   variable->type = type;
@@ -222,7 +222,7 @@ Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const T
   if (element)
     for (const ast::Expr *tree : static_cast<const ast::Index &>(target).indexes) {
       TRY(key, array_key_value(c, *tree));
-      slots.push_back(key_slot(c, key));
+      slots.push_back(key_slot(c.types, key));
     }
   typed::Variable *variable = add_variable(c, scope, name.name, c.types.kept(type));
   variable->is_array = element;
@@ -230,8 +230,8 @@ Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const T
   return variable;
 }
 
-Value variable_place(Context &c, Span span, typed::Variable *variable, std::vector<Expr *> keys) {
-  auto *place = make_node<typed::VariablePlace>(c, typed::ExprKind::Variable, variable->type, span);
+Value variable_place(TypedNodes &nodes, Span span, typed::Variable *variable, std::vector<Expr *> keys) {
+  auto *place = make_node<typed::VariablePlace>(nodes, typed::ExprKind::Variable, variable->type, span);
   place->variable = variable;
   place->keys = std::move(keys);
   return place;

@@ -86,7 +86,7 @@ public:
 
   // In the child. When `parent` ends before it is the tracer, another process is, which would never
   // let go.
-  [[noreturn]] void become(pid_t parent, int error_pipe) {
+  [[noreturn]] void run_traced(pid_t parent, int error_pipe) {
     environ = variables_.data(); // where execvp() looks for PATH, too
     const bool is_traced = ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0;
     if (getppid() != parent)
@@ -162,7 +162,7 @@ Result<pid_t> Processes::create(const std::string &file, const std::vector<std::
   NewProgram program(file, words, environment_);
   const pid_t parent = getpid(), pid = fork();
   if (pid == 0)
-    program.become(parent, child_end.get());
+    program.run_traced(parent, child_end.get());
   const int fork_error = pid < 0 ? errno : 0;
   child_end.close(); // the child's alone
   const int error = pid < 0 ? fork_error : read_error(our_end.get());

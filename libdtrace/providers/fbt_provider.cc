@@ -72,7 +72,7 @@ public:
   std::string advice(const ProbeDescription &description) override;
   Result<ProbeArguments> arguments(const Probe &probe, TypeGraph &types) override;
   ProgramSpec program(const Probe &probe, const Matches &matches) const override;
-  std::optional<ProgramSpec> keeper(const Probe &probe, uint32_t argument,
+  std::optional<ProgramSpec> companion(const Probe &probe, uint32_t argument,
                                     const Matches &matches) const override;
   Result<Links> attach(std::span<const Probe> probes, const LoadedProgram &program) override;
 
@@ -279,7 +279,7 @@ ProgramSpec FbtProvider::program(const Probe &probe, const Matches &matches) con
 }
 
 // A kprobe at a return no longer knows the arguments.
-std::optional<ProgramSpec> FbtProvider::keeper(const Probe &probe, uint32_t argument,
+std::optional<ProgramSpec> FbtProvider::companion(const Probe &probe, uint32_t argument,
                                                const Matches &matches) const {
   constexpr uint32_t first_kept = 2;
   ProgramSpec spec = program(probe, matches);

@@ -191,7 +191,7 @@ public:
   // A further program for the probe, which runs no clauses but keeps something for the one that
   // does; wanted when a clause uses argN, N = `argument` the greatest of them. It is attached like
   // others, to probes of equal key.
-  virtual std::optional<ProgramSpec> keeper(const Probe &, uint32_t /*argument*/,
+  virtual std::optional<ProgramSpec> companion(const Probe &, uint32_t /*argument*/,
                                             const Matches &) const {
     return std::nullopt;
   }

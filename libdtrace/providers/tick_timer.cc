@@ -15,7 +15,7 @@ namespace dtrace {
 namespace {
 
 // A busy machine must not keep the beat waiting. Each step is worth having without the others.
-void hurry() {
+void raise_priority() {
   prctl(PR_SET_TIMERSLACK, 1);
   const sched_param lowest_real_time = {.sched_priority = sched_get_priority_min(SCHED_FIFO)};
   if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest_real_time) != 0)
@@ -41,7 +41,7 @@ TickTimer::~TickTimer() {
 
 void TickTimer::run() {
   pthread_setname_np(pthread_self(), "dtrace-tick");
-  hurry();
+  raise_priority();
   int64_t beat = 1;
   std::unique_lock lock(mutex_);
   while (!wake_.wait_until(lock, start_ + beat * interval_, [this] { return stop_; })) {

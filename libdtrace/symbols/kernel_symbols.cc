@@ -15,22 +15,22 @@ KallsymsIndex &KernelSymbols::kallsyms() {
 }
 
 std::optional<ResolvedAddress> KernelSymbols::resolve(uint64_t address) {
-  const auto [place, is_new] = answers_.try_emplace(address);
-  Answer &answer = place->second;
+  const auto [place, is_new] = resolved_.try_emplace(address);
+  Resolved &known = place->second;
   if (is_new) {
     if (!lookup_tried_)
       lookup_ = KernelLookup::make();
     lookup_tried_ = true;
     if (lookup_) {
-      answer.found = read_kernel_description(lookup_->describe(address), answer.module,
-                                             answer.symbol, answer.offset);
+      known.found = read_kernel_description(lookup_->describe(address), known.module,
+                                            known.symbol, known.offset);
     } else if (const auto found = kallsyms().resolve(address)) {
-      answer = {true, std::string(found->module), std::string(found->symbol), found->offset};
+      known = {true, std::string(found->module), std::string(found->symbol), found->offset};
     }
   }
-  if (!answer.found)
+  if (!known.found)
     return std::nullopt;
-  return ResolvedAddress{answer.module, answer.symbol, answer.offset};
+  return ResolvedAddress{known.module, known.symbol, known.offset};
 }
 
 std::optional<uint64_t> KernelSymbols::address_of(std::string_view module, std::string_view name) {

@@ -47,12 +47,12 @@ private:
   std::unique_ptr<KernelLookup> lookup_; // null: not tried yet, or not possible
   bool lookup_tried_ = false;
   std::unique_ptr<KallsymsIndex> kallsyms_;
-  struct Answer {
+  struct Resolved {
     bool found = false;
     std::string module, symbol;
     uint64_t offset = 0;
   };
-  std::unordered_map<uint64_t, Answer> answers_;
+  std::unordered_map<uint64_t, Resolved> resolved_;
 };
 
 class ElfFrames;

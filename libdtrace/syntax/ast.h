@@ -201,7 +201,7 @@ struct Call : Expr {
   std::string_view name;
   std::vector<Expr *> arguments;
 };
-struct Member_ : Expr { // base.name, base->name
+struct MemberAccess : Expr { // base.name, base->name
   Expr *base;
   bool arrow;
   std::string_view name;

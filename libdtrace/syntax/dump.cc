@@ -169,7 +169,7 @@ void write_index(Dumper &d, const Index *e) {
 void write_call(Dumper &d, const Call *e) {
   d.node("call " + text_of(e->name), [&] { d.list(e->arguments); });
 }
-void write_member(Dumper &d, const Member_ *e) {
+void write_member(Dumper &d, const MemberAccess *e) {
   d.node("member " + std::string(e->arrow ? "->" : ".") + text_of(e->name),
          [&] { d.expr(e->base); });
 }
@@ -216,7 +216,7 @@ constexpr Writer writers[] = {
     as<Cast, write_cast>,
     as<Index, write_index>,
     as<Call, write_call>,
-    as<Member_, write_member>,
+    as<MemberAccess, write_member>,
     as<SizeofType, write_sizeof_type>,
     as<SizeofExpr, write_sizeof>,
     as<Offsetof, write_offsetof>,

@@ -141,7 +141,7 @@ Expr *Nodes::call(Expr *callee, Exprs *arguments, const Token *last) {
 }
 
 Expr *Nodes::member(Expr *base, bool arrow, const Token *name) {
-  return expr<Member_>(ExprKind::Member, base->span.to(name->span), {base}, base, arrow,
+  return expr<MemberAccess>(ExprKind::Member, base->span.to(name->span), {base}, base, arrow,
                        name->text);
 }
 
