@@ -103,3 +103,8 @@ grep -q '"records":\[{' out || fail 'what came before the cut'
 check 1 'hosts: line [0-9]*: lines of several hosts' "$report" hosts
 head -c 100000 /dev/urandom >binary
 check 1 'binary: line 1' "$report" binary
+sed '2s/^/x/' forty >one-wrong
+check 0 'dtrace-report: 1 line was skipped' "$report" -o page.html one-wrong
+for words in 'dtrace-report -t' 'dtrace-merge -n' 'dtrace-export -n'; do
+  check 2 "${words% *}: an argument is missing after ${words#* }" "$(dirname "$report")/${words% *}" "${words#* }"
+done

@@ -325,7 +325,8 @@ int Merger::finish() {
   for (const auto &host : hosts_)
     status = std::max(status, host->refused ? 1 : host->exit_status.value_or(1));
   if (inputs_.broken())
-    tell_(std::to_string(inputs_.broken()) + " lines were skipped");
+    tell_(std::to_string(inputs_.broken()) +
+          (inputs_.broken() == 1 ? " line was skipped" : " lines were skipped"));
   writer_.end(status);
   return status;
 }

@@ -1,4 +1,5 @@
 // dtrace-report: pictures of a stream in one HTML file (man/dtrace-report.1).
+#include "reader/command_line.h"
 #include "reader/single_stream.h"
 #include "reader/wrap.h"
 #include "reader/write_all.h"
@@ -9,41 +10,15 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <getopt.h>
 #include <unistd.h>
 
 using namespace dtrace::stream;
 
 namespace {
-constexpr int kUsage = 2;
-constexpr const char *usage =
-    "Usage: dtrace-report [options] [stream]\n"
-    "  Makes one HTML file of what dtrace -x oformat=ndjson wrote: flame graphs, heat maps of\n"
-    "  distributions, numbers over time, tables, records. Without a stream, or for -, it reads\n"
-    "  standard input.\n"
-    "  -d, --difference stream  colour stacks by what has changed since that one\n"
-    "  -f, --format name        html, folded, speedscope or pprof (html)\n"
-    "  -o, --output file        write there instead of to standard output\n"
-    "  -p, --picture title      only what has this title, as @name\n"
-    "  -r, --records number     how many records to keep (10000)\n"
-    "  -t, --title text         the page's title\n"
-    "  -V, --version\n";
-
-constexpr option long_options[] = {{"difference", required_argument, nullptr, 'd'},
-                                   {"format", required_argument, nullptr, 'f'},
-                                   {"output", required_argument, nullptr, 'o'},
-                                   {"picture", required_argument, nullptr, 'p'},
-                                   {"records", required_argument, nullptr, 'r'},
-                                   {"title", required_argument, nullptr, 't'},
-                                   {"version", no_argument, nullptr, 'V'},
-                                   {"help", no_argument, nullptr, 'h'},
-                                   {}};
-
 struct Settings {
-  std::string path = "-", difference, format = "html", output, picture, title;
+  std::string difference, format = "html", output, picture, title;
   Limits limits;
 };
 
@@ -51,62 +26,33 @@ void tell(const std::string &message) {
   fprintf(stderr, "dtrace-report: %s\n", message.c_str());
 }
 
-int wrong(const std::string &what) {
-  tell(what);
-  fputs(usage, stderr);
-  return kUsage;
+Take to_format(std::string &format) {
+  return [&format](const std::string &name) -> std::expected<void, std::string> {
+    constexpr const char *formats[] = {"html", "folded", "speedscope", "pprof"};
+    if (!std::ranges::any_of(formats, [&](const char *known) { return name == known; }))
+      return std::unexpected("the formats are html, folded, speedscope and pprof, not " + name);
+    format = name;
+    return {};
+  };
 }
 
-bool is_format(const std::string &name) {
-  constexpr const char *formats[] = {"html", "folded", "speedscope", "pprof"};
-  return std::ranges::any_of(formats, [&](const char *known) { return name == known; });
-}
-
-// -1: go on; else the exit status.
-int parse(int argc, char **argv, Settings &settings) {
-  opterr = 0;
-  for (int letter;
-       (letter = getopt_long(argc, argv, ":d:f:o:p:r:t:Vh", long_options, nullptr)) != -1;) {
-    char *end = nullptr;
-    switch (letter) {
-    case 'd':
-      settings.difference = optarg;
-      break;
-    case 'f':
-      if (settings.format = optarg; !is_format(settings.format))
-        return wrong("the formats are html, folded, speedscope and pprof, not " + settings.format);
-      break;
-    case 'o':
-      settings.output = optarg;
-      break;
-    case 'p':
-      settings.picture = optarg;
-      break;
-    case 'r':
-      if (const long count = strtol(optarg, &end, 10);
-          !*optarg || *end || count < 0 || count > 10000000)
-        return wrong(std::string("a number of records up to 10000000 is expected, not ") + optarg);
-      else
-        settings.limits.records = static_cast<size_t>(count);
-      break;
-    case 't':
-      settings.title = optarg;
-      break;
-    case 'V':
-      return printf("dtrace-report: version %s\n", DTRACE_RELEASE), 0;
-    case 'h':
-      return fputs(usage, stdout), 0;
-    case ':':
-      return wrong(std::string("an argument is missing after ") + argv[optind - 1]);
-    default:
-      return wrong(std::string("unknown option ") + argv[optind - 1]);
-    }
-  }
-  if (argc - optind > 1)
-    return wrong("one stream is expected: dtrace-merge -j makes one of several");
-  if (optind < argc)
-    settings.path = argv[optind];
-  return -1;
+Command command_of(Settings &settings) {
+  return {
+      "dtrace-report",
+      "[stream]",
+      "  Makes one HTML file of what dtrace -x oformat=ndjson wrote: flame graphs, heat maps of\n"
+      "  distributions, numbers over time, tables, records. Without a stream, or for -, it reads\n"
+      "  standard input.\n",
+      {{'d', "difference", "stream", "colour stacks by what has changed since that one",
+        to_text(settings.difference)},
+       {'f', "format", "name", "html, folded, speedscope or pprof (html)",
+        to_format(settings.format)},
+       {'o', "output", "file", "write there instead of to standard output",
+        to_text(settings.output)},
+       {'p', "picture", "title", "only what has this title, as @name", to_text(settings.picture)},
+       {'r', "records", "number", "how many records to keep (10000)",
+        to_number(settings.limits.records, 0, 10000000, "a number of records")},
+       {'t', "title", "text", "the page's title", to_text(settings.title)}}};
 }
 
 struct Read {
@@ -129,11 +75,11 @@ Read read_stream(const std::string &path, const Limits &limits) {
   result.well = reading.finish();
   result.any = reading.has_head();
   result.head.CopyFrom(reading.head(), result.head.GetAllocator());
-  if (reading.broken())
-    tell(std::to_string(reading.broken()) + " lines were skipped");
-  if (result.recording.left_out)
-    tell(std::to_string(result.recording.left_out) +
-         " rows or records were too many: they are left out");
+  if (const uint64_t lines = reading.broken())
+    tell(std::to_string(lines) + (lines == 1 ? " line was skipped" : " lines were skipped"));
+  if (const uint64_t more = result.recording.left_out)
+    tell(std::to_string(more) + (more == 1 ? " row or record was too many: it is left out"
+                                           : " rows or records were too many: they are left out"));
   return result;
 }
 
@@ -204,10 +150,11 @@ std::optional<std::string> stacks_as(const Settings &settings, const Read &read)
 
 int main(int argc, char **argv) {
   Settings settings;
-  if (const int status = parse(argc, argv, settings); status >= 0)
-    return status;
+  const auto path = parse_one_stream(command_of(settings), argc, argv);
+  if (!path)
+    return path.error();
   signal(SIGPIPE, SIG_IGN);
-  Read read = read_stream(settings.path, settings.limits);
+  Read read = read_stream(*path, settings.limits);
   bool well = read.well;
   if (!read.any)
     return 1;
