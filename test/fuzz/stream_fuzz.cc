@@ -1,5 +1,6 @@
 // Any bytes as a stream: what reads streams takes or refuses each line, and what it makes of them
 // is whole: a page whose data hold no markup, metrics of which counters have a value each.
+#include "export/otlp.h"
 #include "export/text.h"
 #include "memory_file.h"
 #include "reader/single_stream.h"
@@ -43,6 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       [&](const StreamObject &object) {
         recorder.take(its->head(), object);
         metrics.take(its->head(), object);
+        otlp_record(object, 0);
       },
       quiet);
   its = &stream;
@@ -63,5 +65,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   speedscope(flames);
   for (const TextFormat format : {TextFormat::Prometheus, TextFormat::OpenMetrics})
     check_text(metrics_text(metrics, {}, format));
+  otlp_metrics(metrics, {}, 0);
+  otlp_answer({reinterpret_cast<const char *>(data), size});
+  otlp_metrics(metrics, {}, 0);
+  otlp_answer({reinterpret_cast<const char *>(data), size});
   return 0;
 }

@@ -8,7 +8,6 @@ namespace dtrace::stream {
 
 namespace {
 constexpr size_t kMostFamilies = 1000, kMostLabels = 64, kLongestLabel = 1024;
-constexpr uint32_t kZeroBucket = 63; // of quantize(), whose buckets below it show their upper bound
 
 struct FunctionRow {
   std::string_view function;
@@ -103,6 +102,46 @@ void merge(std::map<uint32_t, int64_t> &into, const std::map<uint32_t, int64_t> 
   }
 }
 } // namespace
+
+int64_t MetricRow::part(uint32_t which) const {
+  const auto found = whole.find(which);
+  return found == whole.end() ? 0 : found->second;
+}
+
+int64_t MetricRow::total() const {
+  int64_t sum = 0;
+  for (const auto &[part, value] : whole)
+    sum = plus(sum, value);
+  return sum;
+}
+
+std::vector<std::pair<std::string, std::string>> Family::labels_of(const MetricRow &row) const {
+  if (row.labels.size() != labels.size())
+    return {{"overflow", "true"}};
+  std::vector<std::pair<std::string, std::string>> pairs;
+  for (size_t i = 0; i < labels.size(); i++)
+    pairs.emplace_back(labels[i], row.labels[i]);
+  return pairs;
+}
+
+std::vector<std::pair<int64_t, int64_t>> Family::up_to(const MetricRow &row) const {
+  std::vector<std::pair<int64_t, int64_t>> sums;
+  int64_t sum = 0;
+  auto next = row.whole.begin();
+  for (const auto &[bucket, bound] : bounds) {
+    for (; next != row.whole.end() && next->first <= bucket; ++next)
+      sum = plus(sum, next->second);
+    sums.emplace_back(bound, sum);
+  }
+  return sums;
+}
+
+void Family::each_row(const std::function<void(const MetricRow &row)> &take) const {
+  for (const auto &[joined, row] : rows)
+    take(row);
+  if (overflow)
+    take(*overflow);
+}
 
 void Metrics::refuse(const std::string &aggregation, const std::string &why) {
   refused_++;

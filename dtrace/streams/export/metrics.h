@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace dtrace::stream {
@@ -31,8 +32,12 @@ struct MetricRow {
   std::map<uint32_t, int64_t> last = {};  // of the last emission
   int64_t clears = 0;
   bool present = false; // in the last emission: min and max alone can be without a value
+
+  int64_t part(uint32_t which) const;
+  int64_t total() const; // of all parts: of a histogram how many values it has
 };
 enum SummaryPart : uint32_t { kCount, kTotal };
+constexpr uint32_t kZeroBucket = 63; // of quantize(): those below hold negative values
 
 struct Family {
   std::string aggregation, name, function; // name: without the prefix `dtrace_`
@@ -43,6 +48,12 @@ struct Family {
   std::map<std::string, MetricRow> rows = {};
   std::optional<MetricRow> overflow = {};
   uint64_t overflowed = 0; // rows of the last emission that are in it
+
+  // Of the row of all others: overflow="true".
+  std::vector<std::pair<std::string, std::string>> labels_of(const MetricRow &row) const;
+  // Of a histogram's row: each bound, and how many values are not above it.
+  std::vector<std::pair<int64_t, int64_t>> up_to(const MetricRow &row) const;
+  void each_row(const std::function<void(const MetricRow &row)> &take) const;
 };
 
 class Metrics {

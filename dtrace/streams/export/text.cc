@@ -1,7 +1,5 @@
 #include "export/text.h"
 
-#include "reader/wrap.h"
-
 namespace dtrace::stream {
 
 namespace {
@@ -64,51 +62,37 @@ private:
 
 Labels labels_of(const Family &family, const MetricRow &row) {
   Labels labels;
-  if (row.labels.size() != family.labels.size())
-    return labels.add("overflow", "true");
-  for (size_t i = 0; i < family.labels.size(); i++)
-    labels.add(family.labels[i], row.labels[i]);
+  for (const auto &[name, value] : family.labels_of(row))
+    labels.add(name, value);
   return labels;
-}
-
-int64_t part(const MetricRow &row, uint32_t which) {
-  const auto found = row.whole.find(which);
-  return found == row.whole.end() ? 0 : found->second;
 }
 
 using PutRow = void (*)(Text &, const std::string &name, const Family &, const MetricRow &);
 
 void put_counter(Text &text, const std::string &name, const Family &family, const MetricRow &row) {
-  text.sample(name + "_total", labels_of(family, row), part(row, 0));
+  text.sample(name + "_total", labels_of(family, row), row.part(0));
 }
 
 // Of a min() or max() without a value there is no sample.
 void put_gauge(Text &text, const std::string &name, const Family &family, const MetricRow &row) {
   if (row.whole.contains(0))
-    text.sample(name, labels_of(family, row), part(row, 0));
+    text.sample(name, labels_of(family, row), row.part(0));
 }
 
 void put_summary(Text &text, const std::string &name, const Family &family, const MetricRow &row) {
-  text.sample(name + "_sum", labels_of(family, row), part(row, kTotal));
-  text.sample(name + "_count", labels_of(family, row), part(row, kCount));
+  text.sample(name + "_sum", labels_of(family, row), row.part(kTotal));
+  text.sample(name + "_count", labels_of(family, row), row.part(kCount));
 }
 
 // Cumulative, with the greatest value of each bucket. D's distributions keep no sum, without which
 // OpenMetrics has no count.
 void put_histogram(Text &text, const std::string &name, const Family &family,
                    const MetricRow &row) {
-  int64_t sum = 0;
-  auto next = row.whole.begin();
-  for (const auto &[bucket, bound] : family.bounds) {
-    for (; next != row.whole.end() && next->first <= bucket; ++next)
-      sum = plus(sum, next->second);
+  for (const auto &[bound, sum] : family.up_to(row))
     text.sample(name + "_bucket", labels_of(family, row).add("le", std::to_string(bound)), sum);
-  }
-  for (; next != row.whole.end(); ++next)
-    sum = plus(sum, next->second);
-  text.sample(name + "_bucket", labels_of(family, row).add("le", "+Inf"), sum);
+  text.sample(name + "_bucket", labels_of(family, row).add("le", "+Inf"), row.total());
   if (!text.is_open())
-    text.sample(name + "_count", labels_of(family, row), sum);
+    text.sample(name + "_count", labels_of(family, row), row.total());
 }
 
 struct KindRow {
@@ -124,31 +108,17 @@ void put_family(Text &text, const Family &family) {
   const KindRow &kind = kinds[static_cast<size_t>(family.kind)];
   const std::string name = "dtrace_" + family.name;
   text.family(name, kind.name, family.function + "() of @" + family.aggregation);
-  for (const auto &[joined, row] : family.rows)
-    kind.put(text, name, family, row);
-  if (family.overflow)
-    kind.put(text, name, family, *family.overflow);
+  family.each_row([&](const MetricRow &row) { kind.put(text, name, family, row); });
 }
 
-void put_own(Text &text, const Metrics &metrics, const StreamState &state) {
-  text.family("dtrace_stream", "gauge", "The stream that is exported: 1, or 0 after its end");
-  text.sample(
-      "dtrace_stream",
-      Labels().add("host", state.host).add("kernel", state.kernel).add("version", state.version),
-      !state.ended);
-  text.family("dtrace_stream_skipped_lines", "counter", "Lines that were no objects of a stream");
-  text.sample("dtrace_stream_skipped_lines_total", Labels(), static_cast<int64_t>(state.skipped));
-  text.family("dtrace_stream_faults", "counter", "Errors of the program that is traced by");
-  text.sample("dtrace_stream_faults_total", Labels(), static_cast<int64_t>(metrics.faults()));
-  text.family("dtrace_stream_drops", "counter", "What tracing has lost");
-  for (const auto &[tag, total] : metrics.drops())
-    text.sample("dtrace_stream_drops_total", Labels().add("tag", tag), static_cast<int64_t>(total));
-  text.family("dtrace_stream_refused", "counter", "Tables and rows that can not be metrics");
-  text.sample("dtrace_stream_refused_total", Labels(), static_cast<int64_t>(metrics.refused()));
-  text.family("dtrace_stream_overflow_rows", "gauge", "Keys beyond the limit, which are one row");
-  for (const auto &[name, family] : metrics.families())
-    text.sample("dtrace_stream_overflow_rows", Labels().add("aggregation", name),
-                static_cast<int64_t>(family.overflowed));
+void put_own(Text &text, const OwnFamily &family) {
+  text.family(family.name, family.is_counter ? "counter" : "gauge", family.help);
+  for (const OwnSample &sample : family.samples) {
+    Labels labels;
+    for (const auto &[name, value] : sample.labels)
+      labels.add(name, value);
+    text.sample(family.name + (family.is_counter ? "_total" : ""), labels, sample.value);
+  }
 }
 } // namespace
 
@@ -156,7 +126,8 @@ std::string metrics_text(const Metrics &metrics, const StreamState &state, TextF
   Text text(format);
   for (const auto &[name, family] : metrics.families())
     put_family(text, family);
-  put_own(text, metrics, state);
+  for (const OwnFamily &family : own_families(metrics, state))
+    put_own(text, family);
   return text.take();
 }
 

@@ -1,0 +1,43 @@
+// dtrace-export. One request of OTLP/HTTP (libcurl): bytes to a receiver, and what came of it.
+// Always: it ends within a bounded time, and of the answer no more than 64 KiB is kept.
+#pragma once
+#include "export/endpoint.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace dtrace::stream {
+
+enum class Outcome {
+  Taken,
+  Refused, // these bytes will not be taken
+  Failed,  // another time they may be
+};
+
+struct Answer {
+  Outcome outcome = Outcome::Failed;
+  std::string why = {};      // "" when all of it was taken
+  bool can_not_be = false;   // no try will help: the name, the certificate or the path is wrong
+  uint64_t rejected = 0;     // points or records that were left out
+  int64_t wait_seconds = -1; // Retry-After; -1: none
+};
+
+class Requests {
+public:
+  // give_up: set by another thread, it ends a request under way.
+  Requests(const Endpoint &endpoint, const std::atomic<bool> &give_up);
+  ~Requests();
+  Answer send(const std::string &bytes);
+
+private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+// What a status of HTTP and a body say. Apart, to be tested without a network.
+Answer answer_of(long status, const std::string &body);
+
+} // namespace dtrace::stream
