@@ -1,5 +1,6 @@
 // Any bytes as a stream: what reads streams takes or refuses each line, and what it makes of them
 // is whole: a page whose data hold no markup, metrics of which counters have a value each.
+#include "export/native.h"
 #include "export/otlp.h"
 #include "export/text.h"
 #include "memory_file.h"
@@ -63,11 +64,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   folded(flames);
   speedscope(flames);
-  for (const TextFormat format : {TextFormat::Prometheus, TextFormat::OpenMetrics})
+  for (const Format format : {Format::Prometheus, Format::OpenMetrics})
     check_text(metrics_text(metrics, {}, format));
   otlp_metrics(metrics, {}, 0);
+  metrics_protobuf(metrics, {});
   otlp_answer({reinterpret_cast<const char *>(data), size});
   otlp_metrics(metrics, {}, 0);
+  metrics_protobuf(metrics, {});
   otlp_answer({reinterpret_cast<const char *>(data), size});
   return 0;
 }

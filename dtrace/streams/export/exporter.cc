@@ -1,5 +1,6 @@
 #include "export/exporter.h"
 
+#include "export/native.h"
 #include "export/otlp.h"
 #include "reader/write_all.h"
 
@@ -82,9 +83,10 @@ StreamState Exporter::state() const {
   return state;
 }
 
-std::string Exporter::text(TextFormat format) {
+std::string Exporter::metrics_as(Format format) {
   const std::scoped_lock lock(mutex_);
-  return metrics_text(metrics_, state(), format);
+  return format == Format::Protobuf ? metrics_protobuf(metrics_, state())
+                                    : metrics_text(metrics_, state(), format);
 }
 
 // Once a fault was told, it is not told again until writing works.
@@ -92,7 +94,7 @@ bool Exporter::write_file() {
   if (options_.file.empty() || !changed_)
     return true;
   changed_ = false;
-  return replace_file(options_.file, text(TextFormat::Prometheus));
+  return replace_file(options_.file, metrics_as(Format::Prometheus));
 }
 
 void Exporter::start_pushers() {
@@ -172,7 +174,7 @@ int Exporter::run() {
   well &= end_pushers();
   well &= write_file();
   if (!has_other_output())
-    well &= write_all(STDOUT_FILENO, text(options_.format));
+    well &= write_all(STDOUT_FILENO, metrics_as(options_.format));
   while (options_.is_served && options_.keep)
     pause();
   return well ? 0 : 1;

@@ -19,10 +19,10 @@ namespace dtrace::stream {
 void tell(const std::string &message);
 
 struct ExporterOptions {
-  std::string path = "-", file;               // the stream; for node_exporter, "" for none
-  bool is_served = false;                     // somebody asks for text()
-  bool keep = false;                          // even after the end
-  TextFormat format = TextFormat::Prometheus; // of what is printed when nothing else is asked for
+  std::string path = "-", file;       // the stream; for node_exporter, "" for none
+  bool is_served = false;             // somebody asks for metrics_as()
+  bool keep = false;                  // even after the end
+  Format format = Format::Prometheus; // of what is printed when nothing else is asked for
   std::optional<Endpoint> push_metrics, push_records;
   int64_t interval = 10'000'000'000; // ns, of pushes
   ExportOptions metrics;
@@ -35,7 +35,7 @@ public:
   std::expected<void, std::string> open() { return stream_.open(options_.path); }
   // The exit status.
   int run();
-  std::string text(TextFormat format);
+  std::string metrics_as(Format format);
 
 private:
   void take(const StreamObject &object);

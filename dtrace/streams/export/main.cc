@@ -114,12 +114,12 @@ int main(int argc, char **argv) {
     return 1;
   options.path = *path;
   options.is_served = settings.listen.has_value();
-  options.format = settings.open_metrics ? TextFormat::OpenMetrics : TextFormat::Prometheus;
+  options.format = settings.open_metrics ? Format::OpenMetrics : Format::Prometheus;
   wait_for_the_end();
   Exporter exporter(options);
   if (auto opened = exporter.open(); !opened)
     return tell(opened.error()), 1;
-  MetricsServer server([&](TextFormat format) { return exporter.text(format); });
+  MetricsServer server([&](Format format) { return exporter.metrics_as(format); });
   if (settings.listen) {
     const auto port = server.bind(*settings.listen);
     if (!port)

@@ -11,8 +11,6 @@ namespace dtrace::stream {
 namespace {
 constexpr int kThreads = 4, kSeconds = 5;
 constexpr size_t kLongestBody = 4096, kRequests = 100; // of one connection
-constexpr const char *kPrometheus = "text/plain; version=0.0.4; charset=utf-8";
-constexpr const char *kOpenMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 } // namespace
 
 std::expected<Address, std::string> parse_address(const std::string &text) {
@@ -50,10 +48,8 @@ MetricsServer::MetricsServer(Make make) : inside_(std::make_unique<Inside>()) {
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
   server.Get("/metrics", [make](const httplib::Request &request, httplib::Response &response) {
-    const bool open = request.get_header_value("Accept").find("application/openmetrics-text") !=
-                      std::string::npos;
-    response.set_content(make(open ? TextFormat::OpenMetrics : TextFormat::Prometheus),
-                         open ? kOpenMetrics : kPrometheus);
+    const Format format = wanted_format(request.get_header_value("Accept"));
+    response.set_content(make(format), content_type(format));
   });
   server.Get("/", [](const httplib::Request &, httplib::Response &response) {
     response.set_content("dtrace-export: the metrics are at /metrics\n", "text/plain");

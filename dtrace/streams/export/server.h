@@ -20,7 +20,7 @@ std::expected<Address, std::string> parse_address(const std::string &text);
 class MetricsServer {
 public:
   // make: the answer; called by the server's threads.
-  using Make = std::function<std::string(TextFormat)>;
+  using Make = std::function<std::string(Format)>;
   explicit MetricsServer(Make make);
   ~MetricsServer(); // stops it
 

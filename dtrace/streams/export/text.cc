@@ -30,7 +30,7 @@ private:
 
 class Text {
 public:
-  explicit Text(TextFormat format) : open_(format == TextFormat::OpenMetrics) {}
+  explicit Text(Format format) : open_(format == Format::OpenMetrics) {}
 
   // OpenMetrics names a counter's family without the `_total` of its samples.
   void family(const std::string &name, const char *kind, const std::string &help) {
@@ -122,7 +122,7 @@ void put_own(Text &text, const OwnFamily &family) {
 }
 } // namespace
 
-std::string metrics_text(const Metrics &metrics, const StreamState &state, TextFormat format) {
+std::string metrics_text(const Metrics &metrics, const StreamState &state, Format format) {
   Text text(format);
   for (const auto &[name, family] : metrics.families())
     put_family(text, family);
