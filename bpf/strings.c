@@ -34,6 +34,11 @@ BUILTIN s64 dt_compare(struct dt_context *dc, const char *a, u32 a_size, const c
   return order;
 }
 
+/* a's NUL is where b begins. */
+inline_ int joins_in_place(u32 to_size, u32 a_size, u32 b_size) {
+  return a_size <= to_size && a_size - 1 + b_size <= to_size;
+}
+
 /* `work` holds the first `length` bytes; what follows in b goes there, and all of it to `to`. */
 inline_ s64 append(char *to, u32 to_size, char *work, u64 length, const char *b, u32 b_size) {
   if (b_size > SHORT_TEXT)
@@ -49,7 +54,7 @@ inline_ s64 append(char *to, u32 to_size, char *work, u64 length, const char *b,
 
 BUILTIN s64 dt_strjoin(struct dt_context *dc, char *to, u32 to_size, const char *a, u32 a_size,
                        const char *b, u32 b_size) {
-  char *work = a_size + b_size <= to_size ? to : dc->scratch;
+  char *work = joins_in_place(to_size, a_size, b_size) ? to : dc->scratch;
   u64 length = bpf_probe_read_kernel_str(work, a_size, a) - 1;
   if (!BELOW(length, a_size))
     length = 0;
@@ -69,7 +74,7 @@ inline_ u64 bytes_before_nul(u64 word) {
 /* Where `a` is zero from its NUL on, and short, no help of the kernel is needed. */
 BUILTIN s64 dt_strjoin_words(struct dt_context *dc, char *to, u32 to_size, const char *a,
                              u32 a_size, const char *b, u32 b_size) {
-  char *work = a_size + b_size <= to_size ? to : dc->scratch;
+  char *work = joins_in_place(to_size, a_size, b_size) ? to : dc->scratch;
   u64 length = 0, all = 1; /* all: no NUL up to here */
   for (u32 i = 0; i < a_size; i += 8) {
     const u64 word = *(const u64 *)(a + i), before = bytes_before_nul(word);

@@ -143,7 +143,9 @@ typed::KeySlot key_slot(TypeGraph &types, const Expr *value);
 Result<std::vector<Expr *>> match_keys(TypedNodes &nodes, Span span, const std::string &name,
                                        std::vector<typed::KeySlot> &slots,
                                        std::vector<Expr *> keys);
-uint32_t pack_keys(std::vector<typed::KeySlot> &slots); // sets offsets and sizes; size of the whole
+// Sets offsets and sizes; the size of the whole. The longest string comes last.
+uint32_t pack_keys(std::vector<typed::KeySlot> &slots);
+uint32_t short_key_size(const std::vector<typed::KeySlot> &slots); // after it: Manifest's short_key_size
 
 // ---- builtin_calls.cc ------------------------------------------------------------------------
 Expr *make_builtin(Context &c, Span span, const Builtin &row, const Type *type,

@@ -91,6 +91,16 @@ uint32_t slot_size(const typed::KeySlot &slot) {
     return slot.size ? slot.size : slot.type->strip()->size;
   }
 }
+
+constexpr uint32_t short_text = 64; // bytes of the longest string in a short key
+
+template <class Slots> auto longest_text(Slots &slots) {
+  const auto bytes = [](const typed::KeySlot &slot) {
+    return slot.type->is_string() && !slot.interned ? slot.bound : 0;
+  };
+  const auto longest = std::ranges::max_element(slots, {}, bytes);
+  return longest != slots.end() && bytes(*longest) ? longest : slots.end();
+}
 } // namespace
 
 Value key_value(Context &c, const ast::Expr &tree) {
@@ -142,14 +152,26 @@ Result<std::vector<Expr *>> match_keys(TypedNodes &nodes, Span span, const std::
 }
 
 uint32_t pack_keys(std::vector<typed::KeySlot> &slots) {
+  const auto longest = longest_text(slots);
   uint32_t end = 0;
-  for (typed::KeySlot &slot : slots) {
-    slot.size = std::max(slot_size(slot), 1u);
+  const auto place = [&](typed::KeySlot &slot) {
     const uint32_t alignment = std::min(8u, std::bit_floor(slot.size));
     slot.offset = (end + alignment - 1) / alignment * alignment;
     end = slot.offset + slot.size;
-  }
+  };
+  for (typed::KeySlot &slot : slots)
+    slot.size = std::max(slot_size(slot), 1u);
+  for (auto slot = slots.begin(); slot != slots.end(); slot++)
+    if (slot != longest)
+      place(*slot);
+  if (longest != slots.end())
+    place(*longest);
   return (end + 7) / 8 * 8;
+}
+
+uint32_t short_key_size(const std::vector<typed::KeySlot> &slots) {
+  const auto longest = longest_text(slots);
+  return longest != slots.end() && longest->size >= 2 * short_text ? longest->offset + short_text : 0;
 }
 
 } // namespace dtrace::analysis

@@ -89,6 +89,7 @@ struct AggregationRecord {
   const Builtin *function;
   std::vector<KeyField> keys{};
   uint32_t key_size = 0;       // bytes, packed; 0: no key
+  uint32_t short_key_size = 0; // keys with zeros from here on have a map of their own; 0: they do not
   uint32_t value_size = 0;     // bytes of abi/aggregation.h, one CPU
   // lquantize: {low, high, step}; llquantize: {factor, low, high, steps}
   std::vector<int64_t> parameters{};

@@ -67,6 +67,7 @@ void lay_out_aggregations(Context &c) {
   for (AggregationRecord &record : c.program.manifest.aggregations) {
     std::vector<typed::KeySlot> &slots = c.aggregation_keys[record.index];
     record.key_size = pack_keys(slots);
+    record.short_key_size = short_key_size(slots);
     for (const typed::KeySlot &slot : slots)
       record.keys.push_back({.field = key_field(slot)});
   }

@@ -86,10 +86,26 @@ llvm::Value *Aggregations::aggregation_key(const AggregationRecord &aggregation,
 // code is what is left: the kernel has no memory for a new key at this moment, as in the scheduler.
 void Aggregations::update_keyed(const AggregationRecord &aggregation, Value *key, Value *sample,
                                 Value *weight, Block *full, Block *after) {
+  Block *later = block("later");
+  const auto update_in = [&](llvm::GlobalVariable *map) {
+    update_element(map, aggregation, key, sample, weight, {full, after, later});
+  };
+  if (unit_.has_short_keys(aggregation)) {
+    Block *is_short = block("short"), *is_long = block("long");
+    Value *next = load(b_.getInt8Ty(), at(key, aggregation.short_key_size));
+    branch(b_.CreateICmpEQ(next, number(0, 1)), is_short, is_long);
+    begin(is_short);
+    update_in(unit_.short_keys_map(aggregation));
+    begin(is_long);
+  }
+  update_in(unit_.aggregation_map(aggregation));
+  begin(later);
+}
+
+void Aggregations::update_element(llvm::GlobalVariable *map, const AggregationRecord &aggregation,
+                                  Value *key, Value *sample, Value *weight, const Outcome &then) {
   constexpr int64_t map_is_full = -E2BIG;
-  llvm::GlobalVariable *map = unit_.aggregation_map(aggregation);
-  Block *missing = block("missing"), *refused = block("refused"), *found = block("found"),
-        *later = block("later");
+  Block *missing = block("missing"), *refused = block("refused"), *found = block("found");
   Value *known = helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
   Block *looked = b_.GetInsertBlock();
   branch(b_.CreateIsNull(known), missing, found);
@@ -99,14 +115,13 @@ void Aggregations::update_keyed(const AggregationRecord &aggregation, Value *key
   Value *added = helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
   branch(b_.CreateIsNull(added), refused, found);
   begin(refused);
-  branch(b_.CreateICmpEQ(error, number(map_is_full)), full, later);
+  branch(b_.CreateICmpEQ(error, number(map_is_full)), then.full, then.later);
   begin(found);
   llvm::PHINode *slot = b_.CreatePHI(b_.getPtrTy(), 2);
   slot->addIncoming(known, looked);
   slot->addIncoming(added, missing);
   update(aggregation, slot, sample, weight);
-  jump(after);
-  begin(later);
+  jump(then.after);
 }
 
 // Leaves the update to the consumer (abi/record.h: dt_update_record).

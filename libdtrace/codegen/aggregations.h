@@ -26,6 +26,11 @@ private:
   Value *aggregation_key(const AggregationRecord &aggregation, const typed::Statement &statement);
   void update_keyed(const AggregationRecord &aggregation, Value *key, Value *sample, Value *weight,
                     Block *full, Block *after);
+  struct Outcome { // where to go on
+    Block *full, *after, *later;
+  };
+  void update_element(llvm::GlobalVariable *map, const AggregationRecord &aggregation, Value *key,
+                      Value *sample, Value *weight, const Outcome &then);
   void update(const AggregationRecord &aggregation, Value *slot, Value *sample, Value *weight);
   void send_update(const AggregationRecord &aggregation, const typed::Statement &statement, Value *key,
                    Value *sample, Value *weight, Block *full);

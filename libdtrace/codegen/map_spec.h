@@ -22,4 +22,8 @@ struct MapSpec {
   uint32_t halved = 0;        // how often it was halved for that (Guide: Buffer Resizing Policy)
 };
 
+// The maps of an aggregation, by its index: of all keys, and of its short ones (short_key_size).
+inline std::string aggregation_symbol(uint32_t index) { return "dt_agg_" + std::to_string(index); }
+inline std::string short_keys_symbol(uint32_t index) { return aggregation_symbol(index) + "_short"; }
+
 } // namespace dtrace

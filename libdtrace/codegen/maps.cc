@@ -132,7 +132,7 @@ uint64_t Unit::aggregation_stride(const AggregationRecord &aggregation) const {
 }
 
 llvm::GlobalVariable *Unit::aggregation_map(const AggregationRecord &aggregation) {
-  MapSpec spec{.symbol = "dt_agg_" + std::to_string(aggregation.index),
+  MapSpec spec{.symbol = aggregation_symbol(aggregation.index),
                .type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 0, .max_entries = 1};
   if (aggregation.key_size == 0) {
     spec.value_size = aggregation_stride(aggregation) * cpu_slots_;
@@ -146,6 +146,20 @@ llvm::GlobalVariable *Unit::aggregation_map(const AggregationRecord &aggregation
     spec.size_option = "aggsize";
     spec.flags = features.allocating_hash ? uint32_t{BPF_F_NO_PREALLOC} : 0;
   }
+  return add_map(std::move(spec));
+}
+
+// A key's hash and comparison cost by its size, and most strings are much shorter than they may be.
+bool Unit::has_short_keys(const AggregationRecord &aggregation) const {
+  return aggregation.short_key_size && features.allocating_hash;
+}
+
+llvm::GlobalVariable *Unit::short_keys_map(const AggregationRecord &aggregation) {
+  aggregation_map(aggregation);
+  const std::string whole = aggregation_symbol(aggregation.index);
+  MapSpec spec = *std::ranges::find(out.maps, whole, &MapSpec::symbol);
+  spec.symbol = short_keys_symbol(aggregation.index);
+  spec.key_size = aggregation.short_key_size;
   return add_map(std::move(spec));
 }
 

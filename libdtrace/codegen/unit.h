@@ -67,6 +67,8 @@ public:
   llvm::GlobalVariable *map(const std::string &symbol); // declared: its MapSpec is made elsewhere
   llvm::GlobalVariable *add_map(MapSpec spec);          // made once; the same symbol again is the same
   llvm::GlobalVariable *aggregation_map(const AggregationRecord &aggregation);
+  bool has_short_keys(const AggregationRecord &aggregation) const;
+  llvm::GlobalVariable *short_keys_map(const AggregationRecord &aggregation);
   llvm::GlobalVariable *array_map(const typed::Variable &variable);
   llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size, bool of_thread);
   llvm::GlobalVariable *pieces_map(size_t program_index, uint32_t pieces);

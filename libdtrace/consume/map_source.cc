@@ -2,14 +2,12 @@
 
 #include "dtrace/abi/state.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace dtrace {
 
 namespace {
-std::string symbol_of(const AggregationRecord &aggregation) {
-  return "dt_agg_" + std::to_string(aggregation.index);
-}
 size_t rounded(size_t size, size_t to) {
   return (size + to - 1) / to * to;
 }
@@ -18,17 +16,29 @@ size_t rounded(size_t size, size_t to) {
 MapSource::MapSource(const LoadedObject &object) : object_(object), cpus_(possible_cpus()) {}
 
 void MapSource::read(const AggregationRecord &aggregation, const Visit &visit) {
-  const std::string symbol = symbol_of(aggregation);
+  const std::string symbol = aggregation_symbol(aggregation.index);
+  if (aggregation.key_size == 0) {
+    if (object_.spec(symbol))
+      visit({}, object_.mapped(symbol), rounded(aggregation.value_size, 64));
+    return;
+  }
+  read_keys(symbol, aggregation, visit);
+  if (aggregation.short_key_size)
+    read_keys(short_keys_symbol(aggregation.index), aggregation, visit);
+}
+
+void MapSource::read_keys(const std::string &symbol, const AggregationRecord &aggregation,
+                          const Visit &visit) {
   const MapSpec *spec = object_.spec(symbol);
   if (!spec)
     return;
-  if (aggregation.key_size == 0)
-    return visit({}, object_.mapped(symbol), rounded(aggregation.value_size, 64));
   const size_t stride = rounded(spec->value_size, 8);
+  key_.assign(std::max<size_t>(spec->key_size, aggregation.key_size), std::byte{});
   // A map that cannot be read now is read at the next beat; its keys stay in it.
   (void)for_each_element(object_.map(symbol), *spec, cpus_,
                          [&](std::span<const std::byte> key, std::span<const std::byte> values) {
-                           visit(key.first(aggregation.key_size), values, stride);
+                           std::ranges::copy(key, key_.begin()); // zeros behind a short one
+                           visit(std::span(key_).first(aggregation.key_size), values, stride);
                          });
 }
 
@@ -39,9 +49,18 @@ uint64_t MapSource::advance_generation() {
 
 bool MapSource::forget(const AggregationRecord &aggregation, std::span<const std::byte> key,
                        const Visit &last) {
-  const std::string symbol = symbol_of(aggregation);
+  if (key.size() > aggregation.key_size)
+    return false;
+  const size_t short_size = aggregation.short_key_size;
+  const bool is_short =
+      short_size && short_size < key.size() && key[short_size] == std::byte{};
+  return (is_short && take(short_keys_symbol(aggregation.index), key, last)) ||
+         take(aggregation_symbol(aggregation.index), key, last);
+}
+
+bool MapSource::take(const std::string &symbol, std::span<const std::byte> key, const Visit &last) {
   const MapSpec *spec = object_.spec(symbol);
-  if (!spec || key.size() > spec->key_size)
+  if (!spec)
     return false;
   std::vector<std::byte> whole_key(key.begin(), key.end());
   whole_key.resize(spec->key_size);

@@ -25,11 +25,14 @@ public:
               const Visit &last) override;
 
 private:
+  void read_keys(const std::string &symbol, const AggregationRecord &aggregation, const Visit &visit);
+  bool take(const std::string &symbol, std::span<const std::byte> key, const Visit &last);
+
   Name name_;
   StackId stack_id_;
   const LoadedObject &object_;
   uint32_t cpus_;
-  std::vector<std::byte> last_;
+  std::vector<std::byte> key_, last_;
 };
 
 } // namespace dtrace
