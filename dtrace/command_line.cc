@@ -13,7 +13,6 @@ namespace dtrace {
 namespace {
 
 // What an option letter does. `option`: it stands for -x name[=value].
-// What an option letter does. `option`: it stands for -x name[=value].
 struct Letter {
   char letter;
   const char *argument; // null: takes none
@@ -59,13 +58,15 @@ constexpr Letter letters[] = {
 
 struct Word {
   const char *word;
+  const char *argument; // null: it takes none, and stands for the mode
   Mode mode;
   const char *meaning;
 };
 constexpr Word words[] = {
-    {"info", Mode::Info, "show what this machine can trace, for reports of faults"},
-    {"help", Mode::Help, "show this"},
-    {"version", Mode::Version, "show the version"},
+    {"export", "options", Mode::Trace, "give all of it to dtrace-export, with these options"},
+    {"info", nullptr, Mode::Info, "show what this machine can trace, for reports of faults"},
+    {"help", nullptr, Mode::Help, "show this"},
+    {"version", nullptr, Mode::Version, "show the version"},
 };
 
 struct Refused {
@@ -98,7 +99,8 @@ std::string option_string() {
 std::vector<option> word_options() {
   std::vector<option> options;
   for (const Word &row : words)
-    options.push_back({row.word, no_argument, nullptr, first_word + static_cast<int>(&row - words)});
+    options.push_back({row.word, row.argument ? required_argument : no_argument, nullptr,
+                       first_word + static_cast<int>(&row - words)});
   options.push_back({});
   return options;
 }
@@ -160,6 +162,20 @@ std::string help_line(const std::string &option, const char *meaning) {
   return text + meaning + '\n';
 }
 
+// What is exported is a stream, whose aggregations come without being printed.
+void take_word(CommandLine &line, const Word &row, const char *argument) {
+  if (!row.argument) {
+    line.mode = row.mode;
+    return;
+  }
+  line.exporter = argument;
+  for (const char *name : {"aggpublish=5s", "oformat=ndjson"}) {
+    const std::string text = name;
+    const size_t equals = text.find('=');
+    line.options.insert(line.options.begin(), {text.substr(0, equals), text.substr(equals + 1)});
+  }
+}
+
 std::string written(const Letter &row) {
   return std::string("-") + row.letter + (row.argument ? std::string(" ") + row.argument : "");
 }
@@ -177,7 +193,8 @@ std::string help_text() {
     else if (std::isalpha(static_cast<unsigned char>(row.letter)))
       others += std::string(others.empty() ? "" : " ") + "-" + row.letter;
   for (const Word &row : words)
-    text += help_line(std::string("--") + row.word, row.meaning);
+    text += help_line(std::string("--") + row.word + (row.argument ? std::string(" ") + row.argument : ""),
+                      row.meaning);
   return text + "\nMore: " + others + " -32 -64\nAll of it: man dtrace\n";
 }
 
@@ -188,18 +205,23 @@ std::expected<void, UsageError> parse_words(CommandLine &line, int argc, char **
   opterr = 0;
   optind = 0; // glibc: from the beginning
   const std::vector<option> long_options = word_options();
+  const auto missing = [](const std::string &which, const char *argument) {
+    return std::unexpected(
+        UsageError{"option " + which + " needs an argument (" + argument + ")"});
+  };
   for (int letter;
        (letter = getopt_long(argc, argv, options.c_str(), long_options.data(), nullptr)) != -1;) {
     const char option = static_cast<char>(optopt);
     if (letter == '?')
       return std::unexpected(UsageError{
-          "unknown option " + (optopt ? std::string("-") + option : std::string(argv[optind - 1]))});
+          "unknown option " + (optopt > 0 && optopt < first_word ? std::string("-") + option
+                                                                 : std::string(argv[optind - 1]))});
+    if (letter == ':' && optopt >= first_word)
+      return missing(argv[optind - 1], words[optopt - first_word].argument);
     if (letter == ':')
-      return std::unexpected(UsageError{std::string("option -") + option +
-                                        " needs an argument (" + find_letter(option)->argument +
-                                        ")"});
+      return missing(std::string("-") + option, find_letter(option)->argument);
     if (letter >= first_word) {
-      line.mode = words[letter - first_word].mode;
+      take_word(line, words[letter - first_word], optarg);
       continue;
     }
     if (const Refused *row = find_refused(letter))
@@ -274,6 +296,8 @@ std::expected<void, UsageError> check_mode(const CommandLine &line) {
   const bool makes_probes = line.mode == Mode::Header || line.mode == Mode::Objects;
   if (makes_probes && (line.programs.size() != 1 || !line.programs[0].is_script))
     return std::unexpected(UsageError{"-h and -G need one provider file: give it with -s"});
+  if (line.exporter && (!traces || !line.output.empty()))
+    return std::unexpected(UsageError{"--export is for tracing, and takes the place of -o"});
   return {};
 }
 } // namespace

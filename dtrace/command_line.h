@@ -4,6 +4,7 @@
 #include <dtrace/dtrace.h>
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,7 @@ struct CommandLine {
   std::vector<Target> targets; // in order: the first is $target
   std::vector<std::string> operands;                        // $1 …
   std::string output;                                       // -o
+  std::optional<std::string> exporter;                      // --export: the options of dtrace-export
   bool verbose = false;                                     // -v
   bool show_code = false;                                   // -S
   bool with_32_bits = false;                                // -32, for -G

@@ -1,6 +1,7 @@
 // The command, over the C interface alone: options in, a session driven, exit status out. 0: done;
 // 1: could not compile or run; 2: wrong usage; else the argument of exit().
 #include "command_line.h"
+#include "export_process.h"
 #include "listing.h"
 #include "machine.h"
 #include "program_probes.h"
@@ -113,6 +114,18 @@ int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
   return follow(dtp, output, stop_signals);
 }
 
+// The exporter's end is the end of tracing, as that of any reader; what it says of its own is on stderr.
+int trace_and_export(dtrace_hdl_t *dtp, const CommandLine &line) {
+  auto exporter = ExportProcess::start(*line.exporter);
+  if (!exporter) {
+    fprintf(stderr, "dtrace: %s\n", exporter.error().c_str());
+    return kFailed;
+  }
+  const int status = trace(dtp, exporter->input(), line);
+  const int exported = exporter->finish();
+  return status ? status : exported ? kFailed : 0;
+}
+
 int run(const CommandLine &line) {
   const bool traces = line.mode == Mode::Trace;
   int error = EDT_NONE;
@@ -129,6 +142,8 @@ int run(const CommandLine &line) {
     return report(dtp);
   if (line.mode == Mode::Header || line.mode == Mode::Objects)
     return make_program_probes(dtp, line);
+  if (line.exporter && traces)
+    return trace_and_export(dtp, line);
   FILE *output = line.output.empty() ? stdout : fopen(line.output.c_str(), "a");
   if (!output) {
     fprintf(stderr, "dtrace: failed to open %s: %s\n", line.output.c_str(), strerror(errno));

@@ -1,0 +1,26 @@
+// The command: dtrace-export behind a pipe (--export). It is a program of its own, so that no network
+// code runs in this process; it goes on without privileges once it has begun.
+#pragma once
+#include <cstdio>
+#include <expected>
+#include <string>
+#include <sys/types.h>
+
+namespace dtrace {
+
+class ExportProcess {
+public:
+  // words: its options, with blanks between them. The error is a message for people.
+  static std::expected<ExportProcess, std::string> start(const std::string &words);
+
+  FILE *input() const { return input_; } // where the stream is to be written
+  // Ends the stream and waits; its exit status.
+  int finish();
+
+private:
+  ExportProcess(pid_t pid, FILE *input) : pid_(pid), input_(input) {}
+  pid_t pid_;
+  FILE *input_;
+};
+
+} // namespace dtrace
