@@ -288,11 +288,13 @@ struct Delivered {
 
 void count_lines(const std::string &file, pid_t pid, Delivered &delivered) {
   std::ifstream text(file);
-  const std::string start = std::to_string(pid) + " ";
+  const std::string start = std::to_string(pid) + " ", in_stream = "\"message\":\"" + start;
   for (std::string line; std::getline(text, line);) {
     unsigned long long drops;
-    if (line.starts_with(start))
+    if (line.starts_with(start) || line.contains(in_stream))
       delivered.lines++;
+    else if (line.starts_with('{'))
+      continue; // others of the stream: losses are told on standard error as well
     else if (std::sscanf(line.c_str(), "%*[^:]: %llu drop", &drops) == 1 ||
              std::sscanf(line.c_str(), "%*[^:]: [%*[^]]] %llu drop", &drops) == 1 ||
              std::sscanf(line.c_str(), "Lost %llu events", &drops) == 1)
@@ -331,13 +333,15 @@ Print print_once(Tool tool, const PrintRow &row, const std::string &output) {
 void print_row(const PrintRow &row, double untraced) {
   const std::string file = "/dev/shm/dtrace-bench-" + std::to_string(getpid());
   std::array<double, Tools> rates;
+  rates.fill(NAN);
   for (int i = 0; i < Tools; i++) {
     const Tool tool = Tool(i);
+    if (row.text[tool].empty())
+      continue;
     const Print counted = print_once(tool, row, file);
     const Print thrown = counted.work.calls ? print_once(tool, row, "/dev/null") : Print{};
     std::error_code error;
     std::filesystem::remove(file, error);
-    rates[tool] = NAN;
     if (!thrown.work.calls) {
       std::printf("%-30s %-10s %11s\n", tool == 0 ? row.name : "", tool_names[tool], "-");
       continue;
