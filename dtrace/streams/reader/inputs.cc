@@ -73,7 +73,7 @@ void Inputs::take_line(size_t source, const LineSource::Line &line) {
   if (text.empty())
     return;
   const std::string label(take_label(text));
-  auto object = line.too_long ? std::unexpected("longer than 16 MiB") : parse_object(text);
+  auto object = line.too_long ? std::unexpected("longer than 256 MiB") : parse_object(text);
   const LineSource &its = *sources_[source];
   if (object) {
     object->line = its.line();

@@ -10,7 +10,7 @@ namespace dtrace::stream {
 
 class LineSource {
 public:
-  static constexpr size_t longest = 16 << 20;
+  static constexpr size_t longest = 256 << 20;
 
   // Takes `fd`, which is read as it is: the caller polls it first.
   LineSource(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}

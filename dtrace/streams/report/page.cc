@@ -85,12 +85,34 @@ void put_head(Data &data, const PageHead &page, const Recording &recording) {
 }
 
 // Nodes in the order of a walk: the parent of one is the last before it whose depth is one less.
+// Pairs of a node and what it has, of those alone that have something: most nodes are on the way to
+// others. A tenth of what a list of all would be, and the browser reads it before it draws.
+using Pairs = std::vector<std::pair<uint32_t, int64_t>>;
+
+void put_pairs(Data &data, const char *name, const Pairs &pairs) {
+  std::vector<int64_t> numbers;
+  for (const auto &[node, value] : pairs)
+    numbers.push_back(node), numbers.push_back(value);
+  data.list(name, numbers, [&](int64_t number) { data.number(number); });
+}
+
+// Nodes are numbered from 1 on, each parent before its children; 0 is the root.
 void put_flame(Data &data, const Flame &flame) {
   const auto &nodes = flame.tree.nodes();
-  std::vector<uint32_t> order, depths, place(nodes.size());
+  std::vector<uint32_t> order, place(nodes.size());
+  Pairs turns, self,
+      before; // turns: where the walk does not go to a child of the last one, the depth
+  uint32_t expected = 1;
   flame.tree.walk([&](uint32_t node, uint32_t depth) {
-    place[node] = static_cast<uint32_t>(order.size());
-    order.push_back(node), depths.push_back(depth);
+    order.push_back(node);
+    const uint32_t number = place[node] = static_cast<uint32_t>(order.size());
+    if (depth != expected)
+      turns.emplace_back(number, depth);
+    expected = depth + 1;
+    if (nodes[node].self)
+      self.emplace_back(number, nodes[node].self);
+    if (nodes[node].before)
+      before.emplace_back(number, nodes[node].before);
   });
   data.text("title", flame.title);
   data.text("unit", flame.unit);
@@ -99,9 +121,9 @@ void put_flame(Data &data, const Flame &flame) {
   data.list("kinds", flame.tree.names(),
             [&](const FrameName &name) { data.number(static_cast<int64_t>(name.kind)); });
   data.list("name", order, [&](uint32_t node) { data.number(nodes[node].name); });
-  data.list("depth", depths, [&](uint32_t depth) { data.number(depth); });
-  data.list("self", order, [&](uint32_t node) { data.number(nodes[node].self); });
-  data.list("before", order, [&](uint32_t node) { data.number(nodes[node].before); });
+  put_pairs(data, "turns", turns);
+  put_pairs(data, "self", self);
+  put_pairs(data, "before", before);
   const auto has_node = [](const Flame::Sample &sample) { return sample.node != 0; };
   std::vector<Flame::Sample> samples;
   for (const Flame::Sample &sample : flame.samples)
@@ -195,7 +217,7 @@ std::string page(const PageHead &head, const Recording &recording) {
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>dtrace-report</title>\n<style nonce=\"" +
          nonce + "\">\n" + page_style +
-         "</style></head>\n<body><main id=\"page\"></main>\n"
+         "</style></head>\n<body><main id=\"page\"><p>Drawing.</p></main>\n"
          "<noscript>The pictures of this page are drawn by the script in it: allow scripts to see "
          "them."
          "</noscript>\n<script type=\"application/json\" id=\"data\">" +

@@ -2,7 +2,8 @@
 const leastShare = 0.0015; // of the width
 const rowHeight = 18;      // pixels
 
-// parent, first child and next sibling of each node, node 0 being the root; names: of what each shows.
+// parent, first child and next sibling of each node, node 0 being the root; names: of what each shows. In: names in
+// the order of a walk; where it turns to another branch, the node and its depth; nodes with values.
 function makeTree(flame) {
   const count = flame.name.length + 1;
   const tree = {
@@ -11,23 +12,29 @@ function makeTree(flame) {
     next: new Int32Array(count), self: new Float64Array(count), before: new Float64Array(count),
   };
   tree.name[0] = -1;
-  const path = [0];
-  for (let i = 1; i < count; i++) {
-    const depth = flame.depth[i - 1], parent = path[depth - 1];
+  tree.name.set(flame.name, 1);
+  spread(flame.self, tree.self);
+  spread(flame.before, tree.before);
+  const path = [0], {turns} = flame;
+  for (let i = 1, depth = 1, turn = 0; i < count; i++, depth++) {
+    if (turns[turn] === i) depth = turns[turn + 1], turn += 2;
+    const parent = path[depth - 1];
     path[depth] = i;
-    tree.name[i] = flame.name[i - 1];
     tree.parent[i] = parent;
     tree.next[i] = tree.first[parent];
     tree.first[parent] = i;
-    tree.self[i] = flame.self[i - 1];
-    tree.before[i] = flame.before[i - 1];
   }
   return tree;
 }
 
+// Pairs of a node and its value into an array of all nodes.
+function spread(pairs, values) {
+  for (let i = 0; i < pairs.length; i += 2) values[pairs[i]] = pairs[i + 1];
+}
+
 // The same stacks from the innermost frame: who calls what is at the top.
 function fromTheLeaf(tree) {
-  const flame = {names: tree.names, kinds: tree.kinds, name: [], depth: [], self: [], before: []};
+  const flame = {names: tree.names, kinds: tree.kinds, name: [], turns: [], self: [], before: []};
   const root = {children: new Map(), self: 0, before: 0};
   for (let i = 1; i < tree.count; i++) {
     if (!tree.self[i] && !tree.before[i]) continue;
@@ -43,7 +50,10 @@ function fromTheLeaf(tree) {
   const todo = [...root.children].map(([name, child]) => [name, child, 1]);
   while (todo.length) {
     const [name, node, depth] = todo.pop();
-    flame.name.push(name), flame.depth.push(depth), flame.self.push(node.self), flame.before.push(node.before);
+    const number = flame.name.push(name);
+    flame.turns.push(number, depth);
+    if (node.self) flame.self.push(number, node.self);
+    if (node.before) flame.before.push(number, node.before);
     for (const [below, child] of node.children) todo.push([below, child, depth + 1]);
   }
   return makeTree(flame);

@@ -135,7 +135,7 @@ function subSecond(flame, graph) {
     chosen: (from, to) => {
       const self = new Float64Array(graph.forward.count);
       flame.sampleTimes.forEach((time, i) => {
-        if (column(time) >= from && column(time) <= to) self[flame.sampleNodes[i] + 1]++;
+        if (column(time) >= from && column(time) <= to) self[flame.sampleNodes[i]]++;
       });
       graph.select(self);
     },

@@ -21,4 +21,4 @@ const sections = [
   ...(data.records.length ? [recordsSection(data.records)] : []),
 ];
 if (!sections.length) sections.push(make('p', {text: 'Nothing was recorded.'}));
-document.getElementById('page').append(headSection(), ...sections);
+document.getElementById('page').replaceChildren(headSection(), ...sections);
