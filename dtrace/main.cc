@@ -4,6 +4,7 @@
 #include "export_process.h"
 #include "listing.h"
 #include "machine.h"
+#include "notify.h"
 #include "program_probes.h"
 #include "programs.h"
 #include "signals.h"
@@ -109,6 +110,7 @@ int trace(dtrace_hdl_t *dtp, FILE *output, const CommandLine &line) {
     return 0;
   if (dtrace_go(dtp) != 0)
     return report(dtp);
+  notify_ready();
   if (is_set(dtp, "destructive") && !is_set(dtp, "quiet"))
     fputs("dtrace: allowing destructive actions\n", stderr);
   return follow(dtp, output, stop_signals);

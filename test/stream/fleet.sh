@@ -30,7 +30,7 @@ while IFS= read -r line; do
     [ "$kind" != live ] || cp out live ;;
   esac
 done <"$fleet/README.md"
-[ "$commands" = 6 ] || fail "$commands commands"
+[ "$commands" = 7 ] || fail "$commands commands"
 grep -qx 'Prometheus, dtrace_reads_total: 1000[0-9][0-9]' live || { cat live; fail 'reads'; }
 grep -qE 'histogram_quantile\(0.99, dtrace_read_ns_bucket\): [1-9][0-9.e+]+ ns' live || { cat live; fail 'quantile'; }
 awk '/^  dd +400[0-9]+$/ { seen = 1 } END { exit !seen }' live || { cat live; fail 'merged'; }
