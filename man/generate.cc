@@ -1,14 +1,15 @@
-// generate TEMPLATE FIRES ERRORS: the manual page on standard output. Lines of the template that
+// generate TEMPLATE FIRES ERRORS LIBRARIES: the manual page on standard output. Lines of the template that
 // begin with @ name a list, which is made here from the tables of libdtrace/language, of providers/
 // and of base/diagnostics.def, or from the files of the folder FIRES, one a kernel
-// (test/providers/table.sh), or the examples of the folder ERRORS (test/err); all other lines are
-// mdoc(7) and go through unchanged. Status 1 when the template cannot be read or names a list that
+// (test/providers/table.sh), or the examples of the folder ERRORS (test/err), or the D libraries of the
+// folder LIBRARIES; all other lines are mdoc(7) or man(7) and go through unchanged. Status 1 when the template cannot be read or names a list that
 // does not exist.
 #include "base/diagnostic.h"
 #include "language/builtin.h"
 #include "language/format.h"
 #include "language/macros.h"
 #include "language/options.h"
+#include "probe_arguments.h"
 #include "providers/cpc_name.h"
 
 #include <algorithm>
@@ -192,7 +193,7 @@ void diagnostics() {
 
 // ---- Probes of kernels -----------------------------------------------------------------------
 
-std::filesystem::path fires_folder;
+std::filesystem::path fires_folder, libraries_folder;
 
 std::vector<std::string> kernels() {
   std::vector<std::string> names;
@@ -234,6 +235,7 @@ void probes_of_kernels() {
 const struct {
   std::string_view name;
   std::function<void()> print;
+  bool is_whole = false; // it begins and ends its list itself
 } lists[] = {
     {"@variables", variables},
     {"@subroutines", [] { calls(BuiltinKind::Function, false); }},
@@ -247,16 +249,17 @@ const struct {
     {"@conversions", conversions},
     {"@counters", counters},
     {"@diagnostics", diagnostics},
-    {"@probes-of-kernels", probes_of_kernels},
+    {"@probes-of-kernels", probes_of_kernels, true},
+    {"@probe-arguments", [] { print_probe_arguments(libraries_folder); }, true},
 };
 
 bool print_list(std::string_view name) {
   for (const auto &list : lists)
     if (list.name == name) {
-      if (name != "@probes-of-kernels")
+      if (!list.is_whole)
         std::puts(".Bl -tag -width Ds -compact");
       list.print();
-      if (name != "@probes-of-kernels")
+      if (!list.is_whole)
         std::puts(".El");
       return true;
     }
@@ -267,13 +270,14 @@ bool print_list(std::string_view name) {
 } // namespace
 
 int main(int argc, char **argv) {
-  std::ifstream page(argc == 4 ? argv[1] : "");
+  std::ifstream page(argc == 5 ? argv[1] : "");
   if (!page) {
-    std::fputs("usage: generate TEMPLATE FIRES ERRORS\n", stderr);
+    std::fputs("usage: generate TEMPLATE FIRES ERRORS LIBRARIES\n", stderr);
     return 1;
   }
   fires_folder = argv[2];
   errors_folder = argv[3];
+  libraries_folder = argv[4];
   for (std::string line; std::getline(page, line);)
     if (line.starts_with('@') ? !print_list(line) : std::puts(line.c_str()) < 0)
       return 1;

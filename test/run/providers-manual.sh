@@ -2,7 +2,7 @@
 # programs do what it says.
 # @requires: host
 # @time: 60
-page=$TESTDIR/../../man/dtrace-providers.7
+page=$TESTDIR/../../man/dtrace-providers.7.in
 mkdir mylib
 awk '/^\.nf/ { n++; next } /^\.fi/ { on = 0; next } { on = 1 }
   /^\./ { next } /^\t/ { gsub(/\\-/, "-"); gsub(/\\e/, "\\"); print > ("block" n) }' "$page"
