@@ -8,7 +8,7 @@
  *   GO_REGISTERS, in_go_register()                                           of one of Go
  *   CALL_NUMBER(), system_call_argument()                                    of a system call
  *   LAST_WORDS(WORD)            the words behind 14 that operands of notes may name
- *   is_in_stub(), follows_call()  of a system call's stub, which has no frame */
+ *   is_in_stub(), follows_call(), stub_caller(saved)  of a system call's stub, which has no frame */
 #pragma once
 #include "context.h"
 #include "helper_calls.h"
@@ -17,6 +17,12 @@ inline_ s64 read_stack(u64 address, u32 size) {
   u64 value = 0;
   bpf_probe_read_user(&value, size, (const void *)address);
   return value;
+}
+
+inline_ u64 user_code(u64 address, u32 size) {
+  u64 bytes = 0;
+  bpf_probe_read_user(&bytes, size, (void *)address);
+  return bytes;
 }
 
 #if defined(__TARGET_ARCH_x86_64)

@@ -29,11 +29,32 @@ inline_ s64 system_call_argument(const struct registers *registers, u32 n) {
   WORD(15) WORD(16) WORD(17) WORD(18) WORD(19) WORD(20) WORD(21) WORD(22) WORD(23) WORD(24)        \
   WORD(25) WORD(26) WORD(27) WORD(28) WORD(29) WORD(30) WORD(31) WORD(32)
 
-/* The link register says where a stub returns to: none is hidden. */
-inline_ int is_in_stub(u64 ip) {
-  (void)ip;
-  return 0;
-}
+/* Whether what ends at `address` may be a call: bl, blr, or one of those that check the pointer. */
 inline_ int follows_call(u64 address) {
-  return address != 0;
+  const u32 call = user_code(address - 4, 4);
+  return (call & 0xfc000000) == 0x94000000 || (call & 0xfefff000) == 0xd63f0000;
+}
+
+/* A thread is in a system call that a stub of libc made, which has no frame: then the return address is
+ * in the link register, and the unwinder, which goes by frame records, has left it out. Such stubs begin
+ * at a multiple of 16 bytes, and from there to the instruction `ip` behind `svc` there is nothing else. */
+inline_ int is_in_stub(u64 ip) {
+  u64 at = ip - 8;
+  const u64 call = user_code(at, 8);
+  const u32 after = user_code(ip, 4);
+  if ((call & 0xffffffffffe0001f) != 0xd4000001d2800008) /* mov x8, #number; svc #0 */
+    return 0;
+  if (after != 0xd65f03c0 && after != 0xb13ffc1f) /* ret; cmn x0, #4095 */
+    return 0;
+  if (at & 15) {
+    const u32 first = user_code(at - 4, 4);
+    if (first == 0xd503201f || first == 0xd503245f) /* nop; bti c */
+      at -= 4;
+  }
+  return (at & 15) == 0;
+}
+inline_ u64 stub_caller(const struct registers *saved) {
+  u64 caller = 0;
+  bpf_probe_read_kernel(&caller, sizeof caller, &saved->x[30]);
+  return caller;
 }

@@ -61,12 +61,6 @@ inline_ s64 system_call_argument(const struct registers *registers, u32 n) {
 
 #define LAST_WORDS(WORD) WORD(16) WORD(19)
 
-inline_ u64 user_code(u64 address, u32 size) {
-  u64 bytes = 0;
-  bpf_probe_read_user(&bytes, size, (void *)address);
-  return bytes;
-}
-
 /* Whether what ends at `address` may be a call: e8 and a distance, or ff /2 in one of its lengths. */
 inline_ int follows_call(u64 address) {
   const u64 bytes = user_code(address - 8, 8); /* the last one on top */
@@ -101,4 +95,9 @@ inline_ int is_in_stub(u64 ip) {
   if (user_code(at - 4, 4) == 0xfa1e0ff3) /* endbr64 */
     at -= 4;
   return (at & 15) == 0;
+}
+inline_ u64 stub_caller(const struct registers *saved) {
+  u64 stack = 0;
+  bpf_probe_read_kernel(&stack, sizeof stack, &saved->sp);
+  return user_code(stack, 8);
 }

@@ -65,7 +65,9 @@ BUILTIN void dt_copy_user_stack(struct dt_context *dc, struct dt_stack_copy *to,
   u64 size = 0, start = 0;
   bpf_probe_read_kernel(&start, sizeof start, &registers->sp);
   start &= ~(u64)(DT_STACK_PIECE - 1);
-  bpf_probe_read_kernel(to->registers, sizeof *registers, registers);
+  bpf_probe_read_kernel(to->registers,
+                        sizeof *registers < sizeof to->registers ? sizeof *registers : sizeof to->registers,
+                        registers);
   u8 *piece = (u8 *)(to + 1);
 #pragma clang loop unroll(disable)
   for (u32 i = 0; i < pieces; i++) {
@@ -85,9 +87,6 @@ BUILTIN u64 dt_hidden_caller(struct dt_context *dc, u64 ip, u64 next) {
   (void)dc;
   if (!ip || !is_in_stub(ip))
     return 0;
-  u64 stack = 0, caller = 0;
-  const struct registers *registers = (const void *)thread_registers();
-  bpf_probe_read_kernel(&stack, sizeof stack, &registers->sp);
-  bpf_probe_read_user(&caller, sizeof caller, (void *)stack);
+  const u64 caller = stub_caller((const void *)thread_registers());
   return caller && caller != next && follows_call(caller) ? caller : 0;
 }

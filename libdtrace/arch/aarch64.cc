@@ -26,10 +26,14 @@ constexpr uint8_t pc_word = 32, pstate_word = 33;
 constexpr uint8_t aarch64_words[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
                                      11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
                                      22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
+// Programs have no code above it unless they ask for that (arch/arm64's DEFAULT_MAP_WINDOW).
+constexpr uint64_t most_code_address = (uint64_t{1} << 48) - 1;
 constexpr FrameRules aarch64_frames = {.frame_pointer = 29,
                                        .stack_pointer = 31,
                                        .address_word = pc_word,
                                        .words = aarch64_words,
+                                       .signed_addresses = true,
+                                       .address_bits = most_code_address,
                                        .is_64_bit = [](std::span<const uint64_t> pt_regs) {
                                          constexpr uint64_t mode_32_bit = 0x10;
                                          return pt_regs.size() > pstate_word &&
@@ -68,7 +72,8 @@ constexpr Processor aarch64 = {
                .address_relocation = R_AARCH64_ABS64,
                .argument_registers = aarch64_registers,
                .stack_operand = [](int offset) { return "[sp, " + std::to_string(offset) + "]"; },
-               .first_stack_offset = 0}};
+               .first_stack_offset = 0},
+    .asker_frames = 1};
 
 constexpr Processor arm = {
     .machine = EM_ARM, .elf_class = ELFCLASS32, .name = "ARM", .tool_prefix = "arm-"};

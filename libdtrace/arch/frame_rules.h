@@ -12,6 +12,8 @@ struct FrameRules {
   unsigned frame_pointer, stack_pointer; // DWARF's numbers
   unsigned address_word;                 // of struct pt_regs: the program counter
   std::span<const uint8_t> words;        // of struct pt_regs, by DWARF's numbers
+  bool signed_addresses;                 // a return address may hold a signature, but for
+  uint64_t address_bits;                 // these bits
   // Whether the registers are those of 64-bit code; of 32-bit code stacks are not unwound.
   bool (*is_64_bit)(std::span<const uint64_t> pt_regs);
 };

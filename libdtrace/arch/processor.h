@@ -33,6 +33,10 @@ struct Processor {
   Result<dt_usdt_argument> (*operand)(std::string_view text, int size,
                                       const usdt::OperandContext &context) = nullptr;
   ProbeCode probes{};
+  // Where a program that the kernel calls asks for its own stack: how often it stands there once more.
+  // (arch/arm64's perf_callchain_kernel() begins with the program counter that it is given, and then with
+  // the frame of the function that gave it.)
+  uint32_t asker_frames = 0;
 };
 
 extern const Processor x86_64, i386, aarch64, arm;

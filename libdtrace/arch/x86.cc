@@ -40,6 +40,8 @@ constexpr FrameRules frames_64 = {
     .stack_pointer = 7,
     .address_word = ip_word,
     .words = words_of_registers,
+    .signed_addresses = false,
+    .address_bits = ~uint64_t{0},
     .is_64_bit = [](std::span<const uint64_t> pt_regs) {
       constexpr uint64_t code_segment_32_bit = 0x23;
       return pt_regs.size() >= pt_regs_words && (pt_regs[cs_word] & 0xffff) != code_segment_32_bit;

@@ -3,6 +3,7 @@
 // own functions (raw tracepoints): its frame and the ones that every such stack has are skipped by
 // number. What comes next depends on who else traces (__traceiter_X is there when there are two), so
 // those frames are known by the functions' addresses.
+#include "arch/processor.h"
 #include "codegen/scratch.h"
 #include "codegen/stacks.h"
 
@@ -40,12 +41,13 @@ const TracingRow *row_of(const typed::BpfProgram &program) {
 uint32_t frames_always(const Unit &unit, const typed::BpfProgram &program, bool is_error_probe) {
   const TracingRow *own = row_of(program);
   uint32_t least = own ? own->always : 0;
+  const uint32_t again = own_processor().asker_frames;
   if (!is_error_probe)
-    return least;
+    return least ? least + again : 0;
   for (const typed::BpfProgram &other : unit.program.programs)
     if (const TracingRow *row = row_of(other); !other.probes.empty())
       least = std::min(least, row ? row->always : 0);
-  return least ? least + 1 : 0;
+  return least ? least + again + 1 : 0;
 }
 
 constexpr uint32_t most_frames = 127; // of any stack (kernel/sysctl.c: perf_event_max_stack)

@@ -34,6 +34,11 @@ Failure cannot_trace(const std::string &name, int error) {
   if (error == EADDRNOTAVAIL || error == ENOENT || error == EINVAL || error == ESRCH)
     return fail("failed to trace the function %s: the kernel does not let it be traced (%s)",
                 name.c_str(), explain_errno(error).c_str());
+  constexpr int not_supported = 524; // ENOTSUPP, which C libraries have no name for: aarch64 before 6.4
+  if (error == not_supported)
+    return fail("failed to trace the function %s: the kernel has no fentry on this processor; "
+                "-x fbtmethod=auto takes what it has",
+                name.c_str());
   return fail("failed to trace the function %s: %s", name.c_str(), explain_errno(error).c_str());
 }
 

@@ -42,6 +42,20 @@ Frame frame_at(Dwarf_CFI *data, uint64_t place) {
 
 constexpr size_t own_operations = 3; // libdw's dwarf_frame_register(): room for a simple rule
 
+// Of AArch64, where the data mark that the return address is signed: libdw before 0.192 takes the mark for that
+// of a SPARC's window of registers, and gives these rules to registers that are as they were.
+bool is_mistaken(const Dwarf_Op *operations, size_t count, unsigned number) {
+  constexpr unsigned first_in_register = 8, first_in_memory = 16, last = 31;
+  if (!frame_rules().signed_addresses || !count || number < first_in_register || number > last)
+    return false;
+  if (number < first_in_memory)
+    return count == 1 && operations[0].atom == DW_OP_regx && operations[0].number == number + 16;
+  const uint64_t offset = (number - first_in_memory) * 8;
+  return operations[0].atom == DW_OP_call_frame_cfa &&
+         (count == 2 ? operations[1].atom == DW_OP_plus_uconst && operations[1].number == offset
+                     : count == 1 && !offset);
+}
+
 // Nothing: not known any more. `undefined`: the data say that there is none.
 std::optional<uint64_t> register_of_caller(Dwarf_Frame *frame, unsigned number,
                                            const FrameExpression &expression, bool &undefined) {
@@ -51,9 +65,10 @@ std::optional<uint64_t> register_of_caller(Dwarf_Frame *frame, unsigned number,
   undefined = false;
   if (dwarf_frame_register(frame, number, own, &operations, &count) != 0)
     return std::nullopt;
-  if (count)
+  const bool unchanged = is_mistaken(operations, count, number);
+  if (count && !unchanged)
     return expression.content({operations, count});
-  undefined = operations == own;
+  undefined = operations == own && !unchanged;
   return undefined || number >= dwarf_registers ? std::nullopt
                                                 : expression.frame.registers[number];
 }
@@ -79,7 +94,7 @@ ElfFrames::CallerResult ElfFrames::caller(uint64_t place, const StackCopy &copy,
   const auto returns_to = register_of_caller(data.get(), return_register, expression, undefined);
   if (!returns_to || !*returns_to)
     return CallerResult::Outermost;
-  caller.address = *returns_to;
+  caller.address = *returns_to & frame_rules().address_bits;
   caller.is_exact = is_signal;
   for (unsigned i = 0; i < dwarf_registers; i++)
     caller.registers[i] = register_of_caller(data.get(), i, expression, undefined);

@@ -16,7 +16,7 @@ bool step_by_frame_pointer(const StackCopy &copy, const FrameState &frame, Frame
   const auto returns_to = pointer ? read_stack_word(copy, *pointer + word) : std::nullopt;
   if (!saved || !returns_to || !*returns_to)
     return false;
-  caller = {.address = *returns_to, .is_exact = false};
+  caller = {.address = *returns_to & frame_rules().address_bits, .is_exact = false};
   caller.registers[frame_rules().frame_pointer] = saved;
   caller.registers[frame_rules().stack_pointer] = *pointer + 2 * word;
   return true;

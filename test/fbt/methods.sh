@@ -20,7 +20,7 @@ END
 has() { grep -qw "$1" /proc/kallsyms; }
 methods=kprobe
 has register_fprobe_ips && methods+=' kprobe.multi'
-has bpf_trampoline_link_prog && methods+=' fentry'
+"$DTRACE" --info | grep -q '^ *fentry  *yes' && methods+=' fentry'
 for method in $methods auto; do
   "$DTRACE" -q -x fbtmethod=$method -s read.d -c 'dd if=/dev/zero of=/dev/null bs=17 count=25' \
     >$method 2>errors || { echo "$method failed"; cat errors; exit 1; }

@@ -3,7 +3,11 @@
 // @cflags: -O1 -static -fno-omit-frame-pointer -fno-optimize-sibling-calls
 #include <sys/syscall.h>
 
+#ifdef __aarch64__ // return addresses in its frames are signed
+#define PLAIN __attribute__((noinline, noclone, target("branch-protection=pac-ret+leaf")))
+#else
 #define PLAIN __attribute__((noinline, noclone))
+#endif
 
 PLAIN long innermost(void) {
   long result;

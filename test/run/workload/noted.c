@@ -2,7 +2,6 @@
  * noted: number(int), memory(int, int, long), inlined(int) at two places. */
 #include <stdint.h>
 
-#ifdef __x86_64__
 #define NOTE(name, semaphore, arguments)                                                           \
   "990: nop\n"                                                                                     \
   ".pushsection .note.stapsdt,\"\",\"note\"\n"                                                     \
@@ -18,25 +17,45 @@ __attribute__((section(".probes"))) volatile unsigned short noted_memory_semapho
 int32_t table[] = {10, -20, 30, -40, 50};
 int64_t global = -5000000000;
 
+#ifdef __x86_64__
+#define REGISTER "%0"
+#else
+#define REGISTER "%w0"
+#endif
 static inline __attribute__((always_inline)) void inlined(int n) {
-  __asm__ volatile(NOTE("inlined", "0", "-4@%0")::"r"(n));
+  __asm__ volatile(NOTE("inlined", "0", "-4@" REGISTER)::"r"(n));
 }
+
+/* The operands by processor: of number, n and -n in registers, and a register whose lowest byte is 18; of
+ * memory, with an index, on the stack, in memory of the program, and with an offset. */
+#ifdef __x86_64__
+#define NUMBER(n)                                                                                  \
+  __asm__ volatile(NOTE("number", "0", "-4@%%eax 1@%%ah 8@$-1 -2@%%bx -1@$200 4@$-1")::"a"(        \
+                       (int)(0x1234 + (n))),                                                       \
+                   "b"(-(n)))
+#define MEMORY(n, local)                                                                           \
+  __asm__ volatile(NOTE("memory", "noted_memory_semaphore",                                        \
+                        "-4@(%0,%1,4) -4@%2 -8@global(%%rip) 4@4(%0,%1,4)") ::"r"(table),          \
+                   "r"(n), "m"(local))
+#else
+#define NUMBER(n)                                                                                  \
+  __asm__ volatile(NOTE("number", "0", "-4@%w0 1@%w1 8@-1 -2@%w2 -1@200 4@-1")::"r"(               \
+                       (int)(0x1234 + (n))),                                                       \
+                   "r"(0x3412), "r"(-(n)))
+#define MEMORY(n, local)                                                                           \
+  __asm__ volatile(NOTE("memory", "noted_memory_semaphore",                                        \
+                        "-4@[%0, %1, lsl 2] -4@%2 -8@[%3] 4@[%4, 4]") ::"r"(table),                \
+                   "r"(n), "m"(local), "r"(&global), "r"(table + (n)))
+#endif
 
 int main(void) {
   volatile int32_t local[2] = {-7, 8};
   for (long i = 0; i < 4; i++) {
-    __asm__ volatile(NOTE("number", "0", "-4@%%eax 1@%%ah 8@$-1 -2@%%bx -1@$200 4@$-1")::"a"(
-                         (int)(0x1234 + i)),
-                     "b"(-i));
+    NUMBER(i);
     if (noted_memory_semaphore)
-      __asm__ volatile(NOTE("memory", "noted_memory_semaphore",
-                            "-4@(%0,%1,4) -4@%2 -8@global(%%rip) 4@4(%0,%1,4)") ::"r"(table),
-                       "r"(i), "m"(local[0]));
+      MEMORY(i, local[0]);
   }
   inlined(1);
   inlined((int)local[1]);
   return 0;
 }
-#else
-int main(void) { return 0; }
-#endif

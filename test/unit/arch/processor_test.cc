@@ -32,6 +32,12 @@ TEST(Processors, KnowTheRegistersOfFrames) {
   EXPECT_EQ(i386.frames, nullptr);
 }
 
+TEST(Processors, TellAnAddressFromItsSignature) {
+  const uint64_t address = 0x0000aaaad4321058, is_signed = 0x002faaaad4321058;
+  EXPECT_EQ(is_signed & aarch64.frames->address_bits, address);
+  EXPECT_EQ(is_signed & x86_64.frames->address_bits, is_signed);
+}
+
 TEST(Processors, AreFoundByTheirCompiler) {
   EXPECT_EQ(processor_of_compiler("/usr/bin/aarch64-linux-gnu-gcc -O2"), &aarch64);
   EXPECT_EQ(processor_of_compiler("x86_64-linux-gnu-gcc"), &x86_64);

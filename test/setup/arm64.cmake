@@ -1,4 +1,4 @@
-# cmake --toolchain test/setup/aarch64.cmake -DDTRACE_LLVM_SHARED=ON -DBUILD_TESTING=OFF ...: builds for
+# cmake --toolchain test/setup/arm64.cmake -DDTRACE_LLVM_SHARED=ON -DBUILD_TESTING=OFF ...: builds for
 # aarch64 on another processor, with clang and Debian's arm64 packages, which test/setup/sysroot fetches.
 # Not with gcc-aarch64-linux-gnu: that and gcc-multilib, which tests of 32-bit programs need, exclude each other.
 set(CMAKE_SYSTEM_NAME Linux)
