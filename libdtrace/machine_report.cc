@@ -11,6 +11,7 @@
 
 #include <array>
 #include <filesystem>
+#include <glob.h>
 #include <fstream>
 
 namespace dtrace {
@@ -65,7 +66,7 @@ void add_machine(std::vector<Fact> &facts) {
 // ---- settings --------------------------------------------------------------------------------
 
 struct Setting {
-  const char *name, *path;
+  const char *name, *path; // of a shell's kind: the first of those that are there
   bool (*is_bad)(const std::string &value); // null: any is fine
   const char *remark;
 };
@@ -91,13 +92,21 @@ constexpr Setting settings[] = {
      "programs are interpreted: an event costs several times as much"},
     {"ptrace_scope", "/proc/sys/kernel/yama/ptrace_scope", nullptr, ""},
     {"ftrace_enabled", "/proc/sys/kernel/ftrace_enabled", is_zero, "no fentry, no kprobe.multi"},
-    {"hardware counters", "/sys/bus/event_source/devices/cpu/type", is_missing,
+    {"hardware counters", "/sys/bus/event_source/devices/{cpu,armv8_*}/type", is_missing,
      "cpc has software events only"},
 };
 
+std::string first_match(const char *pattern) {
+  glob_t found = {};
+  const std::string first =
+      glob(pattern, GLOB_BRACE, nullptr, &found) == 0 ? found.gl_pathv[0] : pattern;
+  globfree(&found);
+  return first;
+}
+
 void add_settings(std::vector<Fact> &facts) {
   for (const Setting &setting : settings) {
-    Fact &fact = facts.emplace_back(Fact{"settings", setting.name, first_line(setting.path)});
+    Fact &fact = facts.emplace_back(Fact{"settings", setting.name, first_line(first_match(setting.path).c_str())});
     if (setting.is_bad && setting.is_bad(fact.value))
       fact.remark = setting.remark;
   }

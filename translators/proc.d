@@ -98,6 +98,9 @@ provider proc {
 	probe lwp__start() = syscall::clone3:return / arg1 == 0 && errno == 0 /;
 	probe lwp__start() = syscall::fork:return / arg1 == 0 && errno == 0 /;
 	probe lwp__start() = syscall::vfork:return / arg1 == 0 && errno == 0 /;
+	/* On aarch64, which has no fork, it does not: what it comes from is this. */
+	probe lwp__start() = fbt::schedule_tail:return
+	    / !__has_probe(syscall::fork:return) && curthread->mm != NULL /;
 	probe signal__clear(int signal, siginfo_t *info) =
 	    syscall::rt_sigtimedwait:return / (int)arg1 > 0 / :
 	    (int)arg1, (struct kernel_siginfo *)NULL;
@@ -111,4 +114,6 @@ provider proc {
 	probe start() = syscall::clone3:return / arg1 == 0 && errno == 0 && tid == pid /;
 	probe start() = syscall::fork:return / arg1 == 0 && errno == 0 /;
 	probe start() = syscall::vfork:return / arg1 == 0 && errno == 0 /;
+	probe start() = fbt::schedule_tail:return
+	    / !__has_probe(syscall::fork:return) && curthread->mm != NULL && tid == pid /;
 };

@@ -38,6 +38,10 @@ provider sched {
 	probe sleep() = rawtp:::sched_switch / args[3] & __sleeping /;
 	probe surrender(lwpsinfo_t *thread, psinfo_t *process) =
 	    rawtp:::reschedule_entry : curthread, curthread;
+	/* That is x86's. */
+	probe surrender(lwpsinfo_t *thread, psinfo_t *process) = rawtp:::ipi_entry
+	    / !__has_probe(rawtp:::reschedule_entry) && stringof((char *)arg0) == "Rescheduling interrupts" /
+	    : curthread, curthread;
 	probe tick(lwpsinfo_t *thread, psinfo_t *process) =
 	    fbt::sched_tick:entry, fbt::scheduler_tick:entry : curthread, curthread;
 	probe wakeup(lwpsinfo_t *thread, psinfo_t *process) =

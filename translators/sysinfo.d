@@ -69,6 +69,9 @@ provider sysinfo {
 	probe syswrite(int by, uintptr_t statistic) = syscall::pwrite*:entry : 1, 0;
 	probe trap(int by, uintptr_t statistic) = rawtp:::page_fault_user : 1, 0;
 	probe trap(int by, uintptr_t statistic) = rawtp:::page_fault_kernel : 1, 0;
+	/* Only x86 and riscv have those. Not those that are tried again: FAULT_FLAG_TRIED. */
+	probe trap(int by, uintptr_t statistic) = fbt::handle_mm_fault:entry
+	    / !__has_probe(rawtp:::page_fault_user) && (arg2 & 0x20) == 0 / : 1, 0;
 	probe writech(long by, uintptr_t statistic) =
 	    syscall::write:return / (long)arg0 > 0 / : arg0, 0;
 	probe writech(long by, uintptr_t statistic) =

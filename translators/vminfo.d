@@ -13,6 +13,9 @@ inline int __vm_fault_major = 4;
 /* Bit 0 of the error code of x86: the page is there, what was done with it is not allowed. */
 inline int __fault_protection = 1;
 inline int __gfp_zero = 0x100;
+/* include/linux/mm_types.h: the fault is a program's own, not of the kernel for it; and tried again. */
+inline int __fault_flag_tried = 0x20;
+inline int __fault_flag_user = 0x40;
 
 provider vminfo {
 	probe anonpgin(int by, uintptr_t statistic) =
@@ -20,12 +23,19 @@ provider vminfo {
 	probe anonpgout(int by, uintptr_t statistic) =
 	    fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
 	probe as_fault(int by, uintptr_t statistic) = rawtp:::page_fault_user : 1, 0;
+	/* Only x86 and riscv have that. */
+	probe as_fault(int by, uintptr_t statistic) = fbt::handle_mm_fault:entry
+	    / !__has_probe(rawtp:::page_fault_user) &&
+	    (arg2 & (__fault_flag_user | __fault_flag_tried)) == __fault_flag_user / : 1, 0;
 	probe cow_fault(int by, uintptr_t statistic) =
 	    fbt::wp_page_copy:entry, fbt::do_wp_page:entry : 1, 0;
 	probe fspgin(int by, uintptr_t statistic) = rawtp:::mm_filemap_add_to_page_cache : 1, 0;
 	probe fspgout(int by, uintptr_t statistic) =
 	    rawtp:::folio_wait_writeback, rawtp:::writeback_dirty_folio : 1, 0;
 	probe kernel_asflt(int by, uintptr_t statistic) = rawtp:::page_fault_kernel : 1, 0;
+	probe kernel_asflt(int by, uintptr_t statistic) = fbt::handle_mm_fault:entry
+	    / !__has_probe(rawtp:::page_fault_kernel) &&
+	    (arg2 & (__fault_flag_user | __fault_flag_tried)) == 0 / : 1, 0;
 	probe maj_fault(int by, uintptr_t statistic) =
 	    fbt::handle_mm_fault:return / arg1 & __vm_fault_major / : 1, 0;
 	/* The kernel's own count. */
@@ -50,6 +60,10 @@ provider vminfo {
 	    fbt::__swap_writepage:entry, fbt::swap_writeout:entry : 1, 0;
 	probe prot_fault(int by, uintptr_t statistic) =
 	    rawtp:::page_fault_user / args[2] & __fault_protection / : 1, 0;
+	/* There, writing to a page that is shared until then. */
+	probe prot_fault(int by, uintptr_t statistic) =
+	    fbt::wp_page_copy:entry, fbt::do_wp_page:entry
+	    / !__has_probe(rawtp:::page_fault_user) / : 1, 0;
 	probe scan(long by, uintptr_t statistic) = rawtp:::mm_vmscan_lru_isolate : arg3, 0;
 	probe swapin(int by, uintptr_t statistic) =
 	    fbt::swap_read_folio:entry, fbt::swap_readpage:entry : 1, 0;

@@ -210,7 +210,10 @@ void DeclaredProvider::resolve(Row &row) {
     return;
   row.busy = true;
   row.resolved = true;
+  const bool may = may_hold(row.tree->predicate); // else its sources need not be looked for
   for (const ast::ProbeDescription &source : row.tree->sources) {
+    if (!may)
+      break;
     // What can not be asked for here (no tracefs, no BTF) is not there.
     (void)registry_.match(description_of(source), [&](const Probe &probe) {
       if (!in_library_ || !is_preferred_alias(probe))
@@ -219,8 +222,6 @@ void DeclaredProvider::resolve(Row &row) {
     if (!row.made.empty())
       break;
   }
-  if (!row.made.empty() && !may_hold(row.tree->predicate))
-    row.made.clear();
   row.busy = false;
 }
 

@@ -8,5 +8,5 @@ echo "status $?"
 # A listing of the probes that it would declare tells why there are none; of others it says nothing.
 printf 'provider lk { probe a = dtrace:::BEGIN : (; };\n' >lib/provider.d
 "$DTRACE" -L lib -ln lk:::a 2>&1 | grep -o 'failed to compile library .*'
-"$DTRACE" -L lib -ln syscall::opn:entry 2>&1 | grep -o 'library\|did you mean open'
+"$DTRACE" -L lib -ln syscall::opnat:entry 2>&1 | grep -o 'library\|did you mean open'
 "$DTRACE" -L lib -qn 'lk:::a { }' 2>&1 | grep -oE 'failed to compile library|library that declares .*'
