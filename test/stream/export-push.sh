@@ -56,7 +56,7 @@ assert (p["count"], p["scale"], p["zero"], p["attributes"]) == (100, 0, 1, {"key
 assert p["positive"] == {"offset": 0, "counts": [1, 2, 4, 8, 16, 32, 16]}, p
 assert p["negative"] == {"offset": 0, "counts": [1, 2, 4, 8, 5]}, p
 assert p["time"] > p["start"] > 10**18
-assert point("dtrace_stream_faults")["int"] == 1
+assert point("dtrace_stream_faults")["double"] == 1
 one, two, fault = records(logs)
 assert one["body"]["string"].startswith("at 50 of getppid-loop\n50\n  "), one
 assert [one["attributes"]["dtrace.value%d" % i] for i in (1, 2, 3)] == [50, "getppid-loop", 50], one

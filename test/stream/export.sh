@@ -10,7 +10,7 @@ fail() { echo "$*"; exit 1; }
   syscall::getppid:entry /pid == $target/ {
     @calls[probefunc, execname] = count(); @size["a"] = quantize(n - 20); @linear = lquantize(n, 0, 100, 50);
     @log = llquantize(n, 10, 0, 1, 10); @total["x\"y\\z\n"] = sum(-n); @least[n % 2] = min(n); @most = max(n);
-    @mean = avg(n); @many[n] = count(); @stacks[ustack()] = count(); n++; }' -c 'getppid-loop 100' >stream || fail 'stream'
+    @mean = avg(n); @spread[execname] = stddev(n); @many[n] = count(); @stacks[ustack()] = count(); n++; }' -c 'getppid-loop 100' >stream || fail 'stream'
 "$export" -r 10 -n least=smallest -c total stream >text 2>err || { cat err; fail 'text'; }
 has() { grep -qxF -- "$1" text || { cat text; fail "no $1"; }; }
 has 'dtrace_calls_total{probefunc="getppid",execname="getppid-loop"} 100'
@@ -27,6 +27,8 @@ has 'dtrace_smallest{n_2="1"} 1'
 has 'dtrace_most 99'
 has 'dtrace_mean_sum 4950'
 has 'dtrace_mean_count 100'
+has 'dtrace_spread_sum{execname="getppid-loop"} 4950'
+has 'dtrace_spread_squares_total{execname="getppid-loop"} 328350'
 has 'dtrace_many_total{overflow="true"} 90'
 has 'dtrace_stream_overflow_rows{aggregation="many"} 90'
 has 'dtrace_stream_refused_total 1'

@@ -97,7 +97,9 @@ bool Exporter::write_file() {
   return replace_file(options_.file, metrics_as(Format::Prometheus));
 }
 
+// The server asks already.
 void Exporter::start_pushers() {
+  const std::scoped_lock making(mutex_);
   const auto metrics = [this] {
     const std::scoped_lock lock(mutex_);
     return stream_.has_head() ? otlp_metrics(metrics_, state(), wall_clock()) : "";

@@ -3,6 +3,7 @@
 #include "reader/wrap.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace dtrace::stream {
 
@@ -74,8 +75,8 @@ std::string label_text(const Json &key) {
 
 // Adds to the whole what came since the last emission. A value that is gone and back, or has fallen
 // without a clear(), began anew, too: trunc() leaves rows out one by one.
-void advance(MetricRow &row, const std::map<uint32_t, int64_t> &values, int64_t clears,
-             bool may_fall) {
+void advance(MetricRow &row, const std::map<uint32_t, int64_t> &values, long double squares,
+             int64_t clears, bool may_fall) {
   bool anew = clears != row.clears || !row.present;
   for (const auto &[part, value] : row.last) {
     const auto now = values.find(part);
@@ -86,6 +87,8 @@ void advance(MetricRow &row, const std::map<uint32_t, int64_t> &values, int64_t 
     int64_t &whole = row.whole[part];
     whole = plus(whole, anew || before == row.last.end() ? value : minus(value, before->second));
   }
+  row.squares += anew ? squares : squares - row.last_squares;
+  row.last_squares = squares;
   row.last = values;
   row.clears = clears;
 }
@@ -217,6 +220,18 @@ void learn_bounds(Family &family, const Json &buckets) {
 }
 } // namespace
 
+namespace {
+constexpr size_t kMostDigits = 39; // of 128 bits
+
+// A decimal text, as 64 bits do not hold it; 0 when there is none.
+long double squares_of(const Json &row) {
+  const std::string digits = text(row, "squares");
+  if (digits.size() > kMostDigits || digits.find_first_not_of("0123456789") != digits.npos)
+    return 0;
+  return strtold(digits.c_str(), nullptr);
+}
+} // namespace
+
 std::optional<Metrics::Parts> Metrics::parts_of(Family &family, const Json &row) {
   Parts parts;
   if (family.kind == MetricKind::Histogram) {
@@ -234,6 +249,7 @@ std::optional<Metrics::Parts> Metrics::parts_of(Family &family, const Json &row)
   }
   if (family.kind == MetricKind::Summary) {
     parts.values = {{kCount, number(row, "count")}, {kTotal, number(row, "total")}};
+    parts.squares = squares_of(row);
     return has(row, "count") && has(row, "total") ? std::optional(parts) : std::nullopt;
   }
   const Json *value = member(row, family.function);
@@ -257,7 +273,7 @@ void Metrics::table(const Json &head, const Json &json) {
     if (extreme)
       row.whole = parts.values;
     else
-      advance(row, parts.values, clears, may_fall);
+      advance(row, parts.values, parts.squares, clears, may_fall);
   };
   std::set<MetricRow *> seen;
   Parts rest;
@@ -275,6 +291,7 @@ void Metrics::table(const Json &head, const Json &json) {
     auto known = family->rows.find(joined);
     if (known == family->rows.end() && family->rows.size() >= options_.most_rows) {
       merge(rest.values, parts->values, *family);
+      rest.squares += parts->squares;
       family->overflowed++;
       continue;
     }

@@ -28,8 +28,9 @@ enum class MetricKind { Counter, Gauge, Summary, Histogram };
 struct MetricRow {
   std::vector<std::string> labels = {}; // values, as many as the family has names
   // By what they are: of summaries count and total; of histograms counts by bucket.
-  std::map<uint32_t, int64_t> whole = {}; // from the beginning
-  std::map<uint32_t, int64_t> last = {};  // of the last emission
+  std::map<uint32_t, int64_t> whole = {};    // from the beginning
+  std::map<uint32_t, int64_t> last = {};     // of the last emission
+  long double squares = 0, last_squares = 0; // of stddev(): the sum of the values' squares
   int64_t clears = 0;
   bool present = false; // in the last emission: min and max alone can be without a value
 
@@ -71,6 +72,7 @@ public:
 private:
   struct Parts { // of a row in the stream
     std::map<uint32_t, int64_t> values;
+    long double squares = 0;
     bool present = true;
   };
   Family *family_of(const Json &head, const std::string &aggregation);

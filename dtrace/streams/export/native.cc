@@ -47,11 +47,11 @@ void put_pairs(ClientMessage &metric, const Pairs &pairs) {
   }
 }
 
-void put_number(ClientMessage &family, uint32_t field, const Pairs &pairs, int64_t value) {
+void put_number(ClientMessage &family, uint32_t field, const Pairs &pairs, double value) {
   ClientMessage metric(family, kMetric);
   put_pairs(metric, pairs);
   ClientMessage number(metric, field);
-  number.add_double(kNumber, static_cast<double>(value));
+  number.add_double(kNumber, value);
 }
 
 void put_summary(ClientMessage &metric, const MetricRow &row) {
@@ -134,7 +134,8 @@ std::string family_bytes(const Family &family) {
       return;
     any = true;
     if (type.number)
-      return put_number(message, type.number, family.labels_of(row), row.part(0));
+      return put_number(message, type.number, family.labels_of(row),
+                        static_cast<double>(row.part(0)));
     ClientMessage metric(message, kMetric);
     put_pairs(metric, family.labels_of(row));
     type.put(metric, family, row);

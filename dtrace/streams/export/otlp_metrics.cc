@@ -19,12 +19,12 @@ enum : uint32_t {
   kHistogram = 9,
   kExponential = 10,
   kSummary = 11
-};                                                                 // Metric
-enum : uint32_t { kPoints = 1, kTemporality = 2, kMonotonic = 3 }; // Gauge, Sum, histograms
-enum : uint32_t { kStart = 2, kTime = 3 };                         // of each point
-enum : uint32_t { kAsInt = 6, kNumberAttributes = 7 };             // NumberDataPoint
-enum : uint32_t { kCountOf = 4, kSumOf = 5 };                      // the others
-enum : uint32_t { kSummaryAttributes = 7 };                        // SummaryDataPoint
+};                                                                    // Metric
+enum : uint32_t { kPoints = 1, kTemporality = 2, kMonotonic = 3 };    // Gauge, Sum, histograms
+enum : uint32_t { kStart = 2, kTime = 3 };                            // of each point
+enum : uint32_t { kAsDouble = 4, kAsInt = 6, kNumberAttributes = 7 }; // NumberDataPoint
+enum : uint32_t { kCountOf = 4, kSumOf = 5 };                         // the others
+enum : uint32_t { kSummaryAttributes = 7 };                           // SummaryDataPoint
 enum : uint32_t { kBucketCounts = 6, kBounds = 7, kHistogramAttributes = 9 }; // HistogramDataPoint
 enum : uint32_t {
   kExponentialAttributes = 1,
@@ -150,13 +150,20 @@ void put_family(Message &scope, const Family &family, const Times &times) {
     data.add_bool(kMonotonic, true);
 }
 
+void put_float(Message &data, const Labels &labels, double value, const Times &times) {
+  Message point(data, kPoints);
+  put_times(point, times);
+  point.add_double(kAsDouble, value);
+  put_labels(point, kNumberAttributes, labels);
+}
+
 void put_own(Message &scope, const OwnFamily &family, const Times &times) {
   Message metric(scope, kMetrics);
   metric.add_string(kName, family.name);
   metric.add_string(kDescription, family.help);
   Message data(metric, family.is_counter ? kSum : kGauge);
   for (const OwnSample &sample : family.samples)
-    put_number(data, sample.labels, sample.value, times);
+    put_float(data, sample.labels, sample.value, times);
   if (family.is_counter) {
     data.add_enum(kTemporality, kCumulative);
     data.add_bool(kMonotonic, true);

@@ -1,5 +1,6 @@
-// dtrace-export. What is told of the stream and of the exporter itself, as metrics: the same ones
-// in each format.
+// dtrace-export. Metrics that are numbers alone and the same in each format: what is told of the
+// stream and of the exporter itself, and of stddev() the sum of squares, for which summaries have
+// no place.
 #pragma once
 #include "export/metrics.h"
 
@@ -33,7 +34,7 @@ struct StreamState {
 
 struct OwnSample {
   std::vector<std::pair<std::string, std::string>> labels;
-  int64_t value;
+  double value;
 };
 
 struct OwnFamily {

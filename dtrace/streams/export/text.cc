@@ -1,5 +1,7 @@
 #include "export/text.h"
 
+#include <cstdio>
+
 namespace dtrace::stream {
 
 namespace {
@@ -40,6 +42,11 @@ public:
   }
   void sample(const std::string &name, const Labels &labels, int64_t value) {
     out_ += name + labels.text() + " " + std::to_string(value) + "\n";
+  }
+  void number(const std::string &name, const Labels &labels, double value) {
+    char text[32];
+    snprintf(text, sizeof text, "%.17g", value);
+    out_ += name + labels.text() + " " + text + "\n";
   }
   bool is_open() const { return open_; }
   std::string take() { return std::move(out_) + (open_ ? "# EOF\n" : ""); }
@@ -117,7 +124,7 @@ void put_own(Text &text, const OwnFamily &family) {
     Labels labels;
     for (const auto &[name, value] : sample.labels)
       labels.add(name, value);
-    text.sample(family.name + (family.is_counter ? "_total" : ""), labels, sample.value);
+    text.number(family.name + (family.is_counter ? "_total" : ""), labels, sample.value);
   }
 }
 } // namespace
