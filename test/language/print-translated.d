@@ -3,7 +3,7 @@
  * @dtrace-args: -q
  * @filter: s/\)-?[0-9]+,$/)N,/
  * @filter: /\.pr_(ppid|pgid|sid) =/d
- * @filter: s/"[^"]*print-translated.d"/"its arguments"/
+ * @filter: s/(pr_psargs = .*)"[^"]*"/\1"its arguments"/
  */
 struct mixed {
 	char text[6];
