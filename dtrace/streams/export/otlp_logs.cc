@@ -24,7 +24,7 @@ enum : uint32_t {
   kRecordAttributes = 6
 };                             // LogRecord
 enum : uint32_t { kText = 1 }; // AnyValue
-constexpr size_t kLongestBody = 65536, kLongestValue = 1024, kMostValues = 32;
+constexpr size_t kLongestText = 65536, kLongestValue = 1024, kMostValues = 32;
 
 struct Severity {
   int32_t number;
@@ -97,7 +97,7 @@ private:
           element_text(element));
   }
   void add(const std::string &text) {
-    if (body_.size() < kLongestBody)
+    if (body_.size() < kLongestText)
       body_ += text;
   }
 
@@ -118,7 +118,7 @@ void put_value(Message &record, const std::string &name, const Json &element) {
 
 void put_body(Message &record, std::string text) {
   Message body(record, kBody);
-  body.add_string(kText, shortened(std::move(text), kLongestBody));
+  body.add_string(kText, shortened(std::move(text), kLongestText));
 }
 
 constexpr const char *probe_parts[] = {"provider", "module", "function", "name"};

@@ -45,14 +45,14 @@ void put_times(Message &point, const Times &times) {
   point.add_fixed64(kTime, times.now);
 }
 
-using Labels = std::vector<std::pair<std::string, std::string>>;
+using LabelPairs = std::vector<std::pair<std::string, std::string>>;
 
-void put_labels(Message &point, uint32_t field, const Labels &labels) {
+void put_labels(Message &point, uint32_t field, const LabelPairs &labels) {
   for (const auto &[name, value] : labels)
     otlp::put_attribute(point, field, name, value);
 }
 
-void put_number(Message &data, const Labels &labels, int64_t value, const Times &times) {
+void put_number(Message &data, const LabelPairs &labels, int64_t value, const Times &times) {
   Message point(data, kPoints);
   put_times(point, times);
   point.add_sfixed64(kAsInt, value);
@@ -150,7 +150,7 @@ void put_family(Message &scope, const Family &family, const Times &times) {
     data.add_bool(kMonotonic, true);
 }
 
-void put_float(Message &data, const Labels &labels, double value, const Times &times) {
+void put_float(Message &data, const LabelPairs &labels, double value, const Times &times) {
   Message point(data, kPoints);
   put_times(point, times);
   point.add_double(kAsDouble, value);
