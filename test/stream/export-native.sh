@@ -1,6 +1,6 @@
 # Native histograms: Prometheus asks for protobuf, takes quantize() as one, and answers quantiles and fractions of it.
 # @requires: root command:prometheus command:python3 command:curl
-# @time: 90
+# @time: 180
 export=$(dirname "$DTRACE")/streams/dtrace-export
 fail() { echo "$*"; exit 1; }
 pids=
@@ -27,7 +27,7 @@ done
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 cat >prometheus.yml <<Y
-global: {scrape_interval: 500ms, scrape_timeout: 400ms}
+global: {scrape_interval: 2s, scrape_timeout: 2s}
 scrape_configs: [{job_name: dtrace, static_configs: [{targets: ["$target"]}]}]
 Y
 prometheus --enable-feature=native-histograms --config.file=prometheus.yml --storage.tsdb.path=data \

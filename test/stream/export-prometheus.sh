@@ -1,6 +1,6 @@
 # Prometheus scrapes dtrace-export and answers quantiles; promtool finds no fault; node_exporter reads the file.
 # @requires: root command:prometheus command:promtool command:prometheus-node-exporter command:python3
-# @time: 120
+# @time: 240
 export=$(dirname "$DTRACE")/streams/dtrace-export
 fail() { echo "$*"; exit 1; }
 pids=
@@ -19,7 +19,7 @@ promtool check metrics <text 2>&1 | grep -v 'abbreviated units' >faults
 until grep -q 'serving http' served; do sleep 0.05; done
 target=$(sed -n 's|.*http://\(.*\)/metrics|\1|p' served)
 cat >prometheus.yml <<Y
-global: {scrape_interval: 500ms, scrape_timeout: 400ms}
+global: {scrape_interval: 2s, scrape_timeout: 2s}
 scrape_configs: [{job_name: dtrace, static_configs: [{targets: ["$target"]}]}]
 Y
 port=$(free_port)

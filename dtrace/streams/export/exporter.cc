@@ -9,13 +9,15 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace dtrace::stream {
 
 namespace {
 // Milliseconds: how long new values wait at most on their way to the file.
-constexpr int kGlance = 250;
+constexpr int kGlance = 250, kPause = 20;
 constexpr int64_t kRecordInterval = 1'000'000'000; // ns: so long a record waits for others
 
 int64_t wall_clock() {
@@ -47,6 +49,20 @@ void tell(const std::string &message) {
 Exporter::Exporter(const ExporterOptions &options)
     : options_(options), metrics_(options.metrics, tell),
       stream_([this](const StreamObject &object) { take(object); }, tell) {}
+
+std::expected<void, std::string> Exporter::open() {
+  struct stat status;
+  const int result =
+      options_.path == "-" ? fstat(STDIN_FILENO, &status) : stat(options_.path.c_str(), &status);
+  is_recording_ = result == 0 && S_ISREG(status.st_mode);
+  return stream_.open(options_.path);
+}
+
+// Of a recording nothing need be lost for a receiver that is slow, as long as it takes what it
+// gets.
+bool Exporter::is_patient() const {
+  return is_recording_ && record_pusher_ && !record_pusher_->is_failing();
+}
 
 void Exporter::take(const StreamObject &object) {
   metrics_.take(stream_.head(), object);
@@ -129,6 +145,8 @@ void Exporter::start_pushers() {
 }
 
 bool Exporter::read(bool &well) {
+  while (is_patient() && records_.is_half_full())
+    poll(nullptr, 0, kPause);
   stream_.wait(kGlance);
   bool more = false;
   {
@@ -173,6 +191,8 @@ int Exporter::run() {
     well &= stream_.finish();
     ended_ = changed_ = true;
   }
+  while (is_patient() && records_.waiting())
+    poll(nullptr, 0, kPause);
   well &= end_pushers();
   well &= write_file();
   if (!has_other_output())

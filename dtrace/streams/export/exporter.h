@@ -32,7 +32,7 @@ class Exporter {
 public:
   explicit Exporter(const ExporterOptions &options);
 
-  std::expected<void, std::string> open() { return stream_.open(options_.path); }
+  std::expected<void, std::string> open();
   // The exit status.
   int run();
   std::string metrics_as(Format format);
@@ -44,6 +44,7 @@ private:
   void start_pushers();
   bool read(bool &well); // until the stream ends
   bool end_pushers();
+  bool is_patient() const;
   bool has_other_output() const;
 
   const ExporterOptions &options_;
@@ -52,6 +53,7 @@ private:
   SingleStream stream_;
   RecordQueue records_;
   bool changed_ = true, ended_ = false;
+  bool is_recording_ = false; // the stream is a file: nobody waits for it to be read
   std::optional<Pusher> metrics_pusher_, record_pusher_;
 };
 

@@ -62,6 +62,11 @@ PushCounts Pusher::counts() const {
   return counts_;
 }
 
+bool Pusher::is_failing() const {
+  const std::scoped_lock lock(mutex_);
+  return failures_ > 0 || ended_;
+}
+
 void Pusher::finish() {
   std::unique_lock lock(mutex_);
   ending_ = true;

@@ -36,6 +36,7 @@ public:
   // Sends what is left, for at most some seconds.
   void finish();
   PushCounts counts() const;
+  bool is_failing() const;
 
 private:
   void run();

@@ -40,6 +40,11 @@ uint64_t RecordQueue::waiting() const {
   return records_.size();
 }
 
+bool RecordQueue::is_half_full() const {
+  const std::scoped_lock lock(mutex_);
+  return bytes_ > kMostBytes / 2;
+}
+
 void RecordQueue::lose_all() {
   const std::scoped_lock lock(mutex_);
   lost_ += records_.size();

@@ -25,6 +25,7 @@ public:
   bool remove(bool lost);
   uint64_t lost() const;
   uint64_t waiting() const;
+  bool is_half_full() const;
   void lose_all(); // at the end: nobody will take them any more
 
 private:
