@@ -1,6 +1,7 @@
 # -x oformat and aggpublish as a user gives them: one document, one object a line, listings, what is refused,
 # errors and ended processes; and that a document is closed when a signal ends tracing.
 # @requires: root
+# @time: 60
 check="$TESTDIR/check-schema $TESTDIR/../../man/dtrace-stream.schema.json"
 fail() { echo "$*"; exit 1; }
 
