@@ -9,7 +9,7 @@ for probe in sysinfo:::readch syscall::open64:entry; do
   "$DTRACE" -ln "$probe" | awk 'NR > 1 { print $1, $2, $4, $5 }' | while read -r id rest; do
     "$DTRACE" -l -i "$id" | awk -v rest="$rest" 'NR == 2 { print ($2 " " $4 " " $5 == rest), rest }'
   done
-done
+done | uniq # open64 is open and openat, where there is open
 id=$("$DTRACE" -ln sysinfo:::sysread | awk '$4 == "pread64" { print $1 }')
 "$DTRACE" -q -i "$id /pid == \$target/ { printf(\"%s %s\n\", probename, probefunc); exit(0); }" -c foreign
 if "$DTRACE" -l -i 99999999 >out 2>err; then echo 'an unknown id was accepted'; fi
