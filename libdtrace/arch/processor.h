@@ -33,7 +33,7 @@ struct Processor {
   Result<dt_usdt_argument> (*operand)(std::string_view text, int size,
                                       const usdt::OperandContext &context) = nullptr;
   ProbeCode probes{};
-  // Where a program that the kernel calls asks for its own stack: how often it stands there once more.
+  // A stack that is asked for where no registers were saved: how often its first frame is there once more.
   // (arch/arm64's perf_callchain_kernel() begins with the program counter that it is given, and then with
   // the frame of the function that gave it.)
   uint32_t asker_frames = 0;

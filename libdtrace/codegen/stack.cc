@@ -42,8 +42,9 @@ uint32_t frames_always(const Unit &unit, const typed::BpfProgram &program, bool 
   const TracingRow *own = row_of(program);
   uint32_t least = own ? own->always : 0;
   const uint32_t again = own_processor().asker_frames;
+  const bool has_no_registers = least || program.spec.kind == BpfKind::Tracepoint;
   if (!is_error_probe)
-    return least ? least + again : 0;
+    return has_no_registers ? least + again : 0;
   for (const typed::BpfProgram &other : unit.program.programs)
     if (const TracingRow *row = row_of(other); !other.probes.empty())
       least = std::min(least, row ? row->always : 0);
