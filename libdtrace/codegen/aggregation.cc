@@ -50,16 +50,24 @@ llvm::Value *Aggregations::plain_slot(const AggregationRecord &aggregation) {
   return at(unit_.aggregation_map(aggregation), offset);
 }
 
+// The words of the key of which no field writes each byte.
+void Aggregations::zero_gaps(const AggregationRecord &aggregation, Value *key) {
+  std::vector<bool> is_written(aggregation.key_size);
+  for (const KeyField &part : aggregation.keys)
+    std::fill_n(is_written.begin() + part.field.offset, part.field.size, true);
+  for (auto word = is_written.begin(); word != is_written.end(); word += 8)
+    if (std::find(word, word + 8, false) != word + 8)
+      zero(at(key, word - is_written.begin()), 8);
+}
+
 llvm::Value *Aggregations::aggregation_key(const AggregationRecord &aggregation,
                                              const Statement &statement) {
   const auto is_number = [](const Field &field) {
     return field.kind == FieldKind::Integer || field.kind == FieldKind::Interned;
   };
   std::vector<Value *> numbers(statement.keys.size());
-  uint32_t covered = 0;
   for (size_t i = 0; i < statement.keys.size(); i++) {
     const Field &field = aggregation.keys[i].field;
-    covered += field.size;
     if (field.kind == FieldKind::Integer)
       numbers[i] = resized(expressions_.value(*statement.keys[i]), field.size,
                            scalar_is_signed(statement.keys[i]->type));
@@ -67,8 +75,7 @@ llvm::Value *Aggregations::aggregation_key(const AggregationRecord &aggregation,
       numbers[i] = strings_.interned_id(*statement.keys[i]);
   }
   Value *key = variables_.key_buffer(aggregation.key_size);
-  if (covered != aggregation.key_size)
-    zero(key, aggregation.key_size);
+  zero_gaps(aggregation, key);
   for (size_t i = 0; i < statement.keys.size(); i++) {
     const Field &field = aggregation.keys[i].field;
     Value *to = at(key, field.offset);
@@ -124,6 +131,14 @@ void Aggregations::update_element(llvm::GlobalVariable *map, const AggregationRe
   jump(then.after);
 }
 
+// Few keys come this way: a long one is not worth a load and a store for each of its words.
+void Aggregations::copy_key(Value *to, Value *key, uint32_t size) {
+  constexpr uint32_t most_by_words = 64;
+  if (size <= most_by_words)
+    return copy_words(to, key, size);
+  helper(Helper::ProbeReadKernel, b_.getInt64Ty(), {to, number(size, 4), key});
+}
+
 // Leaves the update to the consumer (abi/record.h: dt_update_record).
 void Aggregations::send_update(const AggregationRecord &aggregation, const Statement &statement,
                                Value *key, Value *sample, Value *weight, Block *full) {
@@ -137,7 +152,7 @@ void Aggregations::send_update(const AggregationRecord &aggregation, const State
   begin(room);
   store(records_.record_header(DT_RECORD_UPDATE), record, 8);
   store(number(aggregation.index), at(record, offsetof(dt_update_record, aggregation)), 8);
-  copy_words(at(record, sizeof(dt_update_record)), key, aggregation.key_size);
+  copy_key(at(record, sizeof(dt_update_record)), key, aggregation.key_size);
   Value *value = at(record, value_at);
   zero(value, value_end - value_at);
   update(aggregation, value, sample, weight);

@@ -24,6 +24,8 @@ public:
 private:
   Value *plain_slot(const AggregationRecord &aggregation);
   Value *aggregation_key(const AggregationRecord &aggregation, const typed::Statement &statement);
+  void zero_gaps(const AggregationRecord &aggregation, Value *key);
+  void copy_key(Value *to, Value *key, uint32_t size);
   void update_keyed(const AggregationRecord &aggregation, Value *key, Value *sample, Value *weight,
                     Block *full, Block *after);
   struct Outcome { // where to go on
