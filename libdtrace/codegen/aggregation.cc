@@ -55,9 +55,12 @@ void Aggregations::zero_gaps(const AggregationRecord &aggregation, Value *key) {
   std::vector<bool> is_written(aggregation.key_size);
   for (const KeyField &part : aggregation.keys)
     std::fill_n(is_written.begin() + part.field.offset, part.field.size, true);
-  for (auto word = is_written.begin(); word != is_written.end(); word += 8)
-    if (std::find(word, word + 8, false) != word + 8)
-      zero(at(key, word - is_written.begin()), 8);
+  for (uint32_t word = 0; word < aggregation.key_size; word += 8) {
+    const uint32_t size = std::min(8u, aggregation.key_size - word);
+    const auto bytes = is_written.begin() + word;
+    if (std::find(bytes, bytes + size, false) != bytes + size)
+      zero(at(key, word), size);
+  }
 }
 
 llvm::Value *Aggregations::aggregation_key(const AggregationRecord &aggregation,
