@@ -7,6 +7,7 @@
 #include "output/stack.h"
 #include "output/text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace dtrace {
@@ -316,31 +317,32 @@ void print_aggregated_distribution(const Operation &op, State &state) {
 struct LetterRow {
   std::string_view letter;
   Print print;
+  bool of_number = false; // it asks number_of() alone, so an aggregation's value will do
 };
 constexpr LetterRow letters[] = {
     {"a", print_address},
     {"A", print_user_address},
     {"c", print_character},
-    {"d", print_decimal},
-    {"C", print_escaped_character},
+    {"d", print_decimal, true},
+    {"C", print_escaped_character, true},
     {"e", print_float},
     {"E", print_float},
     {"f", print_float},
     {"g", print_float},
     {"G", print_float},
-    {"i", print_decimal},
+    {"i", print_decimal, true},
     {"k", print_stack_field},
-    {"o", print_binary},
-    {"p", print_binary},
+    {"o", print_binary, true},
+    {"p", print_binary, true},
     {"s", print_string},
     {"S", print_escaped},
-    {"T", print_date},
-    {"u", print_unsigned},
+    {"T", print_date, true},
+    {"u", print_unsigned, true},
     {"wc", print_wide_character},
     {"ws", print_wide_string},
-    {"x", print_binary},
-    {"X", print_binary},
-    {"Y", print_date},
+    {"x", print_binary, true},
+    {"X", print_binary, true},
+    {"Y", print_date, true},
 };
 
 Print print_of(std::string_view letter) {
@@ -348,6 +350,12 @@ Print print_of(std::string_view letter) {
     if (row.letter == letter)
       return row.print;
   return nullptr;
+}
+
+// Of an aggregation's value. What compiles shows numbers only; a format that somebody made up may not.
+Print print_of_aggregation(std::string_view letter) {
+  const auto row = std::ranges::find(letters, letter, &LetterRow::letter);
+  return row != std::end(letters) && row->of_number ? row->print : print_decimal;
 }
 
 struct PlainRow {
@@ -422,7 +430,8 @@ void CompiledFormat::add(const Conversion &conversion, std::span<const Field *co
     // More %@ than aggregations: the last one again.
     op.column = std::min(column++, aggregations.size() - 1);
     const bool distribution = operations_of(aggregations[op.column]->kind).distribution;
-    op.print = distribution ? print_aggregated_distribution : print_of(conversion.letter);
+    op.print = distribution ? print_aggregated_distribution
+                            : print_of_aggregation(conversion.letter);
   } else if (!conversion.letter.empty() && (op.field = take())) {
     const Print plain = plain_print_of(op);
     op.print = plain && conversion.letter.size() == 1 ? plain : print_of(conversion.letter);

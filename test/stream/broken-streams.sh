@@ -56,6 +56,15 @@ sed -E 's/"sum":1/"sum":"x"/' two >wrong
 run 'a row without a value' one wrong
 check 0 'no value of sum()' 1
 
+# A format that no program could have: an aggregation's value is shown as a number all the same.
+"$DTRACE" -x oformat=ndjson -qn 'BEGIN { @ = sum(7); printa("%@d", @); exit(0); }' >made 2>/dev/null
+for letter in k s S c a ws wc e nonsense; do
+  sed "s/%@d/<%@$letter>/" made >made-up
+  what="%@$letter"
+  "$merge" made-up >out 2>err </dev/null || [ $? = 1 ] || { echo "$what: status $?"; cat err; exit 1; }
+  grep -q '<7' out || [ -s err ] || { echo "$what:"; cat out; exit 1; }
+done
+
 # A host that lags is told, and the others go on.
 mkfifo slow
 { cat two | head -n 1; sleep 3; } >slow &
