@@ -208,7 +208,7 @@ Failure misplaced(const ast::Call &call, const Builtin &row) {
     return advise(fail(Tag::D_FUNC_IDKIND, call.span,
                        "%s( ) is an aggregating function: it has no value of its own",
                        name.c_str()),
-                  "assign it to an aggregation: @name[keys] = " + name + "(…);");
+                  "assign it to an aggregation: @name[keys] = " + name + "(...);");
   if (row.kind == BuiltinKind::Action)
     return advise(fail(Tag::D_OP_ACT, call.span,
                        "%s( ) is an action: it has no value and can not be an operand",

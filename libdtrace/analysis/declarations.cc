@@ -215,7 +215,7 @@ Result<void> declare_inline(Context &c, const ast::Inline &tree) {
   if (written.type->is(TypeKind::Array) || written.type->is(TypeKind::Function))
     return advise(fail(Tag::D_DECL_PROTO_FORM, tree.span, "an inline can not be of type %s",
                        type_name(written.type).c_str()),
-                  "parameters are declared in brackets: inline int name[int a, int b] = …;");
+                  "parameters are declared in brackets: inline int name[int a, int b] = ...;");
   InlineRow row{std::string(written.name), &tree, written.type, written.tuple.has_value()};
   for (const NamedType &parameter : written.tuple.value_or(std::vector<NamedType>{})) {
     if (parameter.name.empty())

@@ -201,7 +201,7 @@ Value scalar_condition(TypedNodes &nodes, Expr *raw, const char *op, Tag tag) {
   auto failure = fail(tag, raw->span, "%s requires a scalar, not a value of type %s", op,
                       type_name(raw->type).c_str());
   return raw->type->is_string() || raw->type->is_char_pointer_or_array()
-             ? advise(std::move(failure), "compare a string with another one: … != \"\"")
+             ? advise(std::move(failure), "compare a string with another one: ... != \"\"")
              : std::move(failure);
 }
 

@@ -70,7 +70,7 @@ Result<FormattedValues> formatted(Context &c, const ast::Call &call, const Built
                        "%s( ) argument #1 is incompatible with prototype: the format must be a "
                        "string constant",
                        name.c_str()),
-                  "write " + name + "(\"%s\", …)");
+                  "write " + name + "(\"%s\", ...)");
   TRY(format, parse_format(static_cast<typed::StringConst *>(text)->written, first.span));
   FormattedValues result{std::move(format)};
   const auto takers = takers_of(result.format);

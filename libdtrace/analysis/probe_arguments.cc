@@ -156,7 +156,7 @@ Result<void> check_by_value(const ProbeArgument &argument, Span span, int64_t nu
                      static_cast<long long>(number), type_name(argument.native).c_str()),
                 argument.native->is(TypeKind::Float)
                     ? "D has no floating point"
-                    : "small ones lie in arg0 … arg5, in the order of the arguments");
+                    : "small ones lie in arg0 ... arg5, in the order of the arguments");
 }
 } // namespace
 

@@ -99,7 +99,7 @@ Value enumerator(TypedNodes &nodes, Span span, std::string_view name) {
 Value global_name(Context &c, const ast::Identifier &name) {
   if (auto row = c.inlines.find(name.name); row != c.inlines.end()) {
     if (row->second.is_array)
-      return fail(Tag::D_OP_DYN, name.span, "%s needs its arguments: %s[…]", row->first.c_str(),
+      return fail(Tag::D_OP_DYN, name.span, "%s needs its arguments: %s[...]", row->first.c_str(),
                   row->first.c_str());
     return expand_inline(c, name.span, row->second, {});
   }

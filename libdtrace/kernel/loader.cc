@@ -51,7 +51,7 @@ Failure not_enough_space(const MapSpec &spec) {
   const char *option = spec.size_option.c_str();
   Failure failure = fail("could not enable tracing: not enough space (%s)", option);
   failure.error().advice =
-      format("the kernel has no memory for it: ask for less with -x %s=…, or give the memory cgroup of "
+      format("the kernel has no memory for it: ask for less with -x %s=..., or give the memory cgroup of "
              "dtrace more (memory.max)", option);
   return failure;
 }

@@ -26,13 +26,13 @@ constexpr MarkRow mark_rows[] = {
     {"", "elif", "it is written else if"},
     {"", "elsif", "it is written else if"},
     {"", "elseif", "it is written else if"},
-    {"", "then", "it is written if (condition) { … } else { … }"},
+    {"", "then", "it is written if (condition) { ... } else { ... }"},
     {"", "return", "D has no functions of its own; a value is given a name by inline"},
     {"", "while", "D has no loops: a clause must end; probes repeat instead, tick-1s for one"},
     {"", "for", "D has no loops: a clause must end; probes repeat instead, tick-1s for one"},
     {"", "do", "D has no loops: a clause must end; probes repeat instead, tick-1s for one"},
-    {"", "switch", "write if (…) { … } else if (…) { … } or a ? b : c"},
-    {"", "unless", "write if (!…)"},
+    {"", "switch", "write if (...) { ... } else if (...) { ... } or a ? b : c"},
+    {"", "unless", "write if (!...)"},
 };
 
 std::string_view advice_on_mark(const Token &token, const Token *previous) {
@@ -117,7 +117,7 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
                   opened->span.place().line);
   if (previous && previous->kind == TOKEN_DESCRIPTION && token.kind == TOKEN_DESCRIPTION)
     return is_statement(token, *previous)
-               ? "statements stand between the braces of a clause: BEGIN { … }"
+               ? "statements stand between the braces of a clause: BEGIN { ... }"
                : "between two probe descriptions stands a comma; behind one without actions a "
                  "semicolon";
   if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_PREDICATE_END))

@@ -66,7 +66,7 @@ struct PragmaRow {
 constexpr PragmaRow pragma_rows[] = {
     {"option", 1, 1, "#pragma D option name[=value]"},
     {"depends_on", 2, 2, "#pragma D depends_on library|module|provider name"},
-    {"attributes", 2, 4, "#pragma D attributes a/b/c name, or … provider name which-part"},
+    {"attributes", 2, 4, "#pragma D attributes a/b/c name, or ... provider name which-part"},
     {"binding", 2, 2, "#pragma D binding \"version\" name"},
 };
 

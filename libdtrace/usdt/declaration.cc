@@ -85,7 +85,7 @@ Result<std::vector<Provider>> declared_providers(const ast::Script &program, Typ
   }
   if (providers.empty())
     return fail(Tag::D_UNKNOWN, Span{program.source, 0, 0},
-                "no provider is declared: write provider NAME { probe NAME(types); … };");
+                "no provider is declared: write provider NAME { probe NAME(types); ... };");
   return providers;
 }
 

@@ -52,7 +52,7 @@ TEST(SyntaxError, KnowsOtherLanguages) {
             "for one; a constant is defined by inline\n");
   EXPECT_EQ(outcome("self->x = 1;"),
             "D_SYNTAX 1:9 syntax error near \"=\" | statements stand between the braces of a "
-            "clause: BEGIN { … }\n");
+            "clause: BEGIN { ... }\n");
 }
 
 TEST(SyntaxError, UnknownTypeInACast) {
