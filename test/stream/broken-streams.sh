@@ -56,6 +56,16 @@ sed -E 's/"sum":1/"sum":"x"/' two >wrong
 run 'a row without a value' one wrong
 check 0 'no value of sum()' 1
 
+# Two aggregations that were printed together have as many keys, and of the same kinds.
+"$DTRACE" -x oformat=ndjson -qn 'BEGIN { @a[1, 2] = sum(3); @b[1, 2] = sum(4); printa(@a, @b); exit(0); }' >both 2>/dev/null
+sed '1s/{"source":"2"[^}]*}//; 1s/,\]/]/' both >fewer-keys
+sed '1s/\(.*\)"kind":"integer"/\1"kind":"string"/' both >other-keys
+for made_up in fewer-keys other-keys; do
+  cmp -s both $made_up && { echo "$made_up: not made"; exit 1; }
+  run "$made_up" $made_up
+  check 0 '@a and @b, which it printed together, have different keys' ''
+done
+
 # A format that no program could have: an aggregation's value is shown as a number all the same.
 "$DTRACE" -x oformat=ndjson -qn 'BEGIN { @ = sum(7); printa("%@d", @); exit(0); }' >made 2>/dev/null
 for letter in k s S c a ws wc e nonsense; do

@@ -91,6 +91,12 @@ std::optional<AggregationRecord> record_of(const Json &description, uint32_t ind
   }
   return record;
 }
+
+bool same_keys(const AggregationRecord &a, const AggregationRecord &b) {
+  return std::ranges::equal(a.keys, b.keys, [](const KeyField &x, const KeyField &y) {
+    return x.field.kind == y.field.kind && x.field.size == y.field.size;
+  });
+}
 } // namespace
 
 // By the first host's head; the others' programs are the same.
@@ -102,6 +108,9 @@ std::expected<void, std::string> Table::describe(const TablePart &part) {
     auto record = description ? record_of(*description, records.size(), by_host_) : std::nullopt;
     if (!record)
       return wrong("the head of its stream says nothing that makes sense of @" + name);
+    if (!records.empty() && !same_keys(records.front(), *record))
+      return wrong("@" + records.front().name + " and @" + name +
+                   ", which it printed together, have different keys");
     records.push_back(std::move(*record));
     const int64_t factor = number(*column, "normal", 1);
     factors_.push_back(factor ? factor : 1);
