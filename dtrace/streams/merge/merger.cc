@@ -256,10 +256,8 @@ void Merger::exit_tables() {
 
 // Until all files have said who they are, nothing is written. Whose lines come through one pipe is
 // not known: those that begin within a second, or as many as were announced, are merged from the
-// start.
+// start. Announced hosts are waited for no longer than any other.
 bool Merger::all_are_known() {
-  if (begun_)
-    return true;
   const auto is_silent = [this](size_t source) {
     return !inputs_.ended(source) &&
            std::ranges::none_of(hosts_, [&](const auto &host) { return host->source == source; });
@@ -271,9 +269,15 @@ bool Merger::all_are_known() {
     return false;
   if (!first_seen_)
     first_seen_ = clock_now();
-  const bool labelled = hosts_[0]->labelled;
-  return !labelled || hosts_.size() >= options_.hosts ||
-         (!options_.hosts && clock_now() - first_seen_ >= std::min(kGrace, options_.patience));
+  if (!hosts_[0]->labelled || (options_.hosts && hosts_.size() >= options_.hosts))
+    return true;
+  const int64_t grace = options_.hosts ? options_.patience : std::min(kGrace, options_.patience);
+  if (clock_now() - first_seen_ < grace)
+    return false;
+  if (options_.hosts)
+    tell_(std::to_string(hosts_.size()) + " of " + std::to_string(options_.hosts) +
+          " hosts have begun: going on without the others");
+  return true;
 }
 
 int Merger::run() {
@@ -290,7 +294,9 @@ int Merger::run() {
         tell_(host->name + ": its stream has no end: what came before is used");
         host->exit_status = 1;
       }
-    if (all_are_known())
+    if (!known_)
+      known_ = all_are_known();
+    if (known_)
       order_.advance(hosts_, clock_now(), inputs_.all_ended());
     writer_.flush();
   }

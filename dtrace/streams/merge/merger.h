@@ -50,7 +50,8 @@ private:
   Inputs inputs_;
   Order order_;
   std::vector<std::unique_ptr<Host>> hosts_;
-  bool begun_ = false;
+  bool known_ = false; // all_are_known() was true once
+  bool begun_ = false; // begin_output() was called
   int64_t first_seen_ = 0;
   const int64_t started_;
   std::vector<Member> at_exit_; // tables that nothing printed

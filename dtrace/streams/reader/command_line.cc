@@ -67,7 +67,8 @@ int take(const Command &command, int letter, const char *argument, const char *w
 } // namespace
 
 int wrong_usage(const Command &command, const std::string &what) {
-  fprintf(stderr, "%s: %s\n%s", command.name, what.c_str(), usage(command).c_str());
+  fprintf(stderr, "%s: %s\n  %s --help lists the options, man %s explains them\n", command.name,
+          what.c_str(), command.name, command.name);
   return kUsage;
 }
 

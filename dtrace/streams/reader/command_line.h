@@ -29,7 +29,7 @@ struct Command {
 
 // What is no option, or the exit status when nothing is left to do: --help, --version, wrong usage.
 std::expected<std::vector<std::string>, int> parse(const Command &command, int argc, char **argv);
-// Tells what is wrong with operands, too: the message and how the command is used.
+// Of operands, too: tells what is wrong, and how to list the options.
 int wrong_usage(const Command &command, const std::string &what);
 // The one stream that a program reads, "-" when none is named.
 std::expected<std::string, int> parse_one_stream(const Command &command, int argc, char **argv);
