@@ -4,12 +4,13 @@
 # @time: 60
 . "$TESTDIR/demo"
 calls=$([ "$DTRACE_TEST_PLACE" = guest ] && echo 300000 || echo 3000000)
+ln -s "$(type -P getppid-loop)" runqlat-loop
 cat >work <<W
-getppid-loop $calls 0 &
-getppid-loop $calls 0 &
+./runqlat-loop $calls 0 &
+./runqlat-loop $calls 0 &
 wait
 W
 demo cpu/runqlat.d -c 'bash work'
-awk -F'|' '/^[^ ]/ { title = $0 } NF == 2 && title == "getppid-loop, us:" && $1 + 0 >= 512 {
+awk -F'|' '/^[^ ]/ { title = $0 } NF == 2 && title == "runqlat-loop, us:" && $1 + 0 >= 512 {
     split($2, part, " "); waits += part[length(part)] }
   END { print (waits >= 4 ? "waited in turns" : waits + 0 " waits") }' out

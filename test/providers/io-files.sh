@@ -1,6 +1,7 @@
 # io: files of a file system on a loop device, written through the cache and at once, and read ahead of
 # the reader. Bytes are counted by the file's name; each request that starts is done.
 # @requires: root module:loop
+# @alone: disk
 # @time: 60
 truncate -s 16M image
 device=$(losetup -f) && losetup "$device" image || exit 1
@@ -29,8 +30,8 @@ io:::start /args[1]->dev_statname == "$name" && args[2]->fi_fs == "ext4"/
 	    max(args[2]->fi_offset + args[0]->b_bcount);
 	@async[args[2]->fi_name, args[0]->b_flags & B_ASYNC ? "later" : "at once"] = count();
 }
-io:::wait-start /execname == "io-work"/ { starts++; }
-io:::wait-done /execname == "io-work"/ { dones++; none += args[2]->fi_pathname == "<none>"; }
+io:::wait-start /progenyof(\$target) && execname == "io-work"/ { starts++; }
+io:::wait-done /progenyof(\$target) && execname == "io-work"/ { dones++; none += args[2]->fi_pathname == "<none>"; }
 END
 {
 	printf("waited %d, as often waited no more %d, for no file %d\n", starts > 0, dones == starts,

@@ -8,6 +8,6 @@ read -r address name < <(awk '$3 == "vfs_read" { print "0x" $1, $3; exit }' /pro
   BEGIN { printa(\"%a %@d\\n\", @a); clear(@a); trunc(@m); printa(\"%a %@d\\n\", @a); printa(@x);
   exit(0); }" | sed -E 's/ +/ /g'
 "$DTRACE" -q -c library-call -n 'syscall::getppid:entry, syscall::read:entry
-  /execname == "library-call" && (probefunc == "getppid" || (int)arg0 == -1)/ {
+  /pid == $target && (probefunc == "getppid" || (int)arg0 == -1)/ {
   @f[ufunc(ucaller)] = count(); @a[uaddr(ucaller)] = count(); @m[umod(ucaller)] = sum(2);
   @u[usym(ucaller), probefunc] = count(); }' | sed -E 's/ +/ /g; s/\+0x[0-9a-f]+/+N/'

@@ -13,7 +13,7 @@ records=$((2048 / 16 - 1))
 seq 0 $((records - 1)) | cmp - <(head -n -1 lines) && echo "the first ones"
 cat err
 # Several CPUs: none keeps more than its share.
-"$DTRACE" -q -x bufpolicy=fill -b 2k -n 'syscall::getppid:entry /execname == "getppid-loop"/ {
+"$DTRACE" -q -x bufpolicy=fill -b 2k -n 'syscall::getppid:entry /progenyof($pid)/ {
   printf("%d\n", cpu); }' -c 'getppid-loop 100000 0' -c 'getppid-loop 100000 1' >out 2>err
 grep -v '^$' out | sort | uniq -c | awk '$1 > 128 { print "CPU", $2, "kept", $1 } END { print (NR > 0) }'
 cat err

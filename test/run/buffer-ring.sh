@@ -7,7 +7,7 @@ seq $((5000 - 2048 / 16)) 4999 | cmp - lines && echo 'the newest ones'
 cat err
 # Without `temporal`, one CPU after the other.
 "$DTRACE" -q -x bufpolicy=ring -b 1k -x temporal=0 -c 'getppid-loop 5000 1' -c 'getppid-loop 5000 0' \
-  -n 'syscall::getppid:entry /execname == "getppid-loop"/ { printf("%d\n", cpu); }' 2>&1 |
+  -n 'syscall::getppid:entry /progenyof($pid)/ { printf("%d\n", cpu); }' 2>&1 |
   grep -v '^$' | uniq -c | sed 's/^ *//'
 # Nothing before the end.
 "$DTRACE" -q -x bufpolicy=ring -o out2 -n 'BEGIN { printf("begin\n"); } tick-50ms { printf("tick\n"); }' \

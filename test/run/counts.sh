@@ -4,7 +4,7 @@
 calls=$([ "$DTRACE_TEST_PLACE" = guest ] && echo 20000 || echo 200000)
 "$DTRACE" -q -c "sh -c 'getppid-loop $calls 0 & getppid-loop $calls 1; wait'" -n '
 syscall::getppid:entry
-/execname == "getppid-loop"/
+/progenyof($target) && execname == "getppid-loop"/
 {
 	@all = count();
 	@sum = sum(2);
@@ -15,7 +15,7 @@ syscall::getppid:entry
 	seen[cpu]++;
 }
 syscall::getppid:return
-/execname == "getppid-loop"/
+/progenyof($target) && execname == "getppid-loop"/
 {
 	@returns = count();
 }

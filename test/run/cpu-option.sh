@@ -3,7 +3,7 @@
 for cpu in 0 1; do
   "$DTRACE" -q -x cpu=$cpu -c 'getppid-loop 500 0' -c 'getppid-loop 500 1' -n '
     BEGIN { printf("%d\n", cpu); }
-    syscall::getppid:entry /execname == "getppid-loop"/ { @[cpu] = count(); }
+    syscall::getppid:entry /progenyof($pid)/ { @[cpu] = count(); }
     END { printf("%d\n", cpu); printa("%d getppid %@d\n", @); }' | sed '$ { /^$/d }'
   "$DTRACE" -q -x cpu=$cpu -n '
     tick-1ms { @t[cpu] = count(); }

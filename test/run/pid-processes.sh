@@ -64,7 +64,7 @@ echo '- running'
   -p $! | grep -qE '^ +[0-9]{2,}$' && echo counted
 kill -0 $! && echo 'runs on'
 echo '- every process'
-"$DTRACE" -q -n 'pid*:target:work:entry { printf("%s:%s:%s %s\n", probeprov, probemod, probefunc, execname); exit(0); }'
+"$DTRACE" -q -n 'pid*:target:work:entry /pid == $1/ { printf("%s:%s:%s %s\n", probeprov, probemod, probefunc, execname); exit(0); }' $!
 kill -9 $!
 echo '- stripped'
 gcc -O1 -s -o target target.c -lpthread

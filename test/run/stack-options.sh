@@ -1,6 +1,6 @@
 # stackframes, ustackframes and jstackframes say how deep stacks are that name no depth; stackindent
 # how far they are indented.
-probe='syscall::getppid:entry /execname == "call-chain"/'
+probe='syscall::getppid:entry /pid == $target/'
 count() { "$DTRACE" -q -c call-chain "$@" | grep -c '`'; }
 count -x stackframes=2 -n "$probe { stack(); exit(0); }"
 count -x ustackframes=2 -n "$probe { ustack(); exit(0); }"

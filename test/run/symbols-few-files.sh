@@ -6,8 +6,8 @@ for i in $(seq 40); do cp "$(type -P getppid-once)" "program$i"; done
 cp "$(type -P getppid-loop)" deleted
 ulimit -n 64
 env --default-signal=INT "$DTRACE" -qn 'BEGIN { printf("ready\n"); }
-  syscall::getppid:entry /execname == "deleted"/ { @first[umod(ucaller)] = count(); printf("seen\n"); }
-  syscall::getppid:entry /strstr(execname, "program") == execname/ { @names[execname, ufunc(uregs[R_PC])] = count(); }' >out 2>err &
+  syscall::getppid:entry /progenyof($1) && execname == "deleted"/ { @first[umod(ucaller)] = count(); printf("seen\n"); }
+  syscall::getppid:entry /progenyof($1) && strstr(execname, "program") == execname/ { @names[execname, ufunc(uregs[R_PC])] = count(); }' $$ >out 2>err &
 dtrace=$!
 wait_for() { until grep -q "$1" out; do kill -0 $dtrace || exit 1; sleep 0.1; done; }
 wait_for ready

@@ -3,7 +3,7 @@
 # @requires: cpus
 # @time: 60
 "$DTRACE" -q -x temporal -b 32m -c 'getppid-loop 200000 0' -c 'getppid-loop 200000 1' \
-  -n 'syscall::getppid:entry /execname == "getppid-loop"/ { printf("%d %d\n", timestamp, cpu); }' >out 2>err
+  -n 'syscall::getppid:entry /progenyof($pid)/ { printf("%d %d\n", timestamp, cpu); }' >out 2>err
 grep -v '^$' out >lines
 sort -nsc lines && echo sorted
 cut -d' ' -f2 lines | sort -u

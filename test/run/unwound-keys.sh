@@ -2,7 +2,7 @@
 # functions of every kind, after clear() and trunc(), with one stack as deep as another is not.
 # @time: 60
 plain() { sed -E 's/\+0x[0-9a-f]+//; s/ +$//'; }
-clause='syscall::getppid:entry /execname == "frameless"'
+clause='syscall::getppid:entry /pid == $target'
 for how in dwarf auto; do
   "$DTRACE" -q -x ustackunwind=$how -c frameless -n "$clause/ {
     this->n = 1 + n++;

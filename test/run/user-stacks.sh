@@ -2,7 +2,7 @@
 # names; -x ustackframes, stackindent and noresolve. Processes that ended long before the key is
 # printed have their names, also those that dtrace did not start itself.
 plain() { sed -E 's/\+0x[0-9a-f]+//; s/0x[0-9a-f]+/ADDRESS/; s/ +$//; s/  +([0-9])/  \1/'; }
-probe='syscall::getppid:entry /execname == "call-chain"/'
+probe='syscall::getppid:entry /progenyof($target) && execname == "call-chain"/'
 
 echo "- records"
 "$DTRACE" -q -c call-chain -n "$probe { ustack(4); exit(0); }" | plain
