@@ -3,8 +3,8 @@
 # @time: 60
 set -m
 getppid-loop 2000000000 &
-"$DTRACE" -qn 'profile-997 /execname == "getppid-loop"/ {
+"$DTRACE" -qn 'profile-997 /pid == $1/ {
     @[(arg0 != 0) + (arg1 != 0), arg0 == 0 || arg0 > 0xffff000000000000,
-      arg1 < 0x0001000000000000] = count(); }
-  tick-2s { exit(0); }' | awk 'NF == 4 && $4 > 10 { print $1, $2, $3 }'
+      arg1 < 0x0001000000000000] = count(); n++; }
+  profile-997 /n >= 300/ { exit(0); }' $! | awk 'NF == 4 && $4 > 10 { print $1, $2, $3 }'
 kill %1

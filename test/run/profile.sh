@@ -4,7 +4,7 @@
 set -m
 bash -c 'while :; do :; done' &
 worker=$!
-"$DTRACE" -qn "profile-997 /arg1 && pid == $worker/ { @[execname, pid == $worker] = count(); }
-  tick-2s { trunc(@, 10); exit(0); }" >out
+"$DTRACE" -qn "profile-997 /arg1 && pid == $worker/ { @[execname, pid == $worker] = count(); n++; }
+  profile-997 /n >= 300/ { exit(0); }" >out
 kill $worker
 awk '$1 == "bash" && $2 == 1 && $3 >= 300 { print "found" }' out
