@@ -1,5 +1,6 @@
 # A hundred writes and fifty reads of a loop device are all in the distributions.
 # @requires: root module:loop
+# @alone: disk
 # @time: 60
 . "$TESTDIR/demo"
 truncate -s 1M image

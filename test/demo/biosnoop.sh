@@ -1,5 +1,6 @@
 # Ten writes and two reads of known blocks of a loop device.
 # @requires: root module:loop
+# @alone: disk
 # @time: 60
 . "$TESTDIR/demo"
 truncate -s 1M image

@@ -1,5 +1,6 @@
 # A file that is written, read and synced on ext4.
 # @requires: fbt guest module:loop module:ext4
+# @alone: disk
 # @time: 90
 . "$TESTDIR/demo"
 mkdir folder

@@ -1,5 +1,6 @@
 # Writes, reads and the sync of a file on each file system: all that take 0 ms or more; nothing takes a minute.
 # @requires: fbt guest module:loop module:ext4 module:xfs module:btrfs
+# @alone: disk
 # @time: 90
 . "$TESTDIR/demo"
 mkdir folder

@@ -1,5 +1,6 @@
 # A server of our own, a query that sleeps for 0.3 s, and others that do not.
 # @requires: root command:setpriv
+# @alone: postgresql
 # @time: 200
 . "$TESTDIR/demo"
 bin=/usr/lib/postgresql/15/bin

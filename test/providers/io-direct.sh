@@ -1,6 +1,7 @@
 # io: direct writes and reads of known blocks of a loop device. start and done tell the same device
 # and block; sizes, flags and names are right.
 # @requires: root module:loop
+# @alone: disk
 # @time: 60
 truncate -s 8M image
 device=$(losetup -f) && losetup "$device" image || exit 1

@@ -3,7 +3,7 @@
 # does. test/probe-table makes those files from what this test sees.
 # @requires: root module:loop
 # @time: 180
-# @alone: network
+# @alone: disk network
 release=$(uname -r | sed -E 's/^([0-9]+\.[0-9]+).*/\1/')
 known=$TESTDIR/fires/$release
 [ -f "$known" ] || [ -n "${DTRACE_MAKE_TABLE:-}" ] ||

@@ -36,6 +36,7 @@ test_file sorted.d 'a\nb\narguments: -s sorted.d\n' '/* @sort */' '#!printf "b\n
 test_file stderr.d 'arguments: -s stderr.d\n' '#!echo one >&2'
 echo two >some/stderr.err
 test_file time.d 'arguments: -s time.d\n' '/* @time: 1 */' '#!sleep 60'
+test_file whole.d 'arguments: -s whole.d\n' '/* @whole-machine: it is a test of the runner */'
 test_file script.sh '0\n' 'ls | wc -l'
 test_file script-fails.sh 'hello\n' 'echo hello' 'false'
 test_file script-skips.sh '' 'echo because' 'exit 77'
@@ -44,3 +45,6 @@ DTRACE_TEST_SLOW=1 bash "$TESTDIR/runner" ./fake-dtrace some
 status=$?
 echo "status $status"
 bash "$TESTDIR/runner" -l -n 's*' ./fake-dtrace some
+for which in shared whole; do
+  bash "$TESTDIR/runner" -l -w $which -n '[tw]*' ./fake-dtrace some | sed "s/^/$which: /"
+done

@@ -1,5 +1,6 @@
 # tick-1s fires within 50 ms of its time: on an idle machine, and with more work than processors.
 # @requires: host
+# @whole-machine: it is about the clock, and makes the machine busy itself
 # @time: 40
 beats() {
   "$DTRACE" -q -n 'BEGIN { start = timestamp; }

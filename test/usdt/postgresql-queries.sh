@@ -2,6 +2,7 @@
 # sorts, buffers, transactions and locks with numbers that the statements decide; and the demo of
 # slow queries, whose times are those that the statements take.
 # @requires: root command:setpriv command:readelf
+# @alone: postgresql
 # @time: 300
 . "$TESTDIR/servers/postgresql"
 cat >"$home/work.sql" <<'END'

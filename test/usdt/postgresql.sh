@@ -1,6 +1,7 @@
 # Debian's PostgreSQL 15: a server of our own, traced while it works for a client: queries with their
 # texts and times, transactions, a global of the server as an argument.
 # @requires: root command:setpriv
+# @alone: postgresql
 # @time: 300
 . "$TESTDIR/servers/postgresql"
 "$DTRACE" -l -n "postgresql*:\"$bin/postgres\"::" | awk 'NR > 1 { print $NF }' | sort -u | wc -l
