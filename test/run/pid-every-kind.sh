@@ -1,5 +1,6 @@
 # A function of each of 16 kinds and the three that they call, with a probe on every instruction that is
-# offered, compute what they compute without. On this host run/pid-every-instruction does more of it.
+# offered, compute what they compute without. On this host run/pid-every-instruction does more of it;
+# by hand test/guest/every-place does it in a guest for thousands of functions.
 # @time: 120
 kinds=$DTRACE_WORKLOAD/every-kind
 "$kinds" >plain
