@@ -1,5 +1,6 @@
 #include "machine_facts.h"
 
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -47,6 +48,15 @@ uint64_t last_page() {
   }
   return last;
 }
+
+void read_swap(uint64_t *machine) {
+  struct sysinfo info;
+  if (sysinfo(&info) != 0)
+    return;
+  const uint64_t page = machine[DT_MACHINE_PAGE_SIZE];
+  machine[DT_MACHINE_SWAP] = info.totalswap * info.mem_unit / page;
+  machine[DT_MACHINE_SWAP_FREE] = info.freeswap * info.mem_unit / page;
+}
 } // namespace
 
 void MachineFacts::refresh(dt_state &state) {
@@ -67,6 +77,7 @@ void MachineFacts::refresh(dt_state &state) {
   machine[DT_MACHINE_PAGES] = fact(_SC_PHYS_PAGES);
   machine[DT_MACHINE_PAGES_FREE] = fact(_SC_AVPHYS_PAGES);
   machine[DT_MACHINE_PAGE_SIZE] = fact(_SC_PAGESIZE);
+  read_swap(machine);
   if (first)
     machine[DT_MACHINE_LAST_PAGE] = last_page();
 }

@@ -26,6 +26,18 @@ bool records_processes(const Manifest &manifest) {
   return false;
 }
 
+// %A shows a key that is a plain number as an address of the target.
+bool names_addresses_of_target(const Manifest &manifest) {
+  const auto shows_address = [](const ActionRecord &action) {
+    return !action.aggregations.empty() && action.format &&
+           std::ranges::find(action.format->conversions, "A", &Conversion::letter) !=
+               action.format->conversions.end();
+  };
+  return std::ranges::any_of(manifest.clauses, [&](const ClauseRecord &clause) {
+    return std::ranges::any_of(clause.actions, shows_address);
+  });
+}
+
 uint64_t now() {
   timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -38,7 +50,9 @@ ProcessWatch::ProcessWatch(const Manifest &manifest, AggregationSource &source,
     : manifest_(manifest), source_(source), symbolizer_(symbolizer) {}
 
 void ProcessWatch::start(std::span<const pid_t> targets) {
-  watches_ = records_processes(manifest_);
+  symbolizer_.name_targets(targets);
+  watches_ = records_processes(manifest_) ||
+             (!targets.empty() && names_addresses_of_target(manifest_));
   if (watches_)
     symbolizer_.keep_processes(targets);
 }

@@ -100,6 +100,19 @@ void LiveSymbolizer::serve(MapSource &source) {
   });
 }
 
+void LiveSymbolizer::name_targets(std::span<const pid_t> processes) {
+  for (const pid_t process : processes)
+    targets_.push_back(shown_pid(process));
+}
+
+std::string LiveSymbolizer::target(uint64_t address) {
+  take_mappings();
+  for (const uint64_t process : targets_)
+    if (!options_.flag("noresolve") && user_.resolve(process, address))
+      return user(process, address, AddressForm::Address);
+  return Symbolizer::target(address);
+}
+
 void LiveSymbolizer::keep_processes(std::span<const pid_t> processes) {
   if (options_.flag("noresolve"))
     return;

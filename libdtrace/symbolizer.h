@@ -20,6 +20,7 @@ public:
       : object_(object), options_(options) {}
   std::string kernel(uint64_t address, AddressForm form) override;
   std::string user(uint64_t tgid, uint64_t address, AddressForm form) override;
+  std::string target(uint64_t address) override;
   std::string caller(uint64_t tgid, uint64_t address) override;
   std::vector<uint64_t> stack(uint64_t id, bool user) override;
   std::vector<StackFrame> unwind(const StackCopy &copy, size_t most) override;
@@ -30,6 +31,7 @@ public:
   // Keys that are shown by name, and stacks that are keys, are ours to name; we outlive the source.
   void serve(MapSource &source);
 
+  void name_targets(std::span<const pid_t> processes); // those that target() means
   // From now on processes keep their names after their end; call take_mappings() now and then.
   // `processes`: those that live and may end soon.
   void keep_processes(std::span<const pid_t> processes);
@@ -40,6 +42,7 @@ public:
 private:
   const LoadedObject &object_;
   const Options &options_;
+  std::vector<uint64_t> targets_; // as records have them
   Accounts accounts_;
   KernelSymbols kernel_;
   UserSymbols user_;

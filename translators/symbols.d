@@ -68,6 +68,30 @@ inline int __symbol__ncpu = __machine(3);
 inline unsigned long __symbol_total_pages = __machine(5);
 inline unsigned long __symbol_maxmem = __machine(5);
 inline unsigned long __symbol_availrmem = __machine(6);
+/* Memory and swap as Solaris counts them, in pages: none of it is kept back, no process is swapped out
+ * whole. */
+inline unsigned long __symbol_physinstalled = __machine(5);
+inline unsigned long __symbol_swapfs_minfree = 0;
+inline unsigned long __symbol_swapfs_reserve = 0;
+inline unsigned long __symbol_Asleep_availrmem = 0;
+inline unsigned long __symbol_pages_locked = 0;
+inline unsigned long __symbol_kpages_locked = 0;
+inline int __symbol_nswapped = 0;
+struct k_anoninfo {
+	unsigned long ani_max, ani_free, ani_phys_resv, ani_mem_resv, ani_locked_swap;
+	unsigned long ani_phys_max, ani_phys_avail, ani_mem_locked;
+};
+translator struct k_anoninfo < void *A > {
+	ani_max = __machine(12);
+	ani_free = __machine(13);
+	ani_phys_resv = __machine(12) - __machine(13);
+	ani_mem_resv = 0;
+	ani_locked_swap = 0;
+	ani_phys_max = __machine(12);
+	ani_phys_avail = __machine(13);
+	ani_mem_locked = 0;
+};
+inline struct k_anoninfo __symbol_k_anoninfo = xlate <struct k_anoninfo>((void *)NULL);
 inline int __symbol_maxpid = curthread->nsproxy->pid_ns_for_children->pid_max;
 inline int __symbol_maxproc = curthread->nsproxy->pid_ns_for_children->pid_max;
 inline int __symbol_max_nprocs = curthread->nsproxy->pid_ns_for_children->pid_max;

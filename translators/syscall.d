@@ -13,6 +13,8 @@ provider syscall {
 	probe open64:return = syscall::openat:return;
 	probe open_nocancel:entry = syscall::openat:entry : arg1, arg2, arg3;
 	probe open_nocancel:return = syscall::openat:return;
+	probe openat64:entry = syscall::openat:entry;
+	probe openat64:return = syscall::openat:return;
 	probe stat64:entry = syscall::stat:entry : arg0, arg1;
 	probe stat64:return = syscall::stat:return;
 	probe stat64:entry = syscall::newfstatat:entry / (arg3 & 0x1100) == 0 / : arg1, arg2;
@@ -47,9 +49,18 @@ provider syscall {
 	probe thr_kill:return = syscall::tgkill:return;
 	probe lwp_wait:entry = syscall::futex:entry : 0, 0;
 	probe lwp_wait:return = syscall::futex:return;
+	/* The C library changes the effective ids by the calls that can change all. */
+	probe seteuid:entry = syscall::setresuid:entry / (int)arg0 == -1 && (int)arg2 == -1 / : arg1;
+	probe seteuid:return = syscall::setresuid:return;
+	probe setegid:entry = syscall::setresgid:entry / (int)arg0 == -1 && (int)arg2 == -1 / : arg1;
+	probe setegid:return = syscall::setresgid:return;
 	/* Solaris and illumos */
 	probe creat64:entry = syscall::creat:entry;
 	probe creat64:return = syscall::creat:return;
+	probe xmknod:entry = syscall::mknod:entry : 2, arg0, arg1, arg2;
+	probe xmknod:return = syscall::mknod:return;
+	probe xmknod:entry = syscall::mknodat:entry : 2, arg1, arg2, arg3;
+	probe xmknod:return = syscall::mknodat:return;
 	probe exece:entry = syscall::execve:entry;
 	probe exece:return = syscall::execve:return;
 	/* exec stands for the whole family. */
@@ -99,6 +110,8 @@ provider syscall {
 	probe lwp_cond_signal:return = syscall::futex:return;
 	probe lwp_cond_broadcast:entry = syscall::futex:entry;
 	probe lwp_cond_broadcast:return = syscall::futex:return;
+	probe lwp_sema_wait:entry = syscall::futex:entry;
+	probe lwp_sema_wait:return = syscall::futex:return;
 	probe lwp_sema_post:entry = syscall::futex:entry;
 	probe lwp_sema_post:return = syscall::futex:return;
 	probe lwp_sema_timedwait:entry = syscall::futex:entry;

@@ -229,12 +229,22 @@ bool is_harmless(const ClauseState &state, const Diagnostic &error) {
   return no_probes && (error.tag == Tag::D_ARGS_NONE || error.tag == Tag::D_ARGS_IDX);
 }
 
+// A clause that uses what a wrong one defines, an aggregation say, meets that one's error again.
+void report(Context &c, Diagnostic error) {
+  const auto is_same = [&](const Diagnostic &other) {
+    return other.tag == error.tag && other.message == error.message &&
+           other.span.source == error.span.source && other.span.begin == error.span.begin;
+  };
+  if (std::ranges::none_of(c.errors, is_same))
+    c.errors.push_back(std::move(error));
+}
+
 bool check_one(Context &c, const ast::Clause &tree, Match *match, uint32_t number) {
   ClauseState state{.tree = &tree};
   state.matches = {match};
   auto checked = try_clause(c, state, number);
   if (!checked)
-    c.errors.push_back(std::move(checked.error()));
+    report(c, std::move(checked.error()));
   return checked.has_value();
 }
 
@@ -246,7 +256,7 @@ bool check_attached(Context &c, const ast::Clause &tree, const std::vector<Match
   if (checked || is_harmless(state, checked.error()))
     return true;
   if (!state.arguments_differ || matches.size() < 2) {
-    c.errors.push_back(std::move(checked.error()));
+    report(c, std::move(checked.error()));
     return false;
   }
   return std::ranges::all_of(matches,

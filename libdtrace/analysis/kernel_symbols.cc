@@ -9,6 +9,7 @@
 
 #include "language/kernel_names.h"
 #include "syntax/ast.h"
+#include "syntax/foreign.h"
 
 #include <algorithm>
 #include <fstream>
@@ -61,6 +62,7 @@ Value address_of_symbol(Context &c, const ast::Symbol &symbol, const Type *type)
              object.c_str(), name.c_str()),
         !is_of_kernel(symbol) && !is_kernel_module(object)
             ? object + " is neither a module of the kernel nor an object of the target process"
+        : !advice_on_foreign_name(name).empty() ? std::string(advice_on_foreign_name(name))
         : c.kernel_symbols.has_data()
             ? ""
             : "this kernel's symbol table has functions only, no variables");

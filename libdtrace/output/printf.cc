@@ -264,12 +264,12 @@ void print_address(const Operation &op, State &state) {
   put_foreign(op, state, address_text(state.context, *op.field, state.values.base));
 }
 
-// A user address without its process has no name.
+// A key that is a plain number does not tell its process.
 void print_user_address(const Operation &op, State &state) {
   if (op.field->kind == FieldKind::UserAddress)
     return print_address(op, state);
   const uint64_t address = read_integer(*op.field, state.values.base);
-  put_text(op, state, format("0x%lx", address));
+  put_foreign(op, state, state.context.symbolizer->target(address));
 }
 
 // The width of a stack says how far it is indented; right alignment would mean nothing.

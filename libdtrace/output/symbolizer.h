@@ -19,7 +19,9 @@ public:
   virtual std::string kernel(uint64_t address, AddressForm form) = 0;
   // As above with the object's name: libc.so.6`getppid+0x9.
   virtual std::string user(uint64_t tgid, uint64_t address, AddressForm form) = 0;
-  // The same of an address that a call returns to, which may be behind the function's end.
+  // Of a user address whose process is not told: the target's, if there is one. Unknown: 0x1234.
+  virtual std::string target(uint64_t address);
+  // As user() of an address that a call returns to, which may be behind the function's end.
   virtual std::string caller(uint64_t tgid, uint64_t address) {
     return user(tgid, address, AddressForm::Address);
   }

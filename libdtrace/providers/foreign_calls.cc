@@ -11,13 +11,15 @@ namespace {
 
 constexpr ForeignSystem systems[] = {
     {"solaris", "Solaris",
-     "acl audit auditsys autofssys brand cladm context corectl door doorfs exacctsys facl fsid "
-     "getacct getcontext getmsg getpmsg getustack hrtsys inst_sync install_utrap issetugid "
-     "kaio labelsys lgrpsys lwp_continue lwp_detach lwp_info lwp_killpg lwp_name lwp_private "
-     "lwp_setprivate lwp_suspend mmapobj modctl nfssys ntp_gettime p_online plock portfs "
-     "privsys processor_info profil pset psetsys putacct putmsg putpmsg rctlsys resolvepath "
-     "rpcsys schedctl setustack sharefs sidsys signotify sigresend sockconfig spawn sysconfig "
-     "systeminfo tasksys ucredsys upanic wracct zone"},
+     "acancel acctctl acl async audit auditsys autofssys brand cladm context corectl cpc "
+     "door doorfs evsys exacctsys facl fchroot fpathconf fsid getacct getcontext getloadavg "
+     "getmsg getpagesizes getpmsg getustack gtty hrtsys inst_sync install_utrap issetugid "
+     "kaio labelsys lgrpsys lwp_continue lwp_detach lwp_info lwp_killpg lwp_name "
+     "lwp_private lwp_setprivate lwp_suspend mmapobj modctl nfs nfssys "
+     "ntp_gettime p_online pathconf plock portfs privsys processor_info profil pset psetsys "
+     "putacct putmsg putpmsg rctlsys resolvepath rpcsys schedctl sendfilev setustack "
+     "sharefs sidsys signotify sigresend sockconfig spawn stty sysconfig sysi86 syssun "
+     "systeminfo tasksys ucredsys ulimit upanic uucopy uucopystr wracct zone"},
     {"freebsd", "FreeBSD",
      "__acl_aclcheck_fd __acl_aclcheck_file __acl_aclcheck_link __acl_delete_fd "
      "__acl_delete_file __acl_delete_link __acl_get_fd __acl_get_file __acl_get_link "

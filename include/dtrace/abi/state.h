@@ -19,6 +19,7 @@ enum dt_machine {
   DT_MACHINE_THREADS,       /* there are */
   DT_MACHINE_BOOT,          /* when it was started, seconds of the epoch */
   DT_MACHINE_PAGE_SIZE,     /* bytes */
+  DT_MACHINE_SWAP, DT_MACHINE_SWAP_FREE, /* pages of it */
   DT_MACHINE_FACTS = 16
 };
 
