@@ -31,6 +31,8 @@ Failure cannot_trace(const std::string &name, int error) {
   if (error == EPERM || error == EACCES)
     return fail("failed to trace the function %s: %s; root, or CAP_BPF and CAP_PERFMON, is needed",
                 name.c_str(), explain_errno(error).c_str());
+  if (error == EILSEQ)
+    return fail("failed to trace %s: no instruction begins there", name.c_str());
   if (error == EADDRNOTAVAIL || error == ENOENT || error == EINVAL || error == ESRCH)
     return fail("failed to trace the function %s: the kernel does not let it be traced (%s)",
                 name.c_str(), explain_errno(error).c_str());

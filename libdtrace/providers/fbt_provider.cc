@@ -2,12 +2,15 @@
 // traceable kernel function. A few functions whose types are known get a typed program
 // each (fentry, fexit); many share one program that kprobe.multi, or else a kprobe for each, brings to
 // them, and that a cookie tells which probe fires. At a return arg0 is 0 (where the function returns
-// is not known), arg1 its result, and from arg2 on are what it was called with.
+// is not known), arg1 its result, and from arg2 on are what it was called with. Probes on other
+// instructions are fbt_offsets.h.
 #include "language/kernel_names.h"
 #include "language/options.h"
 #include "providers/fbt_attach.h"
+#include "providers/fbt_offsets.h"
 #include "providers/link_release.h"
 #include "providers/matches.h"
+#include "providers/offset_name.h"
 #include "providers/providers.h"
 #include "providers/traceable_functions.h"
 #include "types/btf_importer.h"
@@ -51,10 +54,13 @@ public:
     const ProbeDescription description = with_own_kernel(written);
     if (description.id) {
       const uint32_t row = (description.id - fbt_first_id) / 2;
+      offsets_.match_id(description.id, sink);
       if (description.id >= fbt_first_id && can_attach() && row < functions_.rows().size())
         sink(probe_of(row, (description.id - fbt_first_id) % 2));
       return {};
     }
+    if (FbtOffsets::means_offset(description))
+      return can(BpfKind::Kprobe) ? offsets_.match(description, sink) : Result<void>();
     if (!glob_matches(description.provider, name()) ||
         !(glob_matches(description.name, "entry") || glob_matches(description.name, "return")) ||
         !can_attach())
@@ -130,9 +136,11 @@ private:
   const Type *type_of(const TraceableFunction &function) const;
   std::optional<uint32_t> typed_arguments(const TraceableFunction &function) const;
   ProgramSpec typed_program(const Probe &probe) const;
+  Result<void> attach_shared(std::span<const Probe> probes, const LoadedProgram &program, Links &links);
 
   ProviderServices services_;
   mutable TraceableFunctions functions_;
+  FbtOffsets offsets_{*this, functions_};
   struct KernelTypes {
     TypeGraph graph;
     BtfImporter importer;
@@ -154,6 +162,10 @@ std::string FbtProvider::advice(const ProbeDescription &description) {
     return {};
   if (std::string text = problem(); !text.empty())
     return text;
+  if (read_hexadecimal(description.name) && !FbtOffsets::means_offset(description))
+    return "the offset of an instruction wants its function written out; globs are for entry and return";
+  if (read_hexadecimal(description.name) && !can(BpfKind::Kprobe))
+    return std::string("offsets in functions cannot be traced: the kernel lacks ") + methods[2].lacks;
   if (!description.function.empty() && !is_glob(description.function) &&
       !functions_.find(description.function) &&
       BtfImporter().function_id("", description.function) != 0)
@@ -174,8 +186,10 @@ const Type *readable(const Type *type, TypeGraph &types) {
 }
 
 Result<ProbeArguments> FbtProvider::arguments(const Probe &probe, TypeGraph &types) {
+  ProbeArguments result{.arguments = {}, .untyped = offsets_.has(probe)};
+  if (result.untyped)
+    return result;
   const TraceableFunction &function = function_of(probe);
-  ProbeArguments result;
   const Type *type = types.import_function(function.module, function.name);
   if (!type) {
     result.untyped = true;
@@ -267,6 +281,8 @@ ProgramSpec FbtProvider::typed_program(const Probe &probe) const {
 }
 
 ProgramSpec FbtProvider::program(const Probe &probe, const Matches &matches) const {
+  if (offsets_.has(probe))
+    return FbtOffsets::program();
   if (is_typed(probe, matches))
     return typed_program(probe);
   const bool at_return = is_return(probe);
@@ -283,7 +299,7 @@ std::optional<ProgramSpec> FbtProvider::companion(const Probe &probe, uint32_t a
                                                const Matches &matches) const {
   constexpr uint32_t first_kept = 2;
   ProgramSpec spec = program(probe, matches);
-  if (!is_return(probe) || spec.kind == BpfKind::Fexit || argument < first_kept)
+  if (offsets_.has(probe) || !is_return(probe) || spec.kind == BpfKind::Fexit || argument < first_kept)
     return std::nullopt;
   spec.key = keep_key;
   spec.argument_function.clear();
@@ -297,12 +313,24 @@ Result<Links> FbtProvider::attach(std::span<const Probe> probes, const LoadedPro
   Links links;
   if (probes.empty())
     return links;
-  const BpfKind kind = shared_kind();
-  const bool at_return = is_return(probes.front()) && program.name != keep_key;
   if (program.name.starts_with(typed_prefix)) {
     TRY_VOID(attach_typed(probes.front(), program, links));
     return links;
   }
+  auto attached = program.name == FbtOffsets::key
+                      ? offsets_.attach(probes, program, services_.progress, links)
+                      : attach_shared(probes, program, links);
+  if (!attached) {
+    release(links, services_.progress);
+    return std::unexpected(attached.error());
+  }
+  return links;
+}
+
+Result<void> FbtProvider::attach_shared(std::span<const Probe> probes, const LoadedProgram &program,
+                                        Links &links) {
+  const BpfKind kind = shared_kind();
+  const bool at_return = is_return(probes.front()) && program.name != keep_key;
   std::vector<FunctionTarget> targets;
   for (const Probe &probe : probes) {
     const bool in_module = probe.module != "vmlinux";
@@ -314,12 +342,7 @@ Result<Links> FbtProvider::attach(std::span<const Probe> probes, const LoadedPro
     }
   }
   const auto attach_all = kind == BpfKind::KprobeMulti ? attach_kprobe_multi : attach_kprobes;
-  if (auto attached = attach_all(std::move(targets), at_return, program, services_.progress, links);
-      !attached) {
-    release(links, services_.progress);
-    return std::unexpected(attached.error());
-  }
-  return links;
+  return attach_all(std::move(targets), at_return, program, services_.progress, links);
 }
 
 } // namespace

@@ -13,6 +13,7 @@
 #include "providers/late_probes.h"
 #include "providers/named_files.h"
 #include "providers/object_pattern.h"
+#include "providers/offset_name.h"
 #include "providers/pid_arguments.h"
 #include "providers/probe_place.h"
 #include "providers/providers.h"
@@ -20,7 +21,6 @@
 #include "providers/user_probes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 #include <map>
 #include <set>
@@ -66,18 +66,6 @@ constexpr Kind offset_kind = {"pid_offset", "dt_pid_entry_argument"};
 constexpr Kind go_offset_kind = {"pid_go_offset", "dt_pid_go_argument"};
 constexpr Kind return_kind = {"pid_return", "dt_pid_return_argument", "dt_pid_return_caller",
                               "dt_pid_left_function"};
-
-std::string hexadecimal(uint64_t number) { return format("%llx", static_cast<unsigned long long>(number)); }
-
-std::optional<uint64_t> read_hexadecimal(std::string_view text) {
-  if (text.starts_with("0x"))
-    text.remove_prefix(2);
-  uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
-  if (error != std::errc() || end != text.data() + text.size())
-    return std::nullopt;
-  return number;
-}
 
 // Blank probes of a description, for what its process loads while it is traced.
 constexpr size_t reserved_for_glob = 1024, reserved_for_function = 16;

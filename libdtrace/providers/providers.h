@@ -18,6 +18,7 @@ constexpr uint32_t sdt_first_id = 20000;    // by module and name
 constexpr uint32_t cpc_first_id = 30000;    // in order of first use, after the usual ones
 constexpr uint32_t declared_more_first_id = 40000; // declarations' second and later probes, aliases
 constexpr uint32_t fbt_first_id = 100000;   // entry: 100000 + 2 * row of the kernel's list
+constexpr uint32_t fbt_offset_first_id = 550000; // in order of first use
 constexpr uint32_t pid_first_id = 600000;   // in order of first use
 constexpr uint32_t usdt_first_id = 9000000; // in order of first use
 constexpr uint32_t never_first_id = 0x30000000; // other systems' calls: no probe of a program
