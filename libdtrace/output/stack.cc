@@ -23,8 +23,6 @@ std::string address_text(const PrintContext &context, const Field &field, const 
   return context.symbolizer->kernel(address, field.form);
 }
 
-std::string Symbolizer::target(uint64_t address) { return format("0x%lx", address); }
-
 namespace {
 // Only of a user stack it is asked.
 std::vector<StackFrame> with_calls(const std::vector<uint64_t> &addresses, bool user) {

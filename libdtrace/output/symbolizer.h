@@ -1,6 +1,7 @@
 // Stage: output. Names for addresses; the session implements it over symbols/, tests over a list.
 #pragma once
 #include "analysis/manifest.h"
+#include "base/diagnostic.h"
 #include "symbols/stack_copy.h"
 
 #include <cstdint>
@@ -20,7 +21,9 @@ public:
   // As above with the object's name: libc.so.6`getppid+0x9.
   virtual std::string user(uint64_t tgid, uint64_t address, AddressForm form) = 0;
   // Of a user address whose process is not told: the target's, if there is one. Unknown: 0x1234.
-  virtual std::string target(uint64_t address);
+  virtual std::string target(uint64_t address) {
+    return format("0x%lx", static_cast<unsigned long>(address));
+  }
   // As user() of an address that a call returns to, which may be behind the function's end.
   virtual std::string caller(uint64_t tgid, uint64_t address) {
     return user(tgid, address, AddressForm::Address);
