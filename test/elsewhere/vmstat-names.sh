@@ -10,9 +10,12 @@
   printf("whole %d %d\n", `physinstalled - `physmem, `nswapped);
   exit(0);
 }' "$(awk '/^SwapTotal/ { print $2 }' /proc/meminfo)"
-"$DTRACE" -qn 'sdt:::interrupt-start /arg0 != 0/ { self->ts = timestamp; }
+while :; do echo x >written; sync written; sleep 0.1; done & # the disk interrupts
+writer=$!
+"$DTRACE" -x compat=solaris -qn 'sdt:::interrupt-start /arg0 != 0/ { self->ts = timestamp; }
   sdt:::interrupt-complete /self->ts && stringof(args[0]->name) != ""/ { n++; self->ts = 0; }
   tick-10ms /n/ { printf("interrupts\n"); exit(0); } tick-20s { exit(1); }'
+kill $writer
 "$DTRACE" -qn 'syscall::openat64:entry /pid == $target/ { @[copyinstr(arg1)] = count(); }
   END { printa("%s %@d\n", @); }' -c 'cat /nonexistent' 2>/dev/null | grep nonexistent
 "$DTRACE" -q -x compat=solaris -n 'syscall::pathconf:return, syscall::uucopystr:return, syscall::acl:return { }
