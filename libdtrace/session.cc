@@ -118,7 +118,7 @@ bool Session::targets_ended() {
   for (const Processes::End &end : processes_.collect())
     if (on_target_end)
       on_target_end(end);
-    else if (!options_.flag("quiet"))
+    else if (!end.as_planned && !options_.flag("quiet"))
       running_->printer->process_ended(end.pid, end.text);
   messages_.flush();
   return processes_.all_ended();

@@ -210,7 +210,7 @@ void CallbackHandler::warning(std::string_view text) {
 
 void CallbackHandler::target_ended(const Processes::End &end) {
   const dtrace_procdata_t data{.handle = &handle_, .pid = end.pid, .message = end.text.c_str()};
-  if (told(on_process, &data) || handle_.session.options().flag("quiet"))
+  if (told(on_process, &data) || end.as_planned || handle_.session.options().flag("quiet"))
     return;
   printer_->process_ended(end.pid, end.text);
 }

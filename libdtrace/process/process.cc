@@ -280,7 +280,8 @@ std::vector<Processes::End> Processes::collect() {
     const int status = target->status     ? *target->status
                        : target->is_child ? wait_for(target->pid)
                                           : 0;
-    ends.push_back({target->pid, describe_end(target->pid, status)});
+    ends.push_back(
+        {target->pid, describe_end(target->pid, status), target->is_child && status == 0});
   }
   return ends;
 }

@@ -46,6 +46,7 @@ public:
   struct End {
     pid_t pid;
     std::string text; // for the user: "pid 123 has exited", "pid 123 terminated by SIGSEGV" …
+    bool as_planned;  // a program of -c that exited with 0: nothing to tell
   };
   std::vector<End> collect(); // targets that ended since the last call
   bool all_ended() const; // there were targets, and none lives
