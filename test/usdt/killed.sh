@@ -56,13 +56,15 @@ for i in $(seq 30); do
   pause $i
   { kill -9 $tracer; wait $tracer; } 2>/dev/null
 done
-for i in $(seq 400); do
+for i in $(seq 1600); do
   [ "$(count begun)" = "$(count ended)" ] && break
   sleep 0.05
 done
 [ "$(count begun)" -ge 5 ] || echo "only $(count begun) began"
 while read -r process what; do
-  grep -q "^$process " ended || { echo "$process has not ended: $(grep State /proc/$process/status)"; kill -9 "$process"; }
+  grep -q "^$process " ended && continue
+  state=$(grep State "/proc/$process/status" 2>/dev/null) # gone: it may have ended just now
+  grep -q "^$process " ended || { echo "$process has not ended: ${state:-but is gone}"; kill -9 "$process"; }
 done <begun
 grep -v ' 0$' ended
 
