@@ -39,6 +39,7 @@ struct StartRow {
 };
 struct PrintRow {
   const char *name;
+  uint64_t lines; // a call
   std::array<std::string, Tools> text;
 };
 
@@ -46,7 +47,7 @@ const EventRow event_rows[] = {
 #define EVENT_ROW(name, argument, programs, d, bpftrace, c)                                        \
   {name, Argument::argument, programs, {d, bpftrace, c}},
 #define START_ROW(name, most, d, bpftrace, c, command)
-#define PRINT_ROW(name, d, bpftrace, c)
+#define PRINT_ROW(name, lines, d, bpftrace, c)
 #include "rows.def"
 #undef EVENT_ROW
 #undef START_ROW
@@ -55,7 +56,7 @@ const EventRow event_rows[] = {
 const StartRow start_rows[] = {
 #define EVENT_ROW(name, argument, programs, d, bpftrace, c)
 #define START_ROW(name, most, d, bpftrace, c, command) {name, most, {d, bpftrace, c}, command},
-#define PRINT_ROW(name, d, bpftrace, c)
+#define PRINT_ROW(name, lines, d, bpftrace, c)
 #include "rows.def"
 #undef EVENT_ROW
 #undef START_ROW
@@ -64,7 +65,7 @@ const StartRow start_rows[] = {
 const PrintRow print_rows[] = {
 #define EVENT_ROW(name, argument, programs, d, bpftrace, c)
 #define START_ROW(name, most, d, bpftrace, c, command)
-#define PRINT_ROW(name, d, bpftrace, c) {name, {d, bpftrace, c}},
+#define PRINT_ROW(name, lines, d, bpftrace, c) {name, lines, {d, bpftrace, c}},
 #include "rows.def"
 };
 
@@ -350,8 +351,8 @@ void print_row(const PrintRow &row, double untraced) {
     const Work &work = thrown.work;
     rates[tool] = double(kept.lines) / counted.work.seconds;
     const double to_null =
-        tool == Bpftrace ? NAN : double(work.calls - thrown.delivered.drops) / work.seconds;
-    const auto unknown = int64_t(counted.work.calls - kept.lines - kept.drops);
+        tool == Bpftrace ? NAN : double(work.calls * row.lines - thrown.delivered.drops) / work.seconds;
+    const auto unknown = int64_t(counted.work.calls * row.lines - kept.lines - kept.drops);
     std::printf("%-30s %-10s %11s %11s %11s %11llu %11lld %8s\n", tool == 0 ? row.name : "",
                 tool_names[tool], number(rates[tool]).c_str(), number(to_null).c_str(),
                 number(work.rate()).c_str(), static_cast<unsigned long long>(kept.drops),
