@@ -3,6 +3,7 @@
 #include "consume/field.h"
 
 #include <algorithm>
+#include <set>
 
 namespace dtrace {
 
@@ -15,6 +16,11 @@ constexpr uint64_t any_stamp = UINT64_MAX; // as `before`
 bool is_named(const Field &field) {
   return (field.kind == FieldKind::KernelAddress || field.kind == FieldKind::UserAddress) &&
          field.form != AddressForm::Address;
+}
+
+// Where it stands in the field: behind the process's number, in user land.
+size_t address_offset(const Field &field) {
+  return field.offset + (field.kind == FieldKind::UserAddress ? sizeof(uint64_t) : 0);
 }
 
 bool is_zero(std::span<const int64_t> words) {
@@ -54,10 +60,11 @@ std::string_view AggregationState::canonical(std::span<const std::byte> key) {
       memset(at + length, 0, field.size - length);
     } else if (is_named(field)) {
       const bool user = field.kind == FieldKind::UserAddress;
-      const std::byte *from = key.data() + field.offset;
-      const uint64_t address = canonical_address(field, user ? load<uint64_t>(from) : 0,
-                                                 load<uint64_t>(from + (user ? 8 : 0)));
-      memcpy(at + (user ? 8 : 0), &address, sizeof address);
+      const size_t place = address_offset(field);
+      const uint64_t address =
+          canonical_address(field, user ? load<uint64_t>(key.data() + field.offset) : 0,
+                            load<uint64_t>(key.data() + place));
+      memcpy(scratch_.data() + place, &address, sizeof address);
     }
   }
   return scratch_;
@@ -145,6 +152,7 @@ void AggregationState::read(AggregationSource &source, uint64_t epoch) {
   });
   find_living_keys();
   forget_idle(source);
+  forget_names();
 }
 
 void AggregationState::read_before(AggregationSource &source, uint64_t generation) {
@@ -183,6 +191,23 @@ void AggregationState::forget_idle(AggregationSource &source) {
     gone = true;
   }
   idle_.clear();
+}
+
+// Processes start for ever, and each has addresses of its own: without this a trace of days would keep
+// them all.
+void AggregationState::forget_names() {
+  if (addresses_.size() <= most_names_)
+    return;
+  std::set<uint64_t> living;
+  for (const auto &[key, i] : index_)
+    for (const KeyField &part : record_.keys)
+      if (is_named(part.field) && !part.field.is_constant &&
+          part.field.offset + part.field.size <= key.size())
+        living.insert(load<uint64_t>(std::as_bytes(std::span(key)).data() + address_offset(part.field)));
+  const auto is_gone = [&](const auto &each) { return !living.contains(each.second); };
+  std::erase_if(addresses_, is_gone);
+  std::erase_if(names_, is_gone);
+  most_names_ = std::max(fewest_names, 2 * addresses_.size());
 }
 
 // What came between the snapshot and the removal stays: the baseline sinks below 0 by it.

@@ -78,6 +78,7 @@ private:
   void merge_value(size_t i, const std::byte *value, uint64_t before);
   void find_living_keys();
   void forget_idle(AggregationSource &source);
+  void forget_names(); // of addresses that no key has any more
   bool forget(AggregationSource &source, size_t i, const std::string &key);
   void remove(size_t i);
   void reset(size_t i, uint64_t since);
@@ -102,6 +103,8 @@ private:
   using Place = std::tuple<AddressForm, uint64_t, uint64_t>;
   std::map<std::tuple<AddressForm, uint64_t, std::string>, uint64_t> names_;
   std::map<Place, uint64_t> addresses_;
+  static constexpr size_t fewest_names = 4096;
+  size_t most_names_ = fewest_names; // more are looked through
   AggregationSource *source_ = nullptr;                // while it is read
   std::vector<std::pair<uint32_t, std::string>> idle_; // entries to forget, by the map's key
 };

@@ -2,6 +2,7 @@
 // first question, and only what that needs: a kernel address is looked up by the kernel itself, an
 // object's symbols are indexed when an address falls into it.
 #pragma once
+#include "symbols/known_processes.h"
 #include "symbols/process_map.h"
 #include "symbols/stack_copy.h"
 
@@ -57,7 +58,6 @@ private:
 
 class ElfFrames;
 class ElfSymbols;
-class JitMap;
 
 // `` pid123`x ``, `` pid$target`libc.so.6`x ``, `` a.out`x ``: a process and one of its objects.
 struct UserScope {
@@ -79,8 +79,8 @@ public:
   UserSymbols(const UserSymbols &) = delete;
 
   // In any process, also in another mount namespace; in anonymous memory what the process itself
-  // tells in /tmp/perf-PID.map, else nothing. What a process
-  // has mapped is known to us from its first resolve() or remember() on, also after its end.
+  // tells in /tmp/perf-PID.map, else nothing. What a process has mapped is known from its first resolve()
+  // or remember() on, also after its end, as long as it is among those used last (known_processes.h).
   std::optional<ResolvedAddress> resolve(pid_t process, uint64_t address);
   // Where a live process has a symbol; of a program held at its start (-c) the libraries are not
   // there yet.
@@ -101,10 +101,6 @@ public:
   void executed(pid_t process);           // has nothing mapped any more
 
 private:
-  struct Process {
-    ProcessMap map;
-    bool is_whole = false; // not only what was told of since we listen
-  };
   struct File {
     uint64_t device, inode;
     bool operator==(const File &) const = default;
@@ -113,21 +109,24 @@ private:
     size_t operator()(const File &file) const { return file.inode * 31 + file.device; }
   };
   void keep_file(pid_t process, const ProcessMap::Region &region);
+  void forget_files(); // that no process which is known has mapped
   const ElfSymbols *symbols_of(pid_t process, const ProcessMap::Region &region);
   ElfFrames *frames_of(pid_t process, const ProcessMap::Region &region);
   const ProcessMap::Region *region_of(pid_t process, uint64_t address);
   // Where the address is in its object, as that was linked; null: in none that has frames.
   ElfFrames *frames_at(pid_t process, uint64_t address, uint64_t &place);
-  static bool read_map(pid_t process, Process &known);
+  static bool read_map(pid_t process, KnownProcess &known);
   // The first region of each object of that name, the executable's first.
   std::vector<ProcessMap::Region> objects(const UserScope &scope);
 
   std::optional<ResolvedAddress> made_at_run_time(pid_t process, uint64_t address);
 
-  std::unordered_map<pid_t, Process> processes_;
-  std::unordered_map<pid_t, std::unique_ptr<JitMap>> jit_maps_;
+  static constexpr size_t fewest_files = 1024;
+
+  KnownProcesses processes_;
   std::unordered_map<File, std::unique_ptr<ElfSymbols>, FileHash> files_; // null: cannot be read
   std::unordered_map<File, std::unique_ptr<ElfFrames>, FileHash> frames_;
+  size_t most_files_ = fewest_files; // more are looked through
 };
 
 // C++ and Rust names as their sources have them ("std::string::size() const"); unchanged are others, and

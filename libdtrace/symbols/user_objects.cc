@@ -47,7 +47,7 @@ std::optional<UserScope> parse_user_scope(std::string_view text, pid_t target) {
 }
 
 std::vector<ProcessMap::Region> UserSymbols::objects(const UserScope &scope) {
-  Process &known = processes_[scope.process];
+  KnownProcess &known = processes_.of(scope.process);
   if (!known.is_whole && !read_map(scope.process, known))
     return {};
   const std::string executable = executable_of(scope.process);

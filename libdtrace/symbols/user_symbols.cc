@@ -4,12 +4,13 @@
 #include "files/open_file.h"
 #include "symbols/elf_frames.h"
 #include "symbols/elf_symbols.h"
-#include "symbols/jit_map.h"
 #include "symbols/mapped_object.h"
 #include "symbols/process_map.h"
 #include "symbols/symbols.h"
 
+#include <algorithm>
 #include <sys/stat.h>
+#include <unordered_set>
 
 namespace dtrace {
 
@@ -23,17 +24,19 @@ UserSymbols::UserSymbols() = default;
 UserSymbols::~UserSymbols() = default;
 
 // False: it has ended, or has nothing mapped.
-bool UserSymbols::read_map(pid_t process, Process &known) {
+bool UserSymbols::read_map(pid_t process, KnownProcess &known) {
   const auto text = read_kernel_file(shown_process_folder(process) + "/maps", most_of_maps);
   ProcessMap now = parse_process_map(text.value_or(""));
   if (now.regions.empty())
     return false;
-  known = {std::move(now), true};
+  known.map = std::move(now);
+  known.is_whole = true;
   return true;
 }
 
 void UserSymbols::remember(pid_t process) {
-  Process &known = processes_[process];
+  forget_files();
+  KnownProcess &known = processes_.of(process);
   if (known.is_whole || !read_map(process, known))
     return;
   for (const ProcessMap::Region &region : known.map.regions)
@@ -53,18 +56,32 @@ void UserSymbols::keep_file(pid_t process, const ProcessMap::Region &region) {
     frames->read_ahead();
 }
 
+void UserSymbols::forget_files() {
+  if (std::max(files_.size(), frames_.size()) <= most_files_)
+    return;
+  std::unordered_set<File, FileHash> mapped;
+  processes_.each_region([&](const ProcessMap::Region &region) {
+    mapped.insert({region.device, region.inode});
+  });
+  const auto is_unused = [&](const auto &each) { return !mapped.contains(each.first); };
+  std::erase_if(files_, is_unused);
+  std::erase_if(frames_, is_unused);
+  most_files_ = std::max(fewest_files, 2 * std::max(files_.size(), frames_.size()));
+}
+
 void UserSymbols::mapped(pid_t process, ProcessMap::Region region) {
+  forget_files();
   keep_file(process, region);
-  processes_[process].map.add(std::move(region));
+  processes_.of(process).map.add(std::move(region));
 }
 
 void UserSymbols::forked(pid_t parent, pid_t child) {
   remember(parent);
-  const Process inherited = processes_[parent];
-  processes_[child] = inherited;
+  const KnownProcess &from = processes_.of(parent);
+  processes_.begin_anew(child, from.map, from.is_whole);
 }
 
-void UserSymbols::executed(pid_t process) { processes_[process] = {{}, true}; }
+void UserSymbols::executed(pid_t process) { processes_.begin_anew(process, {}, true); }
 
 const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap::Region &region) {
   const auto [place, is_new] = files_.try_emplace({region.device, region.inode});
@@ -74,7 +91,7 @@ const ElfSymbols *UserSymbols::symbols_of(pid_t process, const ProcessMap::Regio
 }
 
 std::optional<ResolvedAddress> UserSymbols::made_at_run_time(pid_t process, uint64_t address) {
-  std::unique_ptr<JitMap> &map = jit_maps_[process];
+  std::unique_ptr<JitMap> &map = processes_.of(process).jit;
   if (!map)
     map = std::make_unique<JitMap>();
   if (const auto found = map->find(process, address))
@@ -83,7 +100,7 @@ std::optional<ResolvedAddress> UserSymbols::made_at_run_time(pid_t process, uint
 }
 
 const ProcessMap::Region *UserSymbols::region_of(pid_t process, uint64_t address) {
-  Process &known = processes_[process];
+  KnownProcess &known = processes_.of(process);
   const bool fresh = !known.is_whole && read_map(process, known);
   const ProcessMap::Region *region = known.map.find(address);
   if (!region && !fresh && read_map(process, known)) // mapped since we looked

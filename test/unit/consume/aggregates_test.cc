@@ -517,5 +517,36 @@ TEST(Aggregates, AddressesOfOneNameAreOneKey) {
   EXPECT_EQ(values(b), (Values{1, 2}));
 }
 
+// Names of addresses are asked for once, as long as a key has them; what no key has is forgotten, since
+// processes start for ever.
+TEST(Aggregates, NamesOfAddressesGoWithTheirKeys) {
+  constexpr uint64_t many = 5000, page = 4096;
+  Fixture f;
+  const Field function{
+      .kind = FieldKind::KernelAddress, .size = 8, .form = AddressForm::Function};
+  const uint32_t a = f.aggregation("a", AggregationKind::Sum, {function});
+  f.announce(ActionKind::Trunc, a);
+  const auto rows = [&] {
+    f.aggregates().begin_firing();
+    return f.aggregates().table(std::span(&a, 1)).rows.size();
+  };
+  for (uint64_t i = 1; i <= many; i++)
+    f.update(a, Key().add(i * page), 1);
+  EXPECT_EQ(rows(), many);
+  EXPECT_EQ(rows(), many);
+  EXPECT_EQ(f.kernel.names_asked, many);
+  f.aggregates().trunc(a, std::nullopt);
+  for (int i = 0; i < 6; i++)
+    EXPECT_EQ(rows(), 0u);
+  ASSERT_EQ(f.kernel.size(a), 0u);
+  for (uint64_t i = many + 1; i <= 3 * many; i++) // so many that it looks what may go
+    f.update(a, Key().add(i * page), 1);
+  EXPECT_EQ(rows(), 2 * many);
+  f.kernel.names_asked = 0;
+  f.update(a, Key().add(page), 1);
+  EXPECT_EQ(rows(), 2 * many + 1);
+  EXPECT_EQ(f.kernel.names_asked, 1u);
+}
+
 } // namespace
 } // namespace dtrace::test

@@ -210,9 +210,11 @@ public:
   }
   // Addresses of one page have one name.
   std::string name(const Field &, uint64_t, uint64_t address) override {
+    names_asked++;
     return std::to_string(address >> 12);
   }
   size_t size(uint32_t aggregation) { return maps_[aggregation].size(); }
+  uint64_t names_asked = 0;
 
 private:
   using Words = std::vector<int64_t>;

@@ -243,6 +243,21 @@ TEST(ProcessMap, NewRegionsTakeThePlaceOfOldOnes) {
   EXPECT_EQ(map.regions.size(), 1u);
 }
 
+// Processes start for ever: those that were used last are known, and no more than so many.
+TEST(KnownProcesses, OldestAreForgotten) {
+  constexpr pid_t kept = 1, last = 1000;
+  KnownProcesses processes(64);
+  processes.begin_anew(kept, parse_process_map("1000-3000 r-xp 0 fd:01 7 /bin/kept\n"), true);
+  for (pid_t process = kept + 1; process <= last; process++) {
+    processes.begin_anew(process, parse_process_map("1000-3000 r-xp 0 fd:01 7 /bin/other\n"), true);
+    ASSERT_LE(processes.size(), 64u);
+    ASSERT_EQ(processes.of(kept).map.regions.size(), 1u) << process;
+  }
+  EXPECT_GE(processes.size(), 32u);
+  EXPECT_TRUE(processes.of(last).is_whole);
+  EXPECT_FALSE(processes.of(kept + 1).is_whole); // forgotten, and so a new one
+}
+
 TEST(UserSymbols, ToldOfAProcessThatIsNotThere) {
   constexpr pid_t parent = 4194304, child = 4194305; // above the greatest pid
   UserSymbols symbols;
