@@ -1,6 +1,6 @@
 /* Signed division: BPF divides unsigned numbers only (before its version 4), and x / 0 is 0 there.
- * The least number divided by -1 stops the machine on some kernels that have version 4: no division
- * by -1 is ever left to it. */
+ * Dividing the least number by -1 crashes some kernels that have version 4, so a division by -1 is
+ * never done by BPF. */
 #include "context.h"
 
 extern const u32 dt_cpu_v4; /* whether the kernel has it */

@@ -22,14 +22,16 @@ inline_ void wake_consumer(void) {
     dt_state.asleep = 1;
 }
 
-/* The exchange is a barrier: who sees the consumer awake after it has been seen by the consumer. */
+/* The exchange is a barrier: if a program sees the consumer awake after it, the consumer has seen
+ * the program's record. */
 inline_ void end_sample(void *record, u64 state) {
   struct dt_sample *sample = (struct dt_sample *)record - 1;
   (void)__sync_lock_test_and_set(&sample->state, state);
   wake_consumer();
 }
 
-/* More tries than programs interrupt one another: who gives up is counted like who finds no room. */
+/* More attempts than there are programs that can interrupt one another. Giving up counts as a drop,
+ * like a full buffer. */
 #define RESERVE_TRIES 8
 
 /* `size` is a constant. Null: no room. */

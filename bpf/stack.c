@@ -1,5 +1,5 @@
-/* Stacks as keys: a stack stands in the map of stacks under its hash, and that is its id. Two stacks
- * of one hash take neighbouring ids, so an id means one stack only. */
+/* Stacks as keys: a stack stands in the map of stacks under its hash, and that is its id. Two
+ * stacks with the same hash take neighbouring ids, so each id means one stack only. */
 #include "context.h"
 #include "registers.h"
 #include "thread_registers.h"

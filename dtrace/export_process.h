@@ -1,5 +1,5 @@
-// The command: dtrace-export behind a pipe (--export). It is a program of its own, so that no network
-// code runs in this process; it goes on without privileges once it has begun.
+// The command: dtrace-export behind a pipe (--export). It is a separate program, so that no network
+// code runs in this process; once started, it drops its privileges.
 #pragma once
 #include <cstdio>
 #include <expected>

@@ -26,7 +26,7 @@ void notify_ready() {
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
   if (fd < 0)
     return;
-  // Who does not listen is not told: tracing goes on all the same.
+  // If nobody listens, tracing continues without it.
   (void)!sendto(fd, ready.data(), ready.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
                 reinterpret_cast<const sockaddr *>(&address), size);
   close(fd);

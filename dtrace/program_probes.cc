@@ -24,7 +24,7 @@ std::string output_path(const CommandLine &line) {
   return name + (line.mode == Mode::Header ? ".h" : ".o");
 }
 
-// A build must not take half a header for one; devices stay.
+// Removes an incomplete file, which a build could take for a header; devices are kept.
 void remove_file(const std::string &path) {
   struct stat status;
   if (lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode))

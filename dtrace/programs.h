@@ -11,15 +11,16 @@ namespace dtrace {
 
 constexpr int kFailed = 1;
 
-// All that is known of the last error, on standard error. Returns kFailed.
+// Prints the last error in full on standard error. Returns kFailed.
 int report(dtrace_hdl_t *dtp);
 
-// Writes what `output` still holds: 0, or kFailed, then it was told why.
+// Flushes `output`. Returns 0, or kFailed after printing the reason.
 int flush_output(FILE *output);
 
 using Programs = std::vector<dtrace_prog_t *>;
 
-// With `flags` (DTRACE_C_*), every program for itself; 0 or kFailed, then it was told why.
+// With `flags` (DTRACE_C_*), each program on its own. Returns 0, or kFailed after printing the
+// errors.
 int read_programs(dtrace_hdl_t *dtp, const CommandLine &line, uint32_t flags, Programs &programs);
 
 // "script 'x.d'"; a description is cropped where its predicate or actions begin.

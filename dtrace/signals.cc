@@ -31,7 +31,7 @@ bool is_another_request() {
              (now.tv_nsec - first_signal.tv_nsec) / 1000000 > one_request_milliseconds;
 }
 
-// Whoever asks again does not want to wait for our output, whose reader may never read.
+// A second signal means: do not wait for our output, whose reader may never read.
 void handle(int signal) {
   if (is_another_request()) {
     struct sigaction action = {};

@@ -1,5 +1,5 @@
-// The probes of a loaded program: attached, fired by ourselves (BEGIN, END), joined by those of
-// what is loaded later, and let go.
+// The probes of a loaded program: attaches them, fires BEGIN and END, adds probes of libraries that
+// are loaded later, and detaches them all.
 #pragma once
 #include "analysis/typed.h"
 #include "consume/recorded_names.h"
@@ -31,12 +31,12 @@ public:
 
   // Memory of the loaded program in which tables of arguments may grow.
   void use_memory(Registry &registry);
-  // Every one; nothing fires before the programs are active. is_child: a process of ours, which may
-  // be stopped when it loads something. Returns what does not fire, and why.
+  // Attaches all of them; nothing fires before the programs are active. is_child: a process of
+  // ours, which may be stopped when it loads something. Returns what does not fire, and why.
   Result<MissingProbes> attach(const std::function<bool(pid_t)> &is_child);
   Result<void> fire(std::string_view name); // of dtrace:::, in our own thread
   std::vector<int> wake_fds() const;        // readable: follow() has something to do
-  // What has been loaded since gets its probes, and they their names.
+  // Attaches and names the probes of what has been loaded since.
   void follow(RecordedNames &names);
   void release(); // all of them, and waits for it
 

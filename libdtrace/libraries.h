@@ -48,7 +48,7 @@ class Libraries {
 public:
   static Result<Libraries> open(const std::vector<LibraryFolder> &folders);
 
-  // They are ours, as long as we are there.
+  // Owned by this object.
   std::vector<const Library *> needed_by(const std::vector<std::string> &texts);
   // Those with a provider that `wanted` says yes to.
   std::vector<const Library *>

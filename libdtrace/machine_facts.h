@@ -1,4 +1,5 @@
-// What user land knows of the machine, for programs that ask for it (__machine): proc(5), sysconf(3).
+// Facts about the machine that user space knows, for programs that use __machine(): proc(5),
+// sysconf(3).
 #pragma once
 #include <dtrace/abi/state.h>
 

@@ -1,4 +1,4 @@
-// What this machine is and what of tracing it can do, in words: for `dtrace --info`.
+// Describes this machine and what it can trace, for `dtrace --info`.
 #pragma once
 #include <string>
 #include <string_view>
@@ -9,7 +9,7 @@ namespace dtrace {
 struct Fact {
   std::string_view group; // "versions", "machine", "settings", "limits" or "features"
   std::string name, value;
-  std::string remark{}; // what it means; empty when all is well
+  std::string remark{}; // what it means; empty if there is nothing to note
 };
 
 // Group by group. Loads small BPF programs to see whether the kernel takes them. `version`: the release.

@@ -1,5 +1,5 @@
-// Keeps the names of processes that end before what was recorded of them is printed. It costs
-// nothing for a program that records nothing of user addresses.
+// Keeps the symbol names of processes that end before their recorded addresses are printed. Costs
+// nothing for a program that records no user addresses.
 #pragma once
 #include "analysis/manifest.h"
 #include "consume/aggregation_source.h"
@@ -13,7 +13,7 @@ public:
   ProcessWatch(const Manifest &manifest, AggregationSource &source, LiveSymbolizer &symbolizer);
 
   void start(std::span<const pid_t> targets); // before anything fires
-  void beat();                                // again and again; most calls do little
+  void beat();                                // to be called repeatedly; most calls do little
 
 private:
   void remember_keys(const AggregationRecord &aggregation, const Field &field);

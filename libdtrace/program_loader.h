@@ -1,5 +1,6 @@
-// A typed program to BPF programs in the kernel: made, optimised and loaded, again in another shape where the
-// kernel refuses the first (smaller pieces, less stack, smaller buffers).
+// From a typed program to BPF programs in the kernel: generates, optimises and loads them, and
+// tries again in another shape if the kernel refuses the first (smaller pieces, less stack, smaller
+// buffers).
 #pragma once
 #include "analysis/analyze.h"
 #include "codegen/codegen.h"
@@ -19,8 +20,8 @@ public:
       : program_(program), registry_(registry), types_(types), options_(options),
         messages_(messages) {}
 
-  // `code`, when given: the LLVM IR of the last shape that was tried. What had to be made smaller is told.
-  // The error is that of the last shape.
+  // `code`, when given: the LLVM IR of the last shape that was tried. Reports what had to be made
+  // smaller. The error is that of the last shape.
   Result<LoadedObject> load(std::string *code = nullptr);
 
 private:

@@ -1,6 +1,6 @@
-// How far long work has come, once it has taken a second: on a terminal a line that is written over
-// and taken away when the work ends, anywhere else a line every few seconds. And whether it is to
-// be given up.
+// The progress of long work, once it has taken a second: on a terminal one line that is
+// overwritten, and erased when the work ends; elsewhere a line every few seconds. Also decides
+// whether to abandon the work.
 #pragma once
 #include "output/output.h"
 #include "providers/provider.h"
@@ -15,18 +15,19 @@ namespace dtrace {
 class Progress {
 public:
   explicit Progress(Output &messages) : messages_(messages) {}
-  // What takes long is given up once `fd` is readable; -1: never.
+  // Long work is abandoned when `fd` becomes readable; -1: never.
   void give_up_by(int fd) { give_up_fd_ = fd; }
-  // To show what attaching has done. False: give it up. What is ready in a moment is not given up:
-  // then tracing begins and ends, and END fires.
+  // Shows the progress of attaching. Returns false to abandon it. Work that takes only a moment is
+  // never abandoned: then tracing begins and ends normally, and END fires.
   ProgressSink attaching();
-  // The same for letting go; who has asked before it began waits, or asks once more. `meanwhile` is
-  // called again and again.
+  // The same for detaching. An earlier request to abandon does not count here: it must be made
+  // again. `meanwhile` is called repeatedly.
   ProgressSink detaching(std::function<void()> meanwhile);
 
-  // What is shown from now on is of a part of the whole: which begins behind `before`.
+  // From now on, progress is that of one part of the whole, which begins after `before`.
   void part(size_t before, size_t size, size_t whole) { part_ = {before, size, whole}; }
-  // "probes are set", 120, 5000. Returns whether the work has taken so long that a person notices.
+  // "probes are set", 120, 5000. Returns whether the work has taken long enough for a person to
+  // notice.
   bool show(std::string_view what, size_t done, size_t total);
   void end();
 

@@ -1,5 +1,4 @@
-// When what is done again and again while tracing is due, by the options switchrate, statusrate and
-// aggpublish.
+// When repeated work is due while tracing, by the options switchrate, statusrate and aggpublish.
 #pragma once
 #include "language/options.h"
 
@@ -20,7 +19,8 @@ public:
       const; // milliseconds, at least 1; statusrate says how often we look for an exit()
   int until_publishing() const; // milliseconds; at most a beat, the longest that anything waits
 
-  // True: now; the next time comes a rate later. at_end: what remains is always read and told.
+  // True: due now; the next time is one interval later. at_end: what remains is always read and
+  // reported.
   bool is_time_to_read(bool at_end);
   bool is_time_to_publish();
   bool is_time_to_tell_drops(bool at_end);

@@ -1,5 +1,5 @@
-// From the kernel's buffers to the consumer: takes what programs recorded, keeps what was there
-// before END, waits until there is more.
+// From the kernel's buffers to the consumer: takes what programs have recorded, keeps what was
+// recorded before END, and waits for more.
 #pragma once
 #include "consume/intake.h"
 #include "kernel/trace_buffers.h"
@@ -23,7 +23,7 @@ public:
   void keep_free(uint64_t bytes) { intake_.keep_free(bytes); } // bufpolicy fill: for END
   bool is_full() const { return intake_.full(); }              // bufpolicy fill: time to stop
 
-  // is_last: no program runs any more, and all is taken that is left.
+  // is_last: no program is running any more: take everything that is left.
   void read(bool is_last);
   // END finds empty buffers: what is in them is kept, and handed over by the next read().
   void make_room();

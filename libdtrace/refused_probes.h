@@ -1,6 +1,6 @@
 // Probes that the kernel refuses though they match, by attaching or by loading their program. A
-// description that keeps some of its probes goes on without the others, which are told; one that keeps
-// none is an error, unless it names documented probes, as scripts that exist must run.
+// description that keeps some of its probes continues without the others, which are reported. One
+// that keeps none is an error, unless it names documented probes: existing scripts must run.
 #pragma once
 #include "analysis/typed.h"
 #include "kernel/kernel.h"

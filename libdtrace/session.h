@@ -44,8 +44,8 @@ public:
   Options &options() { return options_; }
   Processes &processes() { return processes_; }
 
-  // Before enable(). What stands between the consumer and the printer, when something does; and who
-  // is told of a target's end instead of `messages`.
+  // Before enable(). An optional handler between the consumer and the printer, and who is told when
+  // a target ends, instead of `messages`.
   std::function<RecordHandler &(RecordHandler &printer)> records_through;
   std::function<void(const Processes::End &end)> on_target_end;
 
@@ -75,7 +75,7 @@ public:
   void keep_code() { keep_code_ = true; }                // for show_code()
   const std::string &show_code() const { return code_; } // after enable(): what -S prints
 
-  // Makes the code and loads it, for nothing but to see whether that can be done.
+  // Generates and loads the code only to see whether that is possible.
   Result<void> try_to_load();
   // Makes the code, loads it and attaches every probe. Nothing fires yet but what BEGIN does.
   Result<void> enable();
@@ -85,9 +85,11 @@ public:
   enum class Status { Okay, Done };
   // Attaching is abandoned when `fd` becomes readable; -1: never.
   void give_up_by(int fd) { progress_.give_up_by(fd); }
-  // Until something is there to do: records, a target's end, a rate's beat, or `wake_fd` readable.
+  // Waits until there is work: records, the end of a target, a rate that is due, or `wake_fd`
+  // readable.
   void sleep(int wake_fd);
-  // Takes what is there, prints it. Done: exit() was called, or all targets ended, or stop().
+  // Takes and prints what has been recorded. Done: exit() was called, or all targets ended, or
+  // stop().
   Status work();
   // From a record handler: work() is to take no further records this time.
   void interrupt() { interrupted_ = true; }
@@ -95,7 +97,8 @@ public:
   void stop();
   // Prints the aggregations that were never printed.
   void print_aggregations();
-  // The end of the command's output: those, after a newline. Returns exit()'s argument.
+  // The end of the command's output: these aggregations, after a newline. Returns the argument of
+  // exit().
   int finish();
 
   // After enable().

@@ -1,6 +1,6 @@
 // The part of a session that reads D libraries: those whose names its programs mention before the
-// programs are read, those whose providers they describe after. A library that can not be read is
-// told of only when something is missing in the end.
+// programs are read, those whose providers they describe after. A library that cannot be read is
+// reported only if something is missing in the end.
 #include "system/pid_numbers.h"
 #include "analysis/declared_provider.h"
 #include "kernel/kernel.h"

@@ -1,5 +1,5 @@
-// What the running programs and we tell one another by memory (dtrace/abi/state.h): whether they
-// are to do anything, that exit() was called, the clock, what they lost.
+// Memory that the running BPF programs and the tracer share (dtrace/abi/state.h): whether tracing
+// is active, whether exit() was called, the clock, counters of lost data.
 #pragma once
 #include "kernel/kernel.h"
 #include "machine_facts.h"

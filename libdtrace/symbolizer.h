@@ -28,7 +28,7 @@ public:
   std::vector<StackFrame> kept(uint64_t id) override;
   std::vector<std::string> inlined(uint64_t tgid, uint64_t address) override;
 
-  // Keys that are shown by name, and stacks that are keys, are ours to name; we outlive the source.
+  // Names the addresses and stacks in keys for the source, which must not outlive this object.
   void serve(MapSource &source);
 
   void name_targets(std::span<const pid_t> processes); // those that target() means

@@ -1,7 +1,7 @@
 /*
  * dtrace.h - the C interface of libdtrace: D programs in, traced data out.
  *
- * A tracing session is a handle. In the order of use:
+ * A handle stands for one tracing session. The calls, in order:
  *
  *     dtrace_hdl_t *dtp = dtrace_open(DTRACE_VERSION, 0, &error);
  *     dtrace_setopt(dtp, "bufsize", "8m");
@@ -14,33 +14,35 @@
  *     dtrace_aggregate_print(dtp, stdout, NULL);
  *     dtrace_close(dtp);
  *
- * demo/c/example.c is a whole program. Chapters named below are those of the Dynamic Tracing Guide.
+ * demo/c/example.c is a complete program. The chapters named below are those of the Dynamic Tracing
+ * Guide.
  *
- * Errors. A function that returns int returns -1, one that returns a pointer NULL, when it failed;
- * dtrace_errno() and dtrace_errmsg() then say why, dtrace_errinfo() where in the D text. Nothing
- * here ends the process, prints (but through the FILEs given and, where a handler is missing, on
- * standard error), or lets a C++ exception out.
+ * Errors. On failure, a function that returns int returns -1 and one that returns a pointer returns
+ * NULL; dtrace_errno() and dtrace_errmsg() then say why, and dtrace_errinfo() says where in the D
+ * text. The library never ends the process and never lets a C++ exception out. It prints only to
+ * the FILEs it is given and, where no handler is set, to standard error.
  *
- * Ownership. What the library hands out is the library's, never to be freed: strings and structures
- * live until the next call of the same function on the handle unless it says longer; what a
- * callback is given lives until the callback returns. Structures that the library hands out may
- * grow at their end in later versions: use them where they are. Every string is NUL-terminated.
+ * Ownership. The library owns everything that it returns: never free it. Strings and structures
+ * stay valid until the next call of the same function on the handle, unless that function promises
+ * longer; a callback's arguments stay valid until the callback returns. Later versions may add
+ * members at the end of these structures, so use them in place and do not copy them by value. Every
+ * string is NUL-terminated.
  *
- * Threads. A handle may be used by one thread at a time; several handles are independent. Processes
- * made by dtrace_proc_create() want dtrace_go(), dtrace_proc_continue() and dtrace_close() to be
- * called by the thread that made them. Of its own handle a callback may ask for options, status,
- * errors and names, set dynamic options and handlers, call dtrace_printf() and dtrace_stop();
- * everything else fails with EDT_STATE.
+ * Threads. Only one thread at a time may use a handle; several handles are independent. For a
+ * process made by dtrace_proc_create(), the thread that made it must also call dtrace_go(),
+ * dtrace_proc_continue() and dtrace_close(). On its own handle, a callback may read options,
+ * status, errors and names, set dynamic options and handlers, and call dtrace_printf() and
+ * dtrace_stop(); all other calls fail with EDT_STATE.
  *
- * Signals. Writing to a pipe that nobody reads raises SIGPIPE: ignore it, and dtrace_work() ends
- * the session in order instead.
+ * Signals. Writing to a pipe that nobody reads raises SIGPIPE. If the caller ignores that signal,
+ * dtrace_work() ends the session in an orderly way instead.
  *
- * The process. Two limits are changed for all of it, and stay so; its child processes inherit them.
- * The limit of open files is raised, as far as the rights go, when probes are attached that are a
- * descriptor each (RLIMIT_NOFILE). Before Linux 5.11, which counts the memory of maps and programs
- * as locked, libbpf raises the limit of locked memory (RLIMIT_MEMLOCK; libbpf_set_memlock_rlim()
- * keeps it from that). While a command of D's system() runs, SIGINT and SIGQUIT are ignored and
- * SIGCHLD is blocked, as system(3) does.
+ * Process-wide effects. Two limits change for the whole process and its later children. The limit
+ * of open files (RLIMIT_NOFILE) is raised, as far as privileges allow, when probes need a
+ * descriptor each. Before Linux 5.11, which counted the memory of maps and programs as locked,
+ * libbpf raises the limit of locked memory (RLIMIT_MEMLOCK; call libbpf_set_memlock_rlim() to
+ * prevent that). While a command of D's system() runs, SIGINT and SIGQUIT are ignored and SIGCHLD
+ * is blocked, as in system(3).
  */
 #ifndef DTRACE_DTRACE_H
 #define DTRACE_DTRACE_H
@@ -63,45 +65,46 @@ typedef struct dtrace_proc dtrace_proc_t; /* a traced process; until released or
 
 /* ---- Opening, closing, errors --------------------------------------------------------------- */
 
-#define DTRACE_O_NODEV 0x1    /* compile and list only: the right to trace is not asked for */
+#define DTRACE_O_NODEV 0x1    /* compile and list only: privileges are not checked */
 #define DTRACE_O_KEEPCODE 0x2 /* for dtrace_code() */
 
 enum {
   EDT_NONE = 0,
   EDT_VERSION = 1,  /* dtrace_open(): the library does not know this version of the interface */
   EDT_NOMEM = 2,    /* out of memory */
-  EDT_ACCESS = 3,   /* the right to trace is missing, or the kernel forbids it */
+  EDT_ACCESS = 3,   /* privileges are missing, or the kernel forbids tracing */
   EDT_BADARG = 4,   /* an argument makes no sense */
-  EDT_STATE = 5,    /* not at this time: records before dtrace_go(), compiling after it … */
-  EDT_BADOPT = 6,   /* no such option, a value it does not take, or too late to set it */
+  EDT_STATE = 5,    /* not at this time: records before dtrace_go(), compiling after it */
+  EDT_BADOPT = 6,   /* no such option, an invalid value, or too late to set it */
   EDT_COMPILER = 7, /* errors in a D program: see dtrace_errinfo() */
   EDT_NOPROBE = 8,  /* no probe matches */
-  EDT_ENABLE = 9,   /* the kernel refused a program or a probe, or actions are destructive */
+  EDT_ENABLE = 9,   /* the kernel refused a program or a probe, or option destructive is unset */
   EDT_PROC = 10,    /* a process could not be started, grabbed or continued */
-  EDT_OUTPUT = 11,  /* a file could not be read or written; of output: errno says why */
+  EDT_OUTPUT = 11,  /* a file could not be read or written; after a failed write errno says why */
   EDT_ABORT = 12,   /* a callback asked to stop */
-  EDT_INTERNAL = 13 /* a defect of the library */
+  EDT_INTERNAL = 13 /* a bug in the library */
 };
 
-/* flags: DTRACE_O_*. Options are read from the environment (DTRACE_OPT_QUIET=1 …). NULL: *error
- * (may be NULL) is set, dtrace_errmsg(NULL, *error) has the words, for this thread. */
+/* flags: DTRACE_O_*. Options are also read from the environment (DTRACE_OPT_QUIET=1). On failure
+ * returns NULL and sets *error (`error` may be NULL); in the same thread
+ * dtrace_errmsg(NULL, *error) returns the message. */
 dtrace_hdl_t *dtrace_open(int version, int flags, int *error);
 
-/* Ends tracing if need be: END fires, but what it traces is lost unless dtrace_stop() and
- * dtrace_work() came first. Created processes that still run are ended (SIGTERM, a second later
- * SIGKILL), unless the option cmdend is "run"; so they are when this process dies. Grabbed ones
- * keep running. NULL is fine. */
+/* Stops tracing if it is still active: END fires, but its output is lost unless dtrace_stop() and
+ * dtrace_work() were called first. Created processes that are still running are ended (SIGTERM, a
+ * second later SIGKILL), unless the option cmdend is "run"; the same happens when this process
+ * dies. Grabbed processes keep running. dtp may be NULL. */
 void dtrace_close(dtrace_hdl_t *dtp);
 
-/* EDT_* of the last call that failed; it stays until another fails. */
+/* EDT_* of the last call that failed; kept until another call fails. */
 int dtrace_errno(dtrace_hdl_t *dtp);
-/* One line without a full stop. What is known of the last error when `error` is that one, else what
- * this number means in general. */
+/* One line without a full stop: the details if `error` is the last error, else the general meaning
+ * of the number. */
 const char *dtrace_errmsg(dtrace_hdl_t *dtp, int error);
 
-/* One error in a D program, or of anything else that failed. */
+/* One error, in a D program or elsewhere. */
 typedef struct dtrace_errinfo {
-  const char *tag;       /* D_SYNTAX, D_IDENT_UNDEF …; D_UNKNOWN where no tag fits */
+  const char *tag;       /* D_SYNTAX, D_IDENT_UNDEF …; D_UNKNOWN if no tag fits */
   const char *meaning;   /* of the tag, one line */
   const char *message;   /* one line, no full stop */
   const char *advice;    /* what to write instead; "" when there is none */
@@ -111,48 +114,51 @@ typedef struct dtrace_errinfo {
   const char *text;      /* all of it as the command prints it, several lines, "\n" at the end */
 } dtrace_errinfo_t;
 
-/* The errors of the last call that failed, in order of place; NULL: `index` is past the last one. A
- * program with several faulty clauses has one for each. They live until another call fails. */
+/* The errors of the last call that failed, in the order of their places in the text; NULL if
+ * `index` is past the last one. Each faulty clause has one error. They stay valid until another
+ * call fails. */
 const dtrace_errinfo_t *dtrace_errinfo(dtrace_hdl_t *dtp, size_t index);
 
-/* "1.0.0"; and of the D language. */
+/* The versions of the library ("1.0.0") and of the D language. */
 const char *dtrace_version_string(void);
 const char *dtrace_language_version(void);
 
-/* What this machine is and what of tracing it can do: for reports of faults. Groups follow one
- * another: "versions", "machine", "settings" (files of /proc/sys), "limits", "features". Features
- * are found out by trying, as the caller's user. Text without line breaks; remark: what it means,
- * "" when all is well. */
+/* Describes this machine and what it can trace, for bug reports. The groups come in this order:
+ * "versions", "machine", "settings" (files of /proc/sys), "limits", "features". Features are found
+ * by trying them with the caller's privileges. Texts have no line breaks; `remark` says what a
+ * value means, "" if there is nothing to note. */
 typedef struct dtrace_fact {
   const char *group, *name, *value, *remark;
 } dtrace_fact_t;
-typedef int dtrace_fact_f(const dtrace_fact_t *fact, void *arg); /* 0: go on; else it is returned */
-int dtrace_machine(dtrace_fact_f *callback, void *arg);          /* -1: out of memory */
+typedef int dtrace_fact_f(const dtrace_fact_t *fact,
+                          void *arg);                   /* 0: continue; else stop and return it */
+int dtrace_machine(dtrace_fact_f *callback, void *arg); /* -1: out of memory */
 
 /* ---- Options (Guide: Options and Tunables) --------------------------------------------------- */
 
 typedef int64_t dtrace_optval_t;
 #define DTRACEOPT_UNSET ((dtrace_optval_t)-2)
 
-/* As -x name=value; value NULL: "". Compile-time options count for the programs compiled after,
- * run-time ones must be set before dtrace_go() (EDT_BADOPT), dynamic ones at any time. */
+/* Like -x name=value; value NULL means "". Compile-time options apply to programs compiled later.
+ * Run-time options must be set before dtrace_go(), else EDT_BADOPT. Dynamic options can be set at
+ * any time. */
 int dtrace_setopt(dtrace_hdl_t *dtp, const char *name, const char *value);
-/* Flags 0 or 1; sizes in bytes; rates as nanoseconds between two; choices the index of the word;
- * DTRACEOPT_UNSET when neither set nor preset. */
+/* Flags are 0 or 1, sizes are in bytes, rates are the nanoseconds from one event to the next,
+ * choices are the index of the word. DTRACEOPT_UNSET: the option has no value and no default. */
 int dtrace_getopt(dtrace_hdl_t *dtp, const char *name, dtrace_optval_t *value);
-/* The text that was last set, "" when unset; NULL: no such option. */
+/* The text that was set last, "" if unset; NULL if there is no such option. */
 const char *dtrace_getopt_text(dtrace_hdl_t *dtp, const char *name);
 
 /* ---- Probes ---------------------------------------------------------------------------------- */
 
-/* A probe; or a description: NULL or "" matches all, globs `* ? [..] \`, and id, unless 0, this one
- * only. */
+/* A probe, or a description that matches probes: NULL and "" match everything, `* ? [..] \` are
+ * glob characters, and an id other than 0 matches only that probe. */
 typedef struct dtrace_probedesc {
   uint32_t id;
   const char *provider, *module, *function, *name;
 } dtrace_probedesc_t;
 
-/* What a text with less than three colons names: the field of its last part. */
+/* Which field the last part of a text with fewer than three colons names. */
 typedef enum dtrace_probespec {
   DTRACE_PROBESPEC_PROVIDER = 0, /* -P */
   DTRACE_PROBESPEC_MODULE = 1,   /* -m */
@@ -161,20 +167,22 @@ typedef enum dtrace_probespec {
   DTRACE_PROBESPEC_ID = 4        /* -i */
 } dtrace_probespec_t;
 
-/* Returns 0 to go on; anything else ends the iteration, which returns it. */
+/* Returns 0 to continue; any other value ends the iteration and becomes its result. */
 typedef int dtrace_probe_f(dtrace_hdl_t *dtp, const dtrace_probedesc_t *probe, void *arg);
 
-/* Every probe that `description` (NULL: all) matches, in order of id. -1 with EDT_NOPROBE: none. */
+/* Calls back for every probe that `description` (NULL: all) matches, in order of id. Returns -1
+ * with EDT_NOPROBE if none matches. */
 int dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *description,
                       dtrace_probe_f *callback, void *arg);
 
-/* "syscall::read:entry" to its parts. The parts live until the next call of this function. */
+/* Splits "syscall::read:entry" into its parts. They stay valid until the next call. */
 int dtrace_str2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text,
                     dtrace_probedesc_t *description);
-/* And back: at most `size` bytes with the NUL; returns `buffer`. */
+/* The reverse: writes at most `size` bytes including the NUL; returns `buffer`. */
 char *dtrace_desc2str(const dtrace_probedesc_t *description, char *buffer, size_t size);
 
-/* Stability (Guide: Stability): numbers grow from internal to standard, from unknown to common. */
+/* Stability (Guide: Stability). Numbers rise from internal to standard and from unknown to common.
+ */
 typedef struct dtrace_attribute {
   uint8_t name, data, dependency;
 } dtrace_attribute_t;
@@ -182,14 +190,14 @@ const char *dtrace_stability_name(uint8_t stability); /* "Evolving"; NULL: no su
 const char *dtrace_class_name(uint8_t dependency);    /* "Common"; NULL: no such number */
 
 typedef struct dtrace_probearg {
-  const char *native;     /* its C type; where the kernel or the program gives it a name, `name` */
+  const char *native;     /* its C type; `name` is its name in the kernel or program */
   const char *translated; /* the type of args[n] */
   const char *name;       /* may be "" */
 } dtrace_probearg_t;
 
 typedef struct dtrace_probeinfo {
   dtrace_attribute_t probe_attributes, argument_attributes;
-  int typed; /* 0: args[] has no types here; arg0 … are integers all the same */
+  int typed; /* 0: args[] has no types; arg0 to arg9 are integers as always */
   size_t nargs;
   const dtrace_probearg_t *args;
 } dtrace_probeinfo_t;
@@ -198,29 +206,30 @@ const dtrace_probeinfo_t *dtrace_probe_info(dtrace_hdl_t *dtp, uint32_t probe_id
 
 /* ---- Programs -------------------------------------------------------------------------------- */
 
-/* Each but the last three sets an option for this and the following programs. */
+/* All but the last three set an option for this program and the ones after it. */
 #define DTRACE_C_ZDEFS 0x1     /* descriptions that match no probe are not errors (zdefs) */
 #define DTRACE_C_EMPTY 0x2     /* an empty program is allowed (empty) */
 #define DTRACE_C_CPP 0x4       /* run the C preprocessor first (cpp) */
 #define DTRACE_C_DEFARG 0x8    /* a missing $1 is 0 or "" (defaultargs) */
-#define DTRACE_C_ARGREF 0x10   /* arguments that are not used are not errors (argref) */
+#define DTRACE_C_ARGREF 0x10   /* unused arguments are not errors (argref) */
 #define DTRACE_C_PROBES 0x20   /* for dtrace_program_probe_iter() only: read, not compiled */
 #define DTRACE_C_TOGETHER 0x40 /* compiled with the next program without this flag: see below */
 
 #define DTRACE_C_PROVIDERS                                                                         \
   0x80 /* a provider file, for dtrace_program_header() and _link() only:                           \
-          what is declared in it may use types that are not known */
+          its declarations may use unknown types */
 
-/* Compiles one program. All programs of a handle are one: variables, aggregations and types of the
- * earlier ones are known to the later ones, and their clauses run in this order. argv[0] is $0, the
- * others $1 …; argc 0: none. On EDT_COMPILER the programs before are as they were.
- * With DTRACE_C_TOGETHER a program's errors and its dtrace_program_info() are those of the next
- * call without: all of them are compiled then, and may use what a later one declares. If that fails
- * none of them is a program any longer.
+/* Compiles one program. All programs of a handle form one: later ones see the variables,
+ * aggregations and types of earlier ones, and clauses run in the order of compilation. argv[0] is
+ * $0, argv[1] is $1 and so on; argc may be 0. After EDT_COMPILER the earlier programs are
+ * unchanged. A program with DTRACE_C_TOGETHER waits for the next call without that flag: all
+ * waiting programs are then compiled together and may use what a later one declares. That call
+ * reports their errors and their dtrace_program_info(). If it fails, none of them can be used any
+ * more.
  *
- * strcompile: `text` as for -n (or -P …): a description with predicate and actions, or any number
- * of clauses and declarations. fcompile: from where `file` stands to its end; its name in messages
- * is argv[0]. The file stays open. */
+ * strcompile: `text` is what -n (or -P, -m ...) takes: a description with predicate and actions, or
+ * any number of clauses and declarations. fcompile: reads `file` from its current position to its
+ * end and leaves it open; argv[0] is its name in messages. */
 dtrace_prog_t *dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *text,
                                          dtrace_probespec_t spec, uint32_t flags, int argc,
                                          char *const argv[]);
@@ -228,86 +237,89 @@ dtrace_prog_t *dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *file, uint32_t f
                                        char *const argv[]);
 
 typedef struct dtrace_proginfo {
-  uint32_t matches;               /* probes that its clauses enable, each description's counted */
-  uint32_t clauses;               /* clauses of D */
-  uint32_t recgens;               /* of these, clauses that record */
-  uint32_t aggregates;            /* aggregations that it is the first to name */
+  uint32_t matches;               /* probes that its clauses enable, counted for each description */
+  uint32_t clauses;               /* D clauses */
+  uint32_t recgens;               /* clauses that record data */
+  uint32_t aggregates;            /* aggregations that it names first */
   dtrace_attribute_t description; /* the least stable of the probes it enables */
-  dtrace_attribute_t statements;  /* and of what its clauses use */
+  dtrace_attribute_t statements;  /* the least stable of what its clauses use */
   uint8_t unused[2];
-  const char *notes; /* on single probes, a line each; "": none; as long as the program */
+  const char *notes; /* remarks on probes, one a line, or ""; lives as long as the program */
   uint64_t reserved[4];
 } dtrace_proginfo_t;
 
 int dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_proginfo_t *info);
 
-/* Probes in programs (dtrace -h, dtrace -G), of a program compiled with DTRACE_C_PROVIDERS. header:
- * the C and C++ header whose macros are the declared probes goes to `out`; `name` is the provider
- * file's, for its comment. link: makes `file`, the object to be linked with the program's
- * `objects`; it is for their processor, for that of the compiler named in $CC, or for this one.
- * Errors of the declarations are EDT_COMPILER. */
-#define DTRACE_LINK_32 0x1 /* no object tells: for 32-bit addresses */
+/* USDT probes (dtrace -h, dtrace -G) of a program compiled with DTRACE_C_PROVIDERS. header: writes
+ * to `out` a C and C++ header with a macro for each declared probe; `name` is the provider file's
+ * name, for a comment. link: makes the object `file`, to be linked with the program's `objects`. It
+ * is made for their processor; without objects, for that of the compiler in $CC, or for this one.
+ * Errors in the declarations are EDT_COMPILER. */
+#define DTRACE_LINK_32 0x1 /* without objects: use 32-bit addresses */
 int dtrace_program_header(dtrace_hdl_t *dtp, dtrace_prog_t *program, FILE *out, const char *name);
 int dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *program, uint32_t flags, const char *file,
                         size_t count, char *const objects[]);
 
-/* Each probe that the program's descriptions match, once, in order of id. */
+/* Calls back once for each probe that the program's descriptions match, in order of id. */
 int dtrace_program_probe_iter(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_probe_f *callback,
                               void *arg);
 
-/* To be traced from dtrace_go() on; info (may be NULL) as above. A second time has no effect; a
- * program that is never given here is not traced. */
+/* Selects the program: it is traced from dtrace_go() on. Programs that are not selected are not
+ * traced. `info` is as above and may be NULL. A second call has no effect. */
 int dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *program, dtrace_proginfo_t *info);
 
 /* ---- Processes (-c, -p) ---------------------------------------------------------------------- */
 
-/* The first process of a handle is $target to programs compiled after. Created ones are held before
- * their first instruction until dtrace_go(). When the last one has ended dtrace_work() says Done.
+/* The first process of a handle is $target in programs compiled later. A created process is held
+ * before its first instruction until dtrace_go(). When the last process has ended, dtrace_work()
+ * returns DTRACE_WORKSTATUS_DONE.
  *
- * create: `file` is looked for in $PATH; argv ends with NULL. command: one line, split into words
- * at blanks and quotes as a shell would, without expanding anything. grab: the process runs on. */
+ * create: `file` is searched for in $PATH; argv ends with NULL. command: a line that is split into
+ * words at blanks and quotes like in a shell, without expansion. grab: a process that is already
+ * running, and keeps running. */
 dtrace_proc_t *dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const argv[]);
 dtrace_proc_t *dtrace_proc_command(dtrace_hdl_t *dtp, const char *line);
 dtrace_proc_t *dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid);
 pid_t dtrace_proc_pid(const dtrace_proc_t *process);
-/* Lets a created process run now; one that runs already is not an error. */
+/* Lets a created process run now; not an error if it is already running. */
 int dtrace_proc_continue(dtrace_hdl_t *dtp, dtrace_proc_t *process);
-/* It keeps running, whatever cmdend says, and is no longer waited for; `process` is gone. */
+/* The process keeps running, whatever cmdend says, and the session no longer waits for it. Frees
+ * `process`. */
 int dtrace_proc_release(dtrace_hdl_t *dtp, dtrace_proc_t *process);
 
 /* ---- Running --------------------------------------------------------------------------------- */
 
-/* Makes code of the programs, loads it, attaches the probes; nothing fires. dtrace_go() does it
- * when it was not done. */
+/* Generates and loads the code of the programs and attaches the probes; nothing fires yet.
+ * dtrace_go() does this if it has not been done. */
 int dtrace_enable(dtrace_hdl_t *dtp);
-/* After dtrace_enable(), with DTRACE_O_KEEPCODE: the LLVM assembly that was made; else "". */
+/* After dtrace_enable(), with DTRACE_O_KEEPCODE: the LLVM assembly of the programs; else "". */
 const char *dtrace_code(dtrace_hdl_t *dtp);
 
-/* When `fd` can be read dtrace_enable() and dtrace_go() fail instead of attaching what is left of
- * many probes, which may take long; -1: never. */
+/* Attaching many probes may take long: dtrace_enable() and dtrace_go() abandon it and fail when
+ * `fd` becomes readable; -1: never. */
 void dtrace_interrupt_fd(dtrace_hdl_t *dtp, int fd);
 
-/* BEGIN fires, then all probes are let through and held processes run. Once a handle. */
+/* Fires BEGIN, then enables all probes and lets held processes run. Once for each handle. */
 int dtrace_go(dtrace_hdl_t *dtp);
 
-/* Waits until there is something to do, at most a second; a signal ends it. The second form also
- * wakes when `fd` can be read (-1: none). */
+/* Waits until there is work to do, for at most a second; a signal ends the wait. The second form
+ * also returns when `fd` becomes readable (-1: none). */
 void dtrace_sleep(dtrace_hdl_t *dtp);
 void dtrace_sleep_fd(dtrace_hdl_t *dtp, int fd);
 
-/* END fires, no other probe does from here on. What was traced is still there: dtrace_work() takes
- * it and says Done. A second time has no effect. */
+/* Fires END and disables all other probes. Data traced so far are kept: dtrace_work() processes
+ * them and returns DTRACE_WORKSTATUS_DONE. A second call has no effect. */
 int dtrace_stop(dtrace_hdl_t *dtp);
 
 typedef enum dtrace_status {
   DTRACE_STATUS_NONE = 0,   /* not yet tracing */
   DTRACE_STATUS_OKAY = 1,   /* tracing */
   DTRACE_STATUS_EXITED = 2, /* a program called exit() */
-  DTRACE_STATUS_STOPPED = 4 /* by dtrace_stop(), a target's end or a broken output */
+  DTRACE_STATUS_STOPPED = 4 /* by dtrace_stop(), the end of the targets, or an output that broke */
 } dtrace_status_t;
 dtrace_status_t dtrace_status(dtrace_hdl_t *dtp);
 
-/* The argument of exit(), 0 when it was not called. */
+/* The argument of exit(), 0 if exit() was not called. */
 int dtrace_exit_status(dtrace_hdl_t *dtp);
 
 /* ---- Data ------------------------------------------------------------------------------------ */
@@ -325,7 +337,7 @@ typedef enum dtrace_valuekind {
 /* One value of a record or a key. Members that its kind does not name are 0 or NULL. */
 typedef struct dtrace_value {
   dtrace_valuekind_t kind;
-  int is_signed; /* INTEGER: else `integer` is to be read as uint64_t */
+  int is_signed; /* INTEGER: if 0, read `integer` as uint64_t */
   uint64_t size; /* bytes of the D type; STRING: the text's length */
   int64_t integer;
   const char *string;
@@ -335,36 +347,36 @@ typedef struct dtrace_value {
   int64_t pid; /* USTACK, UADDRESS */
 } dtrace_value_t;
 
-/* module`symbol+0x12 of a kernel address, or of one of process `pid` (pid 0: the kernel). At most
- * `size` bytes with the NUL; returns the length it wants, as snprintf() does; -1: error. */
+/* Writes module`symbol+0x12 for an address of the process `pid` (0: of the kernel): at most `size`
+ * bytes including the NUL. Returns the full length, like snprintf(), or -1 on error. */
 int dtrace_addr2str(dtrace_hdl_t *dtp, int64_t pid, uint64_t address, char *buffer, size_t size);
 
-/* A name that a stranger chose, as it may be put to a terminal: control characters, and bytes that
- * are not UTF-8, are octal escapes. At most `size` bytes with the NUL, 4 for each of the name's are
- * enough; returns the length it wants. Never fails; needs no handle. */
+/* Makes untrusted text safe to print on a terminal: control characters and bytes that are not UTF-8
+ * become octal escapes. Writes at most `size` bytes including the NUL (4 * strlen(text) + 1 are
+ * always enough); returns the full length. Never fails; needs no handle. */
 size_t dtrace_terminal_text(const char *text, char *buffer, size_t size);
 
-/* What an action recorded. The numbers are this interface's own. */
+/* The kind of an action. The numbers belong to this interface and never change. */
 typedef enum dtrace_actkind {
   DTRACE_ACT_NONE = 0,
   DTRACE_ACT_TRACE = 1,      /* trace(): one value */
   DTRACE_ACT_TRACEMEM = 2,   /* one value, BYTES */
   DTRACE_ACT_PRINTF = 3,     /* the arguments, `format` */
   DTRACE_ACT_PRINTA = 4,     /* `aggregations`, `format` (NULL: none given) */
-  DTRACE_ACT_PRINT = 5,      /* print(): the bytes, then the address where a pointer was given */
+  DTRACE_ACT_PRINT = 5,      /* print(): the bytes, then the address if given a pointer */
   DTRACE_ACT_STACK = 6,      /* stack(): one value */
   DTRACE_ACT_USTACK = 7,     /* ustack(), jstack(): one value */
   DTRACE_ACT_SYMBOL = 8,     /* sym(), mod(), usym() …: one value */
   DTRACE_ACT_EXIT = 9,       /* the status */
-  DTRACE_ACT_CLEAR = 10,     /* `aggregations`; done already, as all those below */
-  DTRACE_ACT_TRUNC = 11,     /* `aggregations`; the number when one was given */
+  DTRACE_ACT_CLEAR = 10,     /* `aggregations`; already done, like all below unless noted */
+  DTRACE_ACT_TRUNC = 11,     /* `aggregations`; the number if one was given */
   DTRACE_ACT_NORMALIZE = 12, /* `aggregations`, the factor */
   DTRACE_ACT_DENORMALIZE = 13,
   DTRACE_ACT_SETOPT = 14,
   DTRACE_ACT_SPECULATE = 15,
-  DTRACE_ACT_COMMIT = 16,    /* the speculation's number; its records follow as records */
+  DTRACE_ACT_COMMIT = 16,    /* the speculation's number; its records follow */
   DTRACE_ACT_DISCARD = 17,   /* the speculation's number */
-  DTRACE_ACT_FREOPEN = 18,   /* the arguments, `format`; not yet done: THIS does it */
+  DTRACE_ACT_FREOPEN = 18,   /* the arguments, `format`; not yet done: CONSUME_THIS does it */
   DTRACE_ACT_FTRUNCATE = 19, /* likewise */
   DTRACE_ACT_SYSTEM = 20,    /* likewise; the arguments, `format` */
   DTRACE_ACT_OTHER = 21      /* destructive actions, done where they were called */
@@ -392,41 +404,42 @@ typedef struct dtrace_probedata {
   const dtrace_probedesc_t *probe;
   uint32_t cpu;
   uint32_t clause;        /* from 1, counted over all programs */
-  dtrace_flowkind_t flow; /* with the option flowindent … */
-  uint32_t indent;        /* … and the columns to indent by */
+  dtrace_flowkind_t flow; /* with the option flowindent */
+  uint32_t indent;        /* with the option flowindent: columns to indent by */
 } dtrace_probedata_t;
 
 enum {
   DTRACE_CONSUME_ERROR = -1, /* stop: dtrace_work() fails with EDT_ABORT */
-  DTRACE_CONSUME_THIS = 0,   /* the library is to do with it what it does by itself */
-  DTRACE_CONSUME_NEXT = 1,   /* not: the callback has done it */
+  DTRACE_CONSUME_THIS = 0,   /* the library handles it in the default way */
+  DTRACE_CONSUME_NEXT = 1,   /* the library does nothing: the callback has handled it */
   DTRACE_CONSUME_ABORT = 2   /* stop, as ERROR */
 };
 
-/* Called for each firing of each clause, before its actions. NEXT: its actions are left out.
- * A clause without actions has no record but this call. */
+/* Called for each firing of each clause, before its actions. NEXT skips the actions. For a clause
+ * without actions this is the only call. */
 typedef int dtrace_consume_probe_f(const dtrace_probedata_t *data, void *arg);
-/* Called for each action in order, last with `record` NULL at the clause's end. THIS prints the
- * action; at the end the line's end, where that is the library's affair (see dtrace_work()). */
+/* Called for each action in order, then once with `record` NULL at the end of the clause. THIS
+ * prints the action, or at the end of the clause the newline, if the library prints it (see
+ * dtrace_work()). */
 typedef int dtrace_consume_rec_f(const dtrace_probedata_t *data, const dtrace_recdesc_t *record,
                                  void *arg);
 
 typedef enum dtrace_workstatus {
   DTRACE_WORKSTATUS_ERROR = -1,
   DTRACE_WORKSTATUS_OKAY = 0,
-  DTRACE_WORKSTATUS_DONE = 1 /* tracing has ended and all is taken */
+  DTRACE_WORKSTATUS_DONE = 1 /* tracing has ended and all data are processed */
 } dtrace_workstatus_t;
 
-/* Takes what was traced since the last time; never waits. What the library prints goes to `output`,
- * or if that is NULL to the handler of dtrace_handle_buffered(). Without `probe` the library also
- * prints the columns before each line (unless the option quiet is set) and the line's end; with it
- * they are the callback's affair. After an ABORT the records not yet handed over come with the next
- * call, but for those that waited for their turn: with flowindent, or held by a speculation. */
+/* Processes what was traced since the last call; never waits. The library prints to `output`, or if
+ * that is NULL to the handler of dtrace_handle_buffered(). Without `probe` it also prints the
+ * columns before each line (unless the option quiet is set) and the newline; with `probe` the
+ * callback does. After an ABORT the next call delivers the remaining records, except those that
+ * were waiting for their turn because of flowindent or a speculation. */
 dtrace_workstatus_t dtrace_work(dtrace_hdl_t *dtp, FILE *output, dtrace_consume_probe_f *probe,
                                 dtrace_consume_rec_f *record, void *arg);
 
-/* Prints to where the programs print: after what they printed so far, and to the file that
- * freopen() opened, if one did. Returns the bytes printed. */
+/* Prints where the programs print: after their output so far, and to the file that freopen()
+ * opened, if any. Returns the number of bytes printed. */
 int dtrace_printf(dtrace_hdl_t *dtp, FILE *output, const char *format, ...)
 #ifdef __GNUC__
     __attribute__((format(printf, 3, 4)))
@@ -460,10 +473,10 @@ typedef struct dtrace_aggdata {
   const char *name; /* without the '@'; "" for @ itself */
   size_t nkeys;
   const dtrace_value_t *keys;
-  int present;     /* 0: this aggregation lacks the key (walk_joined only) */
-  int is_signed;   /* else `value` is to be read as uint64_t */
+  int present;     /* 0: this aggregation does not have the key (walk_joined only) */
+  int is_signed;   /* if 0, read `value` as uint64_t */
   int64_t value;   /* as printed, normalized; distributions: 0 */
-  int64_t normal;  /* the factor of normalize(), 1 without */
+  int64_t normal;  /* the factor of normalize(), else 1 */
   uint64_t count;  /* values aggregated: count, avg, stddev, distributions; else 0 */
   int64_t total;   /* sum, avg, stddev: their sum; else 0 */
   size_t nbuckets; /* distributions: all, in ascending order */
@@ -474,26 +487,26 @@ enum {
   DTRACE_AGGWALK_ERROR = -1, /* stop: the walk fails with EDT_ABORT */
   DTRACE_AGGWALK_NEXT = 0,
   DTRACE_AGGWALK_ABORT = 1, /* stop, as ERROR */
-  DTRACE_AGGWALK_CLEAR = 2, /* this key's value begins anew, as by clear() */
-  DTRACE_AGGWALK_REMOVE = 3 /* this key is forgotten, as by trunc() */
+  DTRACE_AGGWALK_CLEAR = 2, /* reset this key's value, like clear() */
+  DTRACE_AGGWALK_REMOVE = 3 /* remove this key, like trunc() */
 };
 typedef int dtrace_aggregate_f(const dtrace_aggdata_t *data, void *arg);
 typedef int dtrace_aggregate_walk_f(dtrace_hdl_t *dtp, dtrace_aggregate_f *callback, void *arg);
 
-/* Reads all aggregations from the kernel; any time after dtrace_go(), also when tracing has ended.
- * The walks show this snapshot (or that of a later printa(), clear() … of the programs), the first
- * walk takes one when none was. What CLEAR and REMOVE take away is what was shown: nothing that
- * came in between is lost. */
+/* Reads all aggregations from the kernel; at any time after dtrace_go(), even when tracing has
+ * ended. The walks show this snapshot, or a later one that printa(), clear() and the like took; the
+ * first walk takes one if there is none. CLEAR and REMOVE remove only what the snapshot shows:
+ * updates made since then are not lost. */
 int dtrace_aggregate_snap(dtrace_hdl_t *dtp);
 
-/* Each key of each aggregation.
- *   walk                no order
- *   walk_keysorted      one aggregation after the other, each by its keys
- *   walk_valsorted      one aggregation after the other, each by value
- *   walk_keyvarsorted   all together by key; equal ones in order of the aggregations
- *   walk_valvarsorted   all together by value; equal ones in order of the aggregations
- * and each of these the other way round: …rev…. Keys compare field by field; what is equal by value
- * is in order of its keys. Distributions compare by the sum of the values they counted. */
+/* Calls back for each key of each aggregation.
+ *   walk                in no particular order
+ *   walk_keysorted      one aggregation after the other, each sorted by key
+ *   walk_valsorted      one aggregation after the other, each sorted by value
+ *   walk_keyvarsorted   all together by key; equal keys in the order of the aggregations
+ *   walk_valvarsorted   all together by value; equal values in the order of the aggregations
+ * The forms with "rev" sort in reverse. Keys compare field by field; equal values are sorted by
+ * key. Distributions compare by the sum of the values they counted. */
 dtrace_aggregate_walk_f dtrace_aggregate_walk;
 dtrace_aggregate_walk_f dtrace_aggregate_walk_keysorted;
 dtrace_aggregate_walk_f dtrace_aggregate_walk_valsorted;
@@ -504,30 +517,31 @@ dtrace_aggregate_walk_f dtrace_aggregate_walk_valrevsorted;
 dtrace_aggregate_walk_f dtrace_aggregate_walk_keyvarrevsorted;
 dtrace_aggregate_walk_f dtrace_aggregate_walk_valvarrevsorted;
 
-/* In an order of the caller's: < 0, 0, > 0. */
+/* Sorted by the caller's function, which returns < 0, 0 or > 0. */
 typedef int dtrace_aggregate_compare_f(const dtrace_aggdata_t *a, const dtrace_aggdata_t *b,
                                        void *arg);
 int dtrace_aggregate_walk_sorted(dtrace_hdl_t *dtp, dtrace_aggregate_compare_f *compare,
                                  dtrace_aggregate_f *callback, void *arg);
 
 /* Several aggregations joined on equal keys, in the order of the options aggsort…: data[i] is the
- * value of ids[i]. CLEAR and REMOVE do so for all of them. */
+ * value of ids[i]. CLEAR and REMOVE apply to all of them. */
 typedef int dtrace_aggregate_walk_joined_f(const dtrace_aggdata_t *const *data, size_t count,
                                            void *arg);
 int dtrace_aggregate_walk_joined(dtrace_hdl_t *dtp, const uint32_t *ids, size_t count,
                                  dtrace_aggregate_walk_joined_f *callback, void *arg);
 
-/* The id of an aggregation; name without '@'. After dtrace_enable() or dtrace_go(). */
+/* Finds the id of an aggregation by its name without '@'; after dtrace_enable() or dtrace_go(). */
 int dtrace_aggregate_lookup(dtrace_hdl_t *dtp, const char *name, uint32_t *id);
 
-/* As clear(), trunc(), normalize() of D. trunc: keep < 0 keeps as many of the smallest, 0 none. */
+/* Like clear(), trunc(), normalize() in D. trunc: keep < 0 keeps the -keep smallest, 0 keeps none.
+ */
 int dtrace_aggregate_clear(dtrace_hdl_t *dtp, uint32_t id);
 int dtrace_aggregate_trunc(dtrace_hdl_t *dtp, uint32_t id, int64_t keep);
 int dtrace_aggregate_normalize(dtrace_hdl_t *dtp, uint32_t id, int64_t factor);
 
-/* Prints aggregations as at the end of a session. walk NULL: those that no printa() has printed, in
- * the order of the options aggsort…; else one of the walks above, and all of them. Where to: as
- * dtrace_work(). */
+/* Prints aggregations as at the end of a session, to the same place as dtrace_work(). With walk
+ * NULL: those that no printa() has printed, in the order of the options aggsort.... With one of the
+ * walks above: all of them, in its order. */
 int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *output, dtrace_aggregate_walk_f *walk);
 
 /* ---- Structured output ------------------------------------------------------------------------
@@ -535,24 +549,24 @@ int dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *output, dtrace_aggregate_wal
 
 /* With the option oformat set to json or ndjson before dtrace_enable(), dtrace_work() and
  * dtrace_aggregate_print() write the stream of dtrace-stream(5) in place of text. Handlers and
- * callbacks are called as ever. */
+ * callbacks are still called. */
 
-/* Not 0: oformat is json or ndjson. */
+/* Nonzero if oformat is json or ndjson. */
 int dtrace_oformat(dtrace_hdl_t *dtp);
-/* Writes a probe as an object of a listing, without tracing; `verbose`: with its stability and the
- * types of its arguments. 0, or -1: error. */
+/* Writes a probe as an object of a listing, without tracing; if `verbose`, with its stability and
+ * the types of its arguments. Returns 0, or -1 on error. */
 int dtrace_oformat_probe(dtrace_hdl_t *dtp, FILE *output, const dtrace_probedesc_t *probe,
                          int verbose);
-/* Writes the last object and closes the document, after everything else. Nothing for text, or when
- * that is done already. 0, or -1: error. */
+/* Writes the last object and closes the document: call it after everything else. Does nothing for
+ * text, or the second time. Returns 0, or -1 on error. */
 int dtrace_oformat_teardown(dtrace_hdl_t *dtp, FILE *output);
 
 /* ---- Handlers -------------------------------------------------------------------------------- */
 
-/* They are called by dtrace_work(). One of each kind: a new one takes the place of the old one,
- * NULL brings back what the library does by itself: it prints "dtrace: " and `message` on standard
- * error (of setopt: nothing). A handler returns DTRACE_HANDLE_OK, or ABORT: dtrace_work() fails
- * with EDT_ABORT. Messages are one line, no "\n". */
+/* dtrace_work() calls the handlers. There is one of each kind: a new one replaces the old one, and
+ * NULL restores the default, which prints "dtrace: " and `message` on standard error (for setopt:
+ * nothing). A handler returns DTRACE_HANDLE_OK, or DTRACE_HANDLE_ABORT to make dtrace_work() fail
+ * with EDT_ABORT. Messages are one line without "\n". */
 enum { DTRACE_HANDLE_ABORT = -1, DTRACE_HANDLE_OK = 0 };
 
 /* A fault in a clause (Guide: dtrace Provider, ERROR): DTRACEFLT_* as in D. */
@@ -563,8 +577,8 @@ typedef struct dtrace_errdata {
   uint32_t cpu;
   uint32_t fault;
   const char *fault_name;
-  uint64_t address; /* the bad one, where the fault has one */
-  const char *file; /* where the faulty statement stands; NULL: unknown */
+  uint64_t address; /* the bad address, if the fault has one */
+  const char *file; /* the place of the faulty statement; NULL: unknown */
   uint32_t line, column;
   const char *message;
 } dtrace_errdata_t;
@@ -589,15 +603,15 @@ typedef struct dtrace_dropdata {
   dtrace_dropkind_t kind;
   const char *tag; /* DTRACEDROP_PRINCIPAL … */
   uint32_t cpu;    /* of PRINCIPAL and AGGREGATION */
-  uint64_t drops;  /* since the last time */
+  uint64_t drops;  /* since the last call */
   uint64_t total;
   const char *message;
 } dtrace_dropdata_t;
 typedef int dtrace_handle_drop_f(const dtrace_dropdata_t *data, void *arg);
 int dtrace_handle_drop(dtrace_hdl_t *dtp, dtrace_handle_drop_f *handler, void *arg);
 
-/* A process of the handle has ended. By itself the library prints it, unless quiet is set or the
- * process was created here and exited with 0. */
+/* A process of the handle has ended. The default prints this, unless quiet is set or the process
+ * was created by this handle and exited with 0. */
 typedef struct dtrace_procdata {
   dtrace_hdl_t *handle;
   pid_t pid;
@@ -606,7 +620,7 @@ typedef struct dtrace_procdata {
 typedef int dtrace_handle_proc_f(const dtrace_procdata_t *data, void *arg);
 int dtrace_handle_proc(dtrace_hdl_t *dtp, dtrace_handle_proc_f *handler, void *arg);
 
-/* setopt() of a program was carried out. */
+/* A program changed an option by setopt(). */
 typedef struct dtrace_setoptdata {
   dtrace_hdl_t *handle;
   const char *option, *value;
@@ -614,17 +628,17 @@ typedef struct dtrace_setoptdata {
 typedef int dtrace_handle_setopt_f(const dtrace_setoptdata_t *data, void *arg);
 int dtrace_handle_setopt(dtrace_hdl_t *dtp, dtrace_handle_setopt_f *handler, void *arg);
 
-/* Anything else that the user should know: setopt() or freopen() that failed. */
+/* Anything else that the user should know, such as a failed setopt() or freopen(). */
 typedef int dtrace_handle_warn_f(dtrace_hdl_t *dtp, const char *message, void *arg);
 int dtrace_handle_warn(dtrace_hdl_t *dtp, dtrace_handle_warn_f *handler, void *arg);
 
-/* What the library prints when dtrace_work() and the like get no FILE, piece by piece. */
+/* The library's output, piece by piece, when dtrace_work() and the like are given no FILE. */
 typedef struct dtrace_bufdata {
   dtrace_hdl_t *handle;
-  const char *text;                /* may hold NULs of %c and the like: */
-  size_t size;                     /* bytes, without the NUL at the end */
-  const dtrace_probedata_t *probe; /* NULL: of no record */
-  const dtrace_recdesc_t *record;  /* the action whose text it is; NULL: the columns around it */
+  const char *text;                /* may contain NULs (printed by %c) */
+  size_t size;                     /* bytes, without the final NUL */
+  const dtrace_probedata_t *probe; /* NULL: not from a record */
+  const dtrace_recdesc_t *record;  /* the action that printed it; NULL: the columns around it */
 } dtrace_bufdata_t;
 typedef int dtrace_handle_buffered_f(const dtrace_bufdata_t *data, void *arg);
 int dtrace_handle_buffered(dtrace_hdl_t *dtp, dtrace_handle_buffered_f *handler, void *arg);

@@ -54,7 +54,7 @@ std::string_view declared_name(const ast::Item &item) {
   return name.empty() ? item.declaration->specifiers->name : name;
 }
 
-// What a library can not declare on this kernel is missing, and told about when it is used.
+// What a library cannot declare on this kernel is missing; that is reported when a program uses it.
 void declare_libraries(Context &c, Programs libraries) {
   for (const auto &library : libraries)
     for (const ast::Item &item : library->items)
@@ -98,7 +98,8 @@ void check_all(Context &c, const std::vector<const ast::Clause *> &clauses) {
   }
 }
 
-// What is known only at the probes of a clause, or of another kernel, is no fault of a definition.
+// Something that is known only at the probes of a clause, or only on another kernel, is not an
+// error of the definition.
 bool depends_on_place(const Diagnostic &error) {
   constexpr Tag tags[] = {Tag::D_ARGS_NONE, Tag::D_ARGS_IDX,  Tag::D_ARGS_TYPE, Tag::D_ARGS_MULTI,
                           Tag::D_VAR_UNSUP, Tag::D_CG_DYN, Tag::D_SYM_NOTYPES};

@@ -229,7 +229,8 @@ bool is_harmless(const ClauseState &state, const Diagnostic &error) {
   return no_probes && (error.tag == Tag::D_ARGS_NONE || error.tag == Tag::D_ARGS_IDX);
 }
 
-// A clause that uses what a wrong one defines, an aggregation say, meets that one's error again.
+// A clause that uses something from a faulty clause, such as an aggregation, would report the same
+// error again.
 void report(Context &c, Diagnostic error) {
   const auto is_same = [&](const Diagnostic &other) {
     return other.tag == error.tag && other.message == error.message &&

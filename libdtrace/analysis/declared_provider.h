@@ -70,7 +70,7 @@ private:
   const ast::ProviderDecl &tree_;
   Registry &registry_;
   ProviderAttributes attributes_;
-  bool is_stable_ = false; // its probes' modules and functions are nobody's business
+  bool is_stable_ = false; // descriptions ignore its probes' modules and functions
   bool prefers_aliases_;
   bool in_library_; // whose sources are Linux's, whatever names a program prefers
   std::vector<Row> rows_;

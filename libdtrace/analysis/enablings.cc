@@ -60,7 +60,8 @@ void drop_aliases(std::deque<Match> &matches) {
                 [](const Match &match) { return match.probes.empty() && match.late.empty(); });
 }
 
-// What matches nothing (-Z) says nothing of the types of args[], unless nothing else is there.
+// A description that matches nothing (-Z) does not decide the types of args[], unless there is no
+// other.
 void drop_unmatched(std::deque<Match> &matches) {
   const auto is_empty = [](const Match &match) {
     return match.probes.empty() && match.late.empty();
@@ -87,7 +88,7 @@ struct Found {
   }
 };
 
-// What never fires here is told, and stands for the description when nothing else does.
+// Probes that never fire here are reported; they stand for the description if nothing else does.
 void add_missing(Context &c, const ProbeDescription &description, Found &found) {
   const bool stands_in = !found.any();
   c.input.registry.match_missing(description, [&](const Probe &probe, const std::string &why) {
@@ -97,7 +98,7 @@ void add_missing(Context &c, const ProbeDescription &description, Found &found) 
   });
 }
 
-// io:genunix:bdev_strategy:start means io:::start: Linux has that function nowhere near.
+// io:genunix:bdev_strategy:start means io:::start: on Linux that function does not exist.
 void note_ignored(TypedProgram &program, const ProbeDescription &description, const Found &found) {
   if (description.function.empty() || found.declared.empty())
     return;

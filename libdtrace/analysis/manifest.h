@@ -1,4 +1,4 @@
-// Stage: analysis. The Manifest: all that consume/ and output/ know of a program. It is finished
+// Stage: analysis. The Manifest: all that consume/ and output/ know about a program. It is complete
 // before code generation and never changes after; both are tested with bytes and no kernel.
 #pragma once
 #include "base/source.h"

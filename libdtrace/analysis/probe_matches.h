@@ -16,7 +16,7 @@ struct Match {
   const ast::ProbeDescription *written = nullptr;
   ProbeDescription description{};
   std::vector<Probe> probes{};
-  std::vector<uint32_t> late{}; // reservations: what it may come to mean while tracing
+  std::vector<uint32_t> late{}; // reservations: probes that it may match later, while tracing
   bool is_declared = false;
   // One a distinct argument signature; read on the first use of args[].
   std::optional<std::vector<ProbeArguments>> signatures{};

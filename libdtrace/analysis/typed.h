@@ -224,7 +224,7 @@ struct Described {
     uint32_t attached, fires_as;
   };
   std::vector<Pair> probes{};
-  bool documented = false; // of a stable provider: it may be named though it can not be had
+  bool documented = false; // of a stable provider: scripts may name it anyway
 };
 
 // The expression as what its `kind` says that it is.

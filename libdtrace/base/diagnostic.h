@@ -1,6 +1,6 @@
-// Stage: base. What is told to the user when something cannot be done. The tags are the classic
-// D_* names; diagnostics.def is their table. A Diagnostic is a value: stages return it or add it
-// to a list, only dtrace/ and the C interface print.
+// Stage: base. What the user is told when something fails. The tags are the classic D_* names;
+// diagnostics.def is their table. A Diagnostic is a value: stages return it or add it to a list,
+// only dtrace/ and the C interface print.
 #pragma once
 #include "base/source.h"
 

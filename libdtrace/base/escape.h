@@ -1,4 +1,4 @@
-// Stage: base. Text as C escapes it, and text that strangers chose as a terminal may be given it.
+// Stage: base. Text with C escapes, and untrusted text made safe for a terminal.
 #pragma once
 #include <string>
 #include <string_view>
@@ -10,8 +10,8 @@ void append_escaped(std::string &to, std::string_view text);
 
 enum class Lines { Keep, Escape }; // \n and \t
 
-// What steers a terminal (ECMA-48: C0, DEL, C1), and bytes that are not UTF-8 and could be a part of
-// such in other texts, as append_escaped() does; the rest as it is.
+// Escapes, like append_escaped(), control characters (ECMA-48: C0, DEL, C1) and bytes that are not
+// UTF-8, which could be part of a control character in another encoding; the rest is unchanged.
 void append_for_terminal(std::string &to, std::string_view text, Lines lines);
 
 } // namespace dtrace

@@ -1,5 +1,5 @@
-// Stage: base. What the kernel says with a number alone, for people: its words, and where it speaks of a
-// limit of the machine or of the process, how that is raised.
+// Stage: base. Error numbers explained: their text and, if a limit of the machine or the process
+// was reached, how to raise it.
 #pragma once
 #include <string>
 
@@ -9,7 +9,7 @@ struct Limit {
   int error; // an errno
   const char *limit, *cure;
 };
-const Limit *find_limit(int error); // null: it speaks of none
+const Limit *find_limit(int error); // null: no limit is involved
 
 // "Too many open files: raise the limit of open files (ulimit -n)"; other errors as strerror().
 std::string explain_errno(int error);

@@ -1,5 +1,5 @@
 // Stage: codegen. Clauses, whole or cut into parts: predicate, statements, where the record is
-// reserved, and what becomes of a fault.
+// reserved, and what happens after a fault.
 #pragma once
 #include "codegen/code.h"
 #include "codegen/pieces.h"

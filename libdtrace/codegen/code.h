@@ -54,7 +54,7 @@ struct FunctionState {
   ClauseAtHand now{};
 };
 
-// A base for classes that make code: it has no state of its own.
+// A base class for classes that generate code; it has no state of its own.
 class Code {
 protected:
   using Value = llvm::Value;
@@ -68,7 +68,7 @@ protected:
   Value *get(const Cell &cell);
   void set(const Cell &cell, Value *value);
   Block *block(const char *name);
-  void jump(Block *to);          // when the current block has no end yet
+  void jump(Block *to);          // only if the current block has no terminator yet
   void branch(Value *condition, Block *yes, Block *no);
   void begin(Block *block);      // code goes there from now on
   void if_then(Value *condition, const std::function<void()> &body, const char *name);

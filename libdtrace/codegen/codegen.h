@@ -20,7 +20,7 @@ struct Module; // an llvm::LLVMContext and llvm::Module: codegen/module.h
 using MemberOffset =
     std::function<std::optional<uint32_t>(std::string_view structure, std::string_view member)>;
 
-// Where a function of the kernel lies; nothing when there is none, or it is not told.
+// The address of a kernel function; nothing if there is none or the kernel hides it.
 struct KernelFunction {
   uint64_t address, size;
 };
@@ -53,7 +53,7 @@ struct TargetFeatures {
   FindCpuParts cpu_parts{};             // from kernel/
 };
 
-// What analysis lets through and this cannot make: D_CG_EXPR.
+// D_CG_EXPR for an expression that passed analysis but cannot be compiled.
 Result<std::unique_ptr<Module>> generate(const TypedProgram &program, const TargetFeatures &features,
                                          uint64_t buffer_size, uint64_t dynamic_size,
                                          uint64_t aggregation_size);

@@ -1,6 +1,6 @@
 // Stage: codegen. A clause's record: reserved in the ring buffer at its exact size, filled in place,
-// submitted at the clause's end. When there is no room the drop is counted and whatever else the
-// clause does still happens.
+// submitted at the clause's end. If there is no room, the drop is counted, and the clause still
+// does everything else.
 #include "base/enum_size.h"
 #include "codegen/actions.h"
 #include "codegen/expressions.h"
@@ -86,7 +86,7 @@ void Records::give_up_record() {
   set(reserved_, hidden(number(0)));
 }
 
-// Records that a commit() of this clause releases are lost with the record that tells of it.
+// The records that this clause's commit() releases are lost if the clause's own record is lost.
 void Records::count_lost_commits() {
   if (!commits())
     return;

@@ -1,6 +1,7 @@
-// Stage: codegen. Strings. Whoever wants one says where it goes (write_text), so most are made in
-// place; who only looks at one takes it where it lies (text). Strings in variables and keys are
-// padded with zeros to their whole size, which makes equality of keys equality of bytes.
+// Stage: codegen. Strings. A caller that needs a copy says where to write it (write_text), so most
+// strings are made in place; a caller that only reads one uses it where it is (text). Strings in
+// variables and keys are padded with zeros to their whole size, which makes equality of keys
+// equality of bytes.
 #include "codegen/builtins.h"
 #include "codegen/expressions.h"
 #include "codegen/faults.h"

@@ -1,4 +1,4 @@
-// Stage: codegen. Strings: made in place for whoever says where (write_text), or taken where they lie
+// Stage: codegen. Strings: written to a place that the caller gives (write_text), or used in place
 // (text).
 #pragma once
 #include "codegen/code.h"

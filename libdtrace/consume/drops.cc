@@ -22,7 +22,8 @@ constexpr Counter counters[] = {
 };
 } // namespace
 
-// The programs count on while we look: what is told and what is kept is one reading.
+// Programs keep counting while we read, so each counter is read once: the same value is reported
+// and kept.
 void DropCounter::report(std::span<const dt_cpu> live, RecordHandler &handler) {
   const std::vector<dt_cpu> cpus(live.begin(), live.end());
   last_.resize(std::max(last_.size(), cpus.size()));

@@ -102,7 +102,7 @@ public:
   virtual void process_ended(int /*pid*/, std::string_view text) { warning(text); }
   virtual void options_changed() = 0;              // setopt()
   virtual void flush() = 0;                        // what was read so far is handled
-  virtual void end(int /*exit_status*/) {}         // nothing comes any more
+  virtual void end(int /*exit_status*/) {}         // nothing more will be recorded
 };
 
 } // namespace dtrace

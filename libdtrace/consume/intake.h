@@ -6,7 +6,7 @@
 //   ring    at the end, the newest of each CPU
 // Always: what one CPU recorded keeps its order unless times say otherwise; with `temporal` all CPUs'
 // samples are in the order in which they were recorded, without it fill and ring show one CPU after
-// the other. At the end of tracing nothing is left behind but what a policy drops.
+// the other. At the end of tracing everything is handed over, except what a policy drops.
 #pragma once
 #include "consume/consumer.h"
 #include "consume/sample_queue.h"
@@ -19,14 +19,14 @@ namespace dtrace {
 
 class Intake {
 public:
-  // Keeps references. `go_on` false: no further sample is handed over for now.
+  // Keeps references. While `go_on` returns false, no sample is handed over.
   Intake(const Manifest &manifest, const Options &options, Consumer &consumer,
          std::function<bool()> go_on);
 
   void take(std::span<const std::byte> sample);
   // Everything that had a place in the kernel's buffer at this time (monotonic, ns) has been taken.
   void complete(uint64_t time);
-  void finish(); // no program runs any more, all is taken
+  void finish(); // no program is running any more and all samples have been taken
 
   bool full() const { return full_; }        // fill: time to stop
   // Samples wait that go_on() or only time will let through.

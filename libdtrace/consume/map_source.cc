@@ -34,7 +34,7 @@ void MapSource::read_keys(const std::string &symbol, const AggregationRecord &ag
     return;
   const size_t stride = rounded(spec->value_size, 8);
   key_.assign(std::max<size_t>(spec->key_size, aggregation.key_size), std::byte{});
-  // A map that cannot be read now is read at the next beat; its keys stay in it.
+  // A map that cannot be read now is read the next time; it keeps its keys.
   (void)for_each_element(object_.map(symbol), *spec, cpus_,
                          [&](std::span<const std::byte> key, std::span<const std::byte> values) {
                            std::ranges::copy(key, key_.begin()); // zeros behind a short one

@@ -1,5 +1,5 @@
-// Stage: consume. The names that records mention by number, probes and interned strings: those of
-// the Manifest and, laid over them, those of blank probes that have become others while tracing
+// Stage: consume. The names that records mention by number, probes and interned strings: those in
+// the Manifest, overridden by those of reservations that were filled while tracing
 // (providers/late_probes.h). The Manifest itself never changes.
 #pragma once
 #include "analysis/manifest.h"
@@ -12,9 +12,9 @@ class RecordedNames {
 public:
   explicit RecordedNames(const Manifest &manifest) : manifest_(manifest) {} // keeps the reference
 
-  // The probe that the Manifest has under this id and blank names is `probe` from now on, and so
-  // are the strings that are parts of its blank name. What was given out before stays valid, and as
-  // it was.
+  // From now on the reservation with this id is `probe`, and the strings that are parts of its
+  // placeholder name are those of `probe`. Names that were returned earlier stay valid and
+  // unchanged.
   void arrive(uint32_t id, ProbeRecord probe);
 
   const ProbeRecord *probe(uint32_t id) const; // null: none that is enabled
@@ -23,7 +23,7 @@ public:
 
 private:
   const Manifest &manifest_;
-  std::unordered_map<uint32_t, ProbeRecord> arrived_; // by the blank one's id
+  std::unordered_map<uint32_t, ProbeRecord> arrived_; // by the reservation's id
   std::unordered_map<uint32_t, std::string> texts_;   // by index
   std::unordered_map<std::string_view, uint32_t>
       index_of_; // all texts of the Manifest; from the first arrival on

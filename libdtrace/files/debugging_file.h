@@ -6,12 +6,12 @@
 
 namespace dtrace {
 
-// Null: none is installed, or what there is belongs to another build.
+// Null: none is installed, or the one that is belongs to another build.
 std::unique_ptr<ElfFile> open_debugging_file(ElfFile &object);
 // The file that several debugging files share (.gnu_debugaltlink, made by dwz). Null: as above.
 std::unique_ptr<ElfFile> open_shared_debugging_file(ElfFile &debugging);
 
-// Where an object lies, as its process sees it.
+// Where an object is, as its process sees it.
 struct Origin {
   std::string root;   // "/proc/12/root"; "": ours
   std::string folder; // "/usr/bin"

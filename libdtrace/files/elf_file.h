@@ -1,6 +1,7 @@
-// Stage: files. One ELF object, as every reader sees it. Whatever the file says is checked here,
+// Stage: files. One ELF object, as every reader sees it. Everything in the file is checked here,
 // once: segments and sections that reach past the end of the file or of the address space are cut
-// or left out, tables are bounded, names end within their table. Who reads sums nothing up again.
+// or left out, tables are bounded, names end within their table. Readers need no checks of their
+// own.
 #pragma once
 #include "files/file_image.h"
 

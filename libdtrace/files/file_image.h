@@ -1,10 +1,10 @@
-// Stage: files. The bytes of a file of a process, copied to our memory as they are asked for. It is not
-// mapped: whoever shortens a file that we have mapped ends us with SIGBUS. What is read once stays as
-// it was, whatever becomes of the file.
+// Stage: files. The bytes of a file of a process, copied to our memory as they are asked for. It is
+// not mapped: truncating a file that we have mapped would kill us with SIGBUS. Bytes that have been
+// read do not change, whatever happens to the file.
 //
-// The file is open from open() to release(), and after that only for the time of a read: the
-// programs of a machine are more than we may have descriptors, and one that is deleted must not keep
-// its place on the disk. One that cannot be opened again has only what was read before.
+// The file is open from open() to release(), and after that only for the time of a read: a machine
+// has more programs than we may have descriptors, and a deleted file must not keep its disk space.
+// If a file cannot be opened again, only what was read before is available.
 #pragma once
 #include "base/descriptor.h"
 #include "base/diagnostic.h"
@@ -31,10 +31,11 @@ public:
   const std::string &path() const { return paths_[used_]; } // of a file
   bool is_file() const { return !paths_.empty(); }
 
-  // Those bytes, where they stay as long as this object. Empty: they do not all lie in the file, can
-  // not be read, or would be more than most_bytes with those before.
+  // Those bytes; they stay valid as long as this object. Empty if they are not all in the file,
+  // cannot be read, or would exceed most_bytes together with those read before.
   std::span<const uint8_t> view(uint64_t offset, uint64_t size);
-  // The same, to memory of the caller's and past the limit, which is the caller's then.
+  // The same, copied to memory of the caller; most_bytes does not apply, so the caller limits the
+  // size.
   bool read(uint64_t offset, std::span<uint8_t> to);
   void release();
 

@@ -1,8 +1,9 @@
-// Stage: files. Opens what a stranger may have made, or may exchange while we look: a file of a process,
-// of /tmp, of a folder of -L. Opening never blocks and touches regular files only: no FIFO, no device.
+// Stage: files. Opens files that an attacker may have made, or may replace at any moment: files of
+// a process, of /tmp, of a folder of -L. Opening never blocks and touches regular files only: no
+// FIFO, no device.
 //
-// A path `/proc/PID/root/…` means the file that the process has under the rest of it: links are
-// followed as the process would follow them, and none leads out of its root folder.
+// A path `/proc/PID/root/…` means the file that the process has under the rest of it: symbolic
+// links are followed as the process would follow them, and none leads out of its root folder.
 #pragma once
 #include "base/descriptor.h"
 #include "base/diagnostic.h"
@@ -21,7 +22,8 @@ Result<Descriptor> open_file(const std::string &path, LastLink last = LastLink::
 // The whole text of such a file. Error: more than `most` bytes, or as above.
 Result<std::string> read_file(const std::string &path, uint64_t most);
 
-// What the kernel makes as it is read (/proc/PID/maps): cut after `most` bytes. The error is an errno.
+// A file that the kernel generates on reading (/proc/PID/maps), truncated after `most` bytes. The
+// error is an errno.
 std::expected<std::string, int> read_kernel_file(const std::string &path, uint64_t most);
 
 // `/proc/12/root/usr/x` is {"/proc/12/root", "/usr/x"}; any other path is {"", path}.
@@ -30,8 +32,8 @@ struct PathInRoot {
 };
 PathInRoot split_root(std::string_view path);
 
-// How openat2(2) with RESOLVE_IN_ROOT goes from `root`, by hand, for kernels and sandboxes that do not
-// have it: an O_PATH descriptor, or none and errno.
+// Resolves a path from `root` like openat2(2) with RESOLVE_IN_ROOT, for kernels and sandboxes
+// without that call. Returns an O_PATH descriptor, or none and errno.
 Descriptor walk_in_root(int root, std::string_view path, LastLink last);
 
 } // namespace dtrace

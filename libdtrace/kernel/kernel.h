@@ -44,7 +44,7 @@ struct FeatureRow {
   Feature feature;
   const char *name;
   const char *purpose;
-  const char *without; // what is lost or done another way where it is missing
+  const char *without; // what is lost, or done in another way, without it
   bool (*probe)();
 };
 std::span<const FeatureRow> feature_rows();

@@ -1,5 +1,5 @@
-// Stage: kernel. What the kernel's types call the things that typed programs attach to: ids in BTF
-// of vmlinux or of a module, whose object the kernel wants as a file descriptor. Read on first use.
+// Stage: kernel. The BTF ids of the things that typed programs attach to: ids in BTF of vmlinux or
+// of a module, whose object the kernel wants as a file descriptor. Read on first use.
 #pragma once
 #include "base/descriptor.h"
 #include "base/diagnostic.h"

@@ -1,4 +1,4 @@
-// Stage: kernel. One call of BPF_PROG_LOAD, quiet; and what to tell when the kernel refuses.
+// Stage: kernel. One silent call of BPF_PROG_LOAD, and the explanation when the kernel refuses.
 #pragma once
 #include "base/descriptor.h"
 #include "base/diagnostic.h"
@@ -23,7 +23,7 @@ struct ProgramLoad {
   int attach_btf_object = -1;  // the module's types that this is an id of; -1: the kernel's
 };
 
-// None: errno says why. Makes no log and prints nothing.
+// None: errno says why. Requests no log and prints nothing.
 Descriptor try_load(const ProgramLoad &load);
 // Whether the kernel lets anything be attached to what the program is for: the smallest program is tried.
 bool takes_programs(const ProgramLoad &load);

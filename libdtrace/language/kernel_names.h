@@ -1,5 +1,5 @@
-// Stage: language. What other systems call their kernel where D names a module: genunix`hz, fbt:mach_kernel::.
-// fbt:mach_kernel::.
+// Stage: language. The names that other systems give their kernel as a module of D: genunix`hz,
+// fbt:mach_kernel::. fbt:mach_kernel::.
 #pragma once
 #include <algorithm>
 #include <iterator>

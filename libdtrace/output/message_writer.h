@@ -17,8 +17,9 @@ public:
 
   // "dtrace: " and the text, in one line.
   void message(std::string_view text);
-  // With what to do about it, which is told once. A script for another system that takes openat's folder for
-  // open's path faults at every call: that is told once, too. Nothing with -x noerror.
+  // With advice, which is printed once. A script for another system that mistakes openat's folder
+  // for open's path faults at every call: that too is reported once. Prints nothing with -x
+  // noerror.
   void fault(const FaultReport &fault);
 
 private:

@@ -1,5 +1,5 @@
-// Stage: output. The messages about faults and drops, in the classic words; "dtrace: " is put
-// before them by who prints.
+// Stage: output. The messages about faults and drops, in the classic words; whoever prints them
+// puts "dtrace: " in front.
 #pragma once
 #include "consume/handler.h"
 
@@ -10,7 +10,7 @@ namespace dtrace {
 
 // "divide-by-zero"; enum dt_fault.
 std::string_view fault_name(uint32_t fault);
-// A read at AT_FDCWD, as if that number were a path's address.
+// Whether the bad address is AT_FDCWD, taken for the address of a path.
 bool is_working_folder(const FaultReport &fault);
 // error in clause 1 (file.d:3) for probe ID 1 (dtrace:::BEGIN): invalid address (0x8)
 std::string fault_message(const FaultReport &fault);

@@ -1,7 +1,7 @@
 // Stage: output. Where text goes: a large buffer in front of a file descriptor, a FILE or a string.
 // The fast path is inline: reserve(), write behind the pointer, advance().
 // Always: order of calls is order of bytes; after a failed write all further text is thrown away and
-// broken() says so. SIGPIPE is the caller's to ignore.
+// broken() says so. The caller must ignore SIGPIPE.
 #pragma once
 #include "base/descriptor.h"
 #include "base/diagnostic.h"
@@ -50,7 +50,7 @@ public:
   int error() const { return error_; } // broken: the errno of it
   bool empty() const { return at_ == buffer_.get(); }
 
-  // What comes from now on goes there; what came before is written first.
+  // Later output goes there; earlier output is written first.
   void retarget(FILE *file);
   void retarget(std::string *to);
   bool is_string() const { return string_ && !opened_; }

@@ -12,8 +12,8 @@ namespace dtrace {
 // Padded with spaces to `width`, on the right when `left`.
 void put_padded(Output &out, std::string_view text, size_t width, bool left);
 
-// Text that strangers chose, as it may be put to `out`: for a terminal, as append_for_terminal() makes
-// it, lines kept. `room` keeps it, when it changed.
+// Untrusted text as it may be written to `out`: on a terminal it is escaped by
+// append_for_terminal(), with newlines kept. `room` holds the text if it was changed.
 std::string_view harmless(const Output &out, std::string_view text, std::string &room);
 void append_utf8(std::string &to, uint32_t code_point);
 

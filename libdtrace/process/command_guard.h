@@ -1,5 +1,5 @@
-// Stage: process. Ends a program of -c that still runs when tracing ends, or when we do, whatever
-// ends us: by SIGTERM, and a second later by SIGKILL.
+// Stage: process. Ends a -c program that is still running when tracing ends or when this process
+// dies, however it dies: with SIGTERM, and a second later with SIGKILL.
 #pragma once
 #include "process/guardian.h"
 
@@ -13,7 +13,7 @@ public:
   CommandGuard(const CommandGuard &) = delete;
 
   void end() { guardian_->go(); }          // does not wait
-  void let_run() { guardian_->tell('r'); } // it is not our concern any more
+  void let_run() { guardian_->tell('r'); } // we are no longer responsible for it
 
 private:
   explicit CommandGuard(std::unique_ptr<Guardian> guardian) : guardian_(std::move(guardian)) {}

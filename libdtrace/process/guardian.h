@@ -1,6 +1,5 @@
-// Stage: process. A process of its own that outlives us, to put in order what we would leave
-// behind: SIGKILL leaves no time to do it ourselves. It sleeps until it is told to go, or we are
-// gone.
+// Stage: process. A separate process that outlives this one and cleans up after it, since SIGKILL
+// leaves us no time to do that. It sleeps until it is told to go, or until we are gone.
 #pragma once
 #include "base/descriptor.h"
 #include "base/diagnostic.h"
@@ -12,19 +11,19 @@ namespace dtrace {
 
 class Guardian {
 public:
-  // What it does, with a descriptor of ours, the only one it has but `life`: is readable, or at its
-  // end, when it is told or we are gone. As fork() leaves it: other threads may have held any lock,
-  // so system calls only.
+  // Its work, with one descriptor of ours. Besides that it has only `life`, which becomes readable,
+  // or reaches its end, when it is told to go or we are gone. As fork() leaves it: other threads
+  // may have held any lock, so system calls only.
   using Work = void (*)(int life, int kept);
 
-  // name: of the process, at most 15 bytes, not the tracer's own: who kills all that has that in
-  // its name or command line is not to kill both. kept stays the caller's.
+  // name: of the process, at most 15 bytes. It differs from the tracer's name, so that killing all
+  // processes of that name does not kill both. The caller still owns `kept`.
   static Result<std::unique_ptr<Guardian>> start(const char *name, int kept, Work work);
   ~Guardian(); // go(), and waits for its end
   Guardian(const Guardian &) = delete;
 
   void tell(char what); // a byte to read from its `life`
-  void go();            // nothing more is told
+  void go();            // no longer tells it anything
   void leave();         // go(), and its end is not waited for
 
 private:

@@ -1,7 +1,6 @@
 // Stage: process. The programs of -c and -p. A -c child is held before its first instruction until
-// go(), and ended when we end, whatever ends us; -p targets go on unharmed. The end of either is seen
-// through pidfds.
-// create(), go() and the destructor belong to one thread (ptrace).
+// go(), and is ended when we end, for whatever reason; -p targets keep running unharmed. The end of
+// either is seen through pidfds. create(), go() and the destructor belong to one thread (ptrace).
 #pragma once
 #include "base/diagnostic.h"
 #include "process/start_point.h"
@@ -32,7 +31,7 @@ public:
   Result<pid_t> grab(const std::string &pid);       // D_PROC_BADPID, D_PROC_GRAB
   // A -c child that is held runs on to the point, once; nothing for any other process.
   void run_to(pid_t pid, StartPoint point);
-  // Whether the -c children that are let go from now on end with us: they do unless told otherwise.
+  // Whether -c children that are released from now on end with us (the default).
   void let_commands_run(bool run) { ends_commands_ = !run; }
   void end_commands();                              // those now; does not wait
   Result<void> go();                                // lets the -c children run

@@ -1,5 +1,6 @@
-// Stage: providers. Hears of CPUs that come and go while it lives: the kernel's own messages to udev
-// (netlink(7), NETLINK_KOBJECT_UEVENT; "online@/devices/system/cpu/cpu1"). Costs nothing between them.
+// Stage: providers. Reports CPUs that come online or go offline while this object lives: the
+// kernel's own messages to udev (netlink(7), NETLINK_KOBJECT_UEVENT;
+// "online@/devices/system/cpu/cpu1"). Costs nothing between them.
 #pragma once
 #include "base/descriptor.h"
 
@@ -12,10 +13,10 @@ namespace dtrace {
 
 class CpuNews {
 public:
-  // Called in a thread of its own. False: to be told again in a moment.
+  // Called in a thread of its own. False: call it again in a moment.
   using Listener = std::function<bool(int cpu, bool online)>;
   explicit CpuNews(Listener listener);
-  ~CpuNews(); // after it the listener is not called any more
+  ~CpuNews(); // afterwards the listener is not called
   CpuNews(const CpuNews &) = delete;
 
 private:

@@ -16,8 +16,8 @@ private:
   Descriptor link_;
 };
 
-// For probes that are a descriptor each: as many as this process may have, with root's rights any
-// number that is likely to be needed.
+// For probes that need a descriptor each: raises the limit as far as this process may, with root's
+// privileges to more than will ever be needed.
 inline void allow_many_descriptors() {
   constexpr rlim_t likely = 1 << 19;
   rlimit limit;

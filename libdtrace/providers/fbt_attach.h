@@ -1,4 +1,5 @@
-// Stage: providers. How programs get to the kernel's functions, one way a kernel's capability.
+// Stage: providers. Attaching programs to kernel functions: one way for each capability of the
+// kernel.
 #pragma once
 #include "providers/provider.h"
 
@@ -21,8 +22,8 @@ using Links = std::vector<std::unique_ptr<Link>>;
 // A typed program that was loaded for its one function (fentry, fexit).
 Result<void> attach_typed(const Probe &probe, const LoadedProgram &program, Links &links);
 
-// Thousands at once through kprobe.multi. What an error leaves in `links` is attached. Functions that the
-// kernel refuses are left out, and told.
+// Thousands at once through kprobe.multi. What an error leaves in `links` is attached. Functions
+// that the kernel refuses are skipped and reported.
 Result<void> attach_kprobe_multi(std::vector<FunctionTarget> targets, bool is_return,
                                  const LoadedProgram &program, const ProgressSink &progress,
                                  Links &links);

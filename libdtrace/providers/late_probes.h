@@ -1,6 +1,6 @@
-// Stage: providers. Probes of what processes load while they are traced. Manifest and code are finished
-// before tracing starts, so such probes are blank ones, made with the others; each becomes what is
-// found when a library is there:
+// Stage: providers. Probes of what processes load while they are traced. Manifest and code are
+// complete before tracing starts, so such probes are made with the others as blank ones
+// (reservations); each is filled with a probe that is found when a library is loaded:
 //
 //   reserve   a description asks for blank probes of the programs that its probes may run in
 //   claim     a blank probe becomes the one that a provider finds in a new object; a word in the memory
@@ -49,7 +49,7 @@ struct Reservation {
   std::set<FileId> seen{}; // objects that the description was asked about
 };
 
-// A blank probe has become `probe`; the ids differ.
+// A blank probe was filled with `probe`; the ids differ.
 using ArrivalSink = std::function<void(const Probe &probe, const Probe &blank)>;
 
 class LateProbes {
@@ -71,7 +71,7 @@ public:
   bool any_of(const Provider &owner) const;
   // Once all is matched and numbered: makes the blank probes and numbers them, too.
   void make_blanks(Matches &matches);
-  // Those that may become one of the model's.
+  // The blank probes that may be filled with a probe like the model.
   const std::vector<Probe> &blanks(const Probe &model, const Matches &matches) const;
   size_t count(const Provider &owner) const; // of blank probes
 
@@ -86,8 +86,8 @@ public:
 
   // A program that serves blank probes is attached; `program` and its name outlive the tracing.
   void serve(const LoadedProgram &program);
-  // From now on it is heard of when processes load something. Our own children are stopped then.
-  // Probes are set as for `like`.
+  // From now on processes are watched for what they load. Our own children are stopped then. Probes
+  // are set as for `like`.
   Result<void> watch(const LoadedProgram &like, const std::function<bool(pid_t)> &is_child);
   std::vector<int> wake_fds() const; // readable: follow() has something to do
   // Gives what has come its probes, and lets whoever was stopped go on. `tell` gets a line for each

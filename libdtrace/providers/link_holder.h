@@ -1,8 +1,8 @@
 // Stage: providers. The owner of all links to places in programs (uprobes) of a session. They are made
 // and held by a process of its own, called probe-holder, which is there from the first link on.
 // Whoever takes out a breakpoint writes to the traced program's memory; the kernel does not let a
-// process do that which is being killed, and the breakpoint would stay. We hold copies, for the case
-// that the other process is killed.
+// process that is being killed do that, so the breakpoint would stay. We hold copies in case the
+// other process is killed.
 #pragma once
 #include "base/descriptor.h"
 #include "process/guardian.h"
@@ -26,7 +26,7 @@ public:
   // at most most_points or most_events.
   int make(const LinkRequest &request, std::span<const UserProbePoint> points, const std::string &path,
            int program_fd, size_t *made = nullptr);
-  // Whether attaching is to go on.
+  // Whether to continue attaching.
   bool go_on(size_t done, size_t total) const {
     return !progress_ || progress_("probes are set", done, total);
   }

@@ -5,7 +5,7 @@
 
 namespace dtrace {
 
-// Destroys them all and waits for it. `progress` may be empty; what it returns is of no importance.
+// Destroys them all and waits until that is done. `progress` may be empty; its result is ignored.
 void release(std::vector<std::unique_ptr<Link>> &links, const ProgressSink &progress);
 
 } // namespace dtrace

@@ -1,7 +1,8 @@
-// Stage: providers. What one compile knows of its probes, beyond their descriptions: the numbers by
-// which its programs tell them apart, rows of memory that its programs look up, and what waits for
-// libraries that are still to come. It is made and dies with the compile; a provider keeps only what it
-// has read of the machine, so what was compiled or listed before changes nothing.
+// Stage: providers. What one compile knows about its probes, beyond their descriptions: the numbers
+// by which its programs tell them apart, rows of memory that its programs look up, and the
+// reservations for libraries that are loaded later. It lives as long as the compile. A provider
+// keeps only what it has read about the machine, so earlier compiles and listings have no
+// influence.
 #pragma once
 #include "providers/late_probes.h"
 #include "providers/provider.h"

@@ -1,4 +1,5 @@
-// Stage: providers. What is told of probes that will not fire, and the provider that they belong to.
+// Stage: providers. The report about probes that will not fire, and the provider that they belong
+// to.
 #include "providers/missing_probes.h"
 
 #include <algorithm>

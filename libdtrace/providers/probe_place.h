@@ -34,8 +34,8 @@ uint64_t entry_offset(const ElfFunctions &object, const ElfFunctions::Function &
 // (a uretprobe): not where the stack begins with something else.
 bool may_take_return_address(const ElfFunctions::Function &function);
 
-// Who unwinds a stack does not get past such an address: an exception thrown below it would end the
-// program; and the kernel takes a thread's returns to come in the order of one stack. object: by the
+// A stack cannot be unwound past such an address: an exception thrown below it would end the
+// program. And the kernel expects the returns of a thread in the order of one stack. object: by the
 // last part of its path.
 bool walks_stacks(std::string_view object); // known to, for its whole process
 bool is_c_library(std::string_view object); // has what others walk stacks with, and does not do it

@@ -139,8 +139,8 @@ struct LoadedProgram {
   LinkHolder *holder = nullptr; // Uprobe: the owner of its links; null for others
   const RefusalSink *refusals = nullptr; // null: one that is refused is an error
 
-  // Goes on without the probe where that is wanted, else fails. What is short of rights or room, as
-  // `error` tells, fails always: that is no matter of one probe.
+  // Continues without the probe if that is allowed, else fails. If `error` says that privileges or
+  // memory are missing, it always fails, as other probes would fail too.
   Result<void> refuse(const Probe &probe, int error, Failure why) const;
 };
 
@@ -158,7 +158,7 @@ struct ProviderAttributes {
 class Processes; // process/process.h
 class Options;   // language/options.h
 
-// How far something that may take long has come: "functions", 120 of 5000. False: give it up.
+// The progress of something that may take long: "functions", 120 of 5000. False: abandon it.
 using ProgressSink = std::function<bool(std::string_view what, size_t done, size_t total)>;
 
 // What a session offers to its providers; all may be absent in tests.
@@ -197,11 +197,11 @@ public:
   }
   // Of the programs that serve this provider's probes of the compile.
   virtual std::vector<ProviderConstant> constants(Matches &) const { return {}; }
-  // What a user of the probe should know beside its name, in a sentence (-v); "": nothing.
+  // What a user of the probe should know besides its name, in one sentence (-v); "" if nothing.
   virtual std::string note(const Probe &) const { return {}; }
   // Why this machine has none of the provider's probes at all; "": it may have.
   virtual std::string problem() const { return {}; }
-  // What to write instead of a description that matches none of our probes; "": no idea.
+  // What to write instead of a description that matches none of our probes; "" if unknown.
   virtual std::string advice(const ProbeDescription &) { return {}; }
   // Asks for blank probes for what the description, which has just matched `found`, may come to mean
   // while tracing; the numbers of the reservations are added to `numbers`.
@@ -252,7 +252,7 @@ public:
   bool has(const ProbeDescription &description);
   Provider *find(std::string_view provider_name); // "syscall"; null: none
   std::vector<std::string_view> names() const;
-  // "no provider X; did you mean Y", nearest function, nearest name.
+  // "there is no provider X; did you mean Y", or the nearest function or name.
   std::string advice(const ProbeDescription &description);
 
   // Providers of D libraries and programs, until forget_declared(): they come after the others.

@@ -1,4 +1,4 @@
-// Stage: providers. Lets a stopped target go on when we are killed while it waits for us.
+// Stage: providers. Resumes a stopped target if we are killed while it waits for us.
 #pragma once
 #include "process/guardian.h"
 
@@ -8,7 +8,7 @@ class StopGuard {
 public:
   // Null: the target has ended.
   static Result<std::unique_ptr<StopGuard>> open(pid_t target);
-  ~StopGuard(); // nothing is to be guarded any more
+  ~StopGuard(); // there is nothing to guard any more
   StopGuard(const StopGuard &) = delete;
 
 private:

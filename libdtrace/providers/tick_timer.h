@@ -10,10 +10,9 @@
 
 namespace dtrace {
 
-// Beats at start + n * interval (CLOCK_MONOTONIC), the first after one interval. Beats that could
-// not be kept are left out, the later ones keep their times. The thread blocks all signals and has
-// real-time priority where that is allowed. The destructor returns when no beat is under way any
-// more.
+// Beats at start + n * interval (CLOCK_MONOTONIC), the first after one interval. Beats that were
+// missed are skipped; later ones keep their times. The thread blocks all signals and has real-time
+// priority where that is allowed. The destructor returns when no beat is under way any more.
 class TickTimer {
 public:
   TickTimer(uint64_t interval, std::function<void()> beat); // nanoseconds

@@ -7,8 +7,8 @@
 
 namespace dtrace {
 
-// lists: of the files that it may mean, not all of them empty; where: what they are called together;
-// provider, name: of the description, may be patterns. "": no idea.
+// lists: of the files that it may mean, not all of them empty; where: the name for all of them;
+// provider, name: of the description, may be patterns. Returns "" if unknown.
 std::string usdt_advice(std::span<const usdt::SiteList *const> lists, const std::string &where,
                         const std::string &provider, const std::string &name);
 

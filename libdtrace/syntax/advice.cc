@@ -8,7 +8,7 @@
 namespace dtrace {
 
 namespace {
-// Marks that programs of other languages have and D has not: the token before, the one in question.
+// Tokens of other languages that D does not have: the token before, the one in question.
 struct MarkRow {
   std::string_view before, word;
   const char *advice;

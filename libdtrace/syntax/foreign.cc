@@ -50,7 +50,7 @@ Parts parts_of(std::string_view text) {
   return parts;
 }
 
-// What the stars of the pattern stand for; each of its parts ends with at most one.
+// The texts that the stars of the pattern match; each of its parts ends with at most one star.
 std::optional<Parts> stars_of(std::string_view pattern, const Parts &parts) {
   const Parts wanted = parts_of(pattern);
   Parts stars;
@@ -67,7 +67,7 @@ std::optional<Parts> stars_of(std::string_view pattern, const Parts &parts) {
   return stars;
 }
 
-// {1} … become the stars.
+// Replaces {1}, {2} … by the texts that the stars match.
 std::string filled(std::string_view advice, const Parts &stars) {
   std::string text;
   for (size_t at = 0; at < advice.size(); at++) {

@@ -21,7 +21,7 @@ std::string otlp_record(const StreamObject &object, int64_t time);
 std::string otlp_logs(const StreamState &state, const std::deque<std::string> &records,
                       size_t count);
 
-// What a receiver answers who took a request. Nothing: it is no such message.
+// A receiver's response to a request that it accepted. Nothing if the message is not valid.
 struct OtlpAnswer {
   uint64_t rejected = 0;
   std::string message;

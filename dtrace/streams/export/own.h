@@ -1,6 +1,5 @@
-// dtrace-export. Metrics that are numbers alone and the same in each format: what is told of the
-// stream and of the exporter itself, and of stddev() the sum of squares, for which summaries have
-// no place.
+// dtrace-export. Metrics that are plain numbers, the same in each format: about the stream and the
+// exporter itself, and the sum of squares of stddev(), which summaries cannot hold.
 #pragma once
 #include "export/metrics.h"
 

@@ -1,5 +1,5 @@
-// dtrace-export. Pushes to one receiver, in a thread of its own: again and again after a time, and
-// later and later while it fails. Always: nobody waits for it but finish(), for a bounded time.
+// dtrace-export. Pushes to one receiver at an interval, in a thread of its own, with growing pauses
+// while pushing fails. Always: only finish() waits for it, and only for a bounded time.
 #pragma once
 #include "export/own.h"
 #include "export/request.h"
@@ -15,9 +15,9 @@ namespace dtrace::stream {
 
 // What is pushed. Both are called by the pusher's thread.
 struct PushSource {
-  // The bytes to be sent, "" for nothing. What was not settled is asked for again.
+  // The bytes to be sent, "" for nothing. Bytes that were not settled are requested again.
   std::function<std::string()> request;
-  // The receiver took them, or will never take them. True: more is there already.
+  // The receiver took them, or will never take them. Returns whether more is waiting.
   std::function<bool(Outcome outcome)> settled;
 };
 
@@ -29,11 +29,11 @@ public:
   ~Pusher();
 
   void start();
-  // Something should go out before the interval ends.
+  // Asks for a push before the interval ends.
   void hurry();
-  // What no try will mend; nothing: all is well, or may become so.
+  // An error that no retry can fix; nothing: no error, or one that may go away.
   std::optional<std::string> fault() const;
-  // Sends what is left, for at most some seconds.
+  // Sends what is left, within a few seconds.
   void finish();
   PushCounts counts() const;
   bool is_failing() const;
@@ -54,7 +54,7 @@ private:
   std::condition_variable wake_;
   PushCounts counts_;
   std::optional<std::string> fault_;
-  std::string told_;           // the last fault that was told
+  std::string told_;           // the last fault that was reported
   int64_t due_ = 0;            // CLOCK_MONOTONIC: when the next request may go out
   int failures_ = 0;           // one after the other
   bool asked_to_wait_ = false; // by the receiver, after the last failure

@@ -1,5 +1,5 @@
-// dtrace-export. Records that wait to be pushed. Always: at most 16 MiB of them; what comes then is
-// lost and counted.
+// dtrace-export. Records that wait to be pushed. Always: at most 16 MiB; records beyond that are
+// dropped and counted.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -26,7 +26,7 @@ public:
   uint64_t lost() const;
   uint64_t waiting() const;
   bool is_half_full() const;
-  void lose_all(); // at the end: nobody will take them any more
+  void lose_all(); // at the end: they will never be pushed
 
 private:
   static constexpr size_t kMostBytes = 16 << 20, kGivenBytes = 1 << 20, kMostGiven = 1000;

@@ -1,5 +1,5 @@
-// dtrace-export. One request of OTLP/HTTP (libcurl): bytes to a receiver, and what came of it.
-// Always: it ends within a bounded time, and of the answer no more than 64 KiB is kept.
+// dtrace-export. One request of OTLP/HTTP (libcurl): bytes to a receiver, and its response. Always:
+// it ends within a bounded time, and at most 64 KiB of the response are kept.
 #pragma once
 #include "export/endpoint.h"
 
@@ -13,14 +13,14 @@ namespace dtrace::stream {
 
 enum class Outcome {
   Taken,
-  Refused, // these bytes will not be taken
-  Failed,  // another time they may be
+  Refused, // these bytes will never be accepted
+  Failed,  // a retry may succeed
 };
 
 struct Answer {
   Outcome outcome = Outcome::Failed;
   std::string why = {};      // "" when all of it was taken
-  bool can_not_be = false;   // no try will help: the name, the certificate or the path is wrong
+  bool can_not_be = false;   // no retry will help: the name, the certificate or the path is wrong
   uint64_t rejected = 0;     // points or records that were left out
   int64_t wait_seconds = -1; // Retry-After; -1: none
 };
@@ -37,7 +37,8 @@ private:
   std::unique_ptr<Inside> inside_;
 };
 
-// What a status of HTTP and a body say. Apart, to be tested without a network.
+// The meaning of an HTTP status and body. A separate function, so that it can be tested without a
+// network.
 Answer answer_of(long status, const std::string &body);
 
 } // namespace dtrace::stream

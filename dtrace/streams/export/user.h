@@ -1,11 +1,11 @@
-// dtrace-export. Started by root, it goes on as a user who may do nothing.
+// dtrace-export. When started by root, it continues as an unprivileged user.
 #pragma once
 #include <expected>
 #include <string>
 
 namespace dtrace::stream {
 
-// Nothing is done for whoever is not root. The error says what failed; then nothing should go on.
+// Does nothing unless run by root. The error says what failed: the program must then stop.
 std::expected<void, std::string> become(const std::string &user);
 
 } // namespace dtrace::stream

@@ -4,8 +4,8 @@
 // and END, tables that are published) is a barrier: it waits until every host has come to the same
 // one, and all of them come out as one group. Where hosts stand at different ones (a clause that
 // fired on some alone), the one that waits behind another on no host goes first. Nothing waits for
-// a host that has ended, or that others have waited for longer than `patience`: it is late until it
-// says something again.
+// a host that has ended, or that has kept others waiting longer than `patience`: it counts as late
+// until it sends something again.
 #pragma once
 #include "merge/hosts.h"
 

@@ -1,6 +1,6 @@
 // Streams, reader. All that a program reads: its files and standard input, in which each line may
 // begin with `host: ` as clush and pdsh write it. Out: objects with the host they are of, and
-// messages about what is none.
+// messages about lines that are not objects.
 #pragma once
 #include "reader/line_source.h"
 #include "reader/stream_object.h"

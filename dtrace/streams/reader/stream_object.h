@@ -1,4 +1,4 @@
-// Streams, reader. A line of a stream -> an object of it, or why it is none.
+// Streams, reader. From a line of a stream to an object, or the reason why it is not one.
 #pragma once
 #include "reader/json.h"
 

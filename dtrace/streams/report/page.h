@@ -1,6 +1,6 @@
-// dtrace-report. A recording as one HTML file. Always: it asks nothing of any network (a policy in
-// it forbids that), and no text of the stream is markup: all of it lies in one block of JSON
-// without a `<`, and the script puts it into the page as text.
+// dtrace-report. A recording as one HTML file. Always: it makes no network requests (its content
+// security policy forbids them), and no text of the stream becomes markup: all of it lies in one
+// block of JSON without a `<`, and the script puts it into the page as text.
 #pragma once
 #include "report/recording.h"
 
