@@ -167,7 +167,8 @@ class FlameGraph {
   box({node, depth, left, width, above}, deepest) {
     const name = this.label(node);
     const kind = node ? ['key', 'user', 'kernel'][this.tree.kinds[this.tree.name[node]]] : 'root';
-    const box = make('div', {class: 'frame ' + kind + (above ? ' above' : '') + (this.matches(node) ? ' match' : ''),
+    const thin = width < 0.015 ? ' thin' : ''; // too narrow for two letters: its sentence says it
+    const box = make('div', {class: 'frame ' + kind + thin + (above ? ' above' : '') + (this.matches(node) ? ' match' : ''),
                              role: 'treeitem', tabindex: '-1', 'data-node': node, title: this.sentence(node),
                              text: name.includes('`') && width < 0.2 ? name.slice(name.indexOf('`') + 1) : name});
     box.style.left = 100 * left + '%';
