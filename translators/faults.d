@@ -1,5 +1,5 @@
 /*
- * What the ERROR probe tells of a fault (arg4), by the Guide's names.
+ * The kinds of faults that the ERROR probe reports (arg4), by the Guide's names.
  */
 inline int DTRACEFLT_UNKNOWN = 0;
 inline int DTRACEFLT_BADADDR = 1;

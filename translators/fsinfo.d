@@ -1,8 +1,8 @@
 /*
- * The fsinfo provider: what is asked of file systems, by the kernel's vfs_* functions. args[0] is the
- * file, args[1] what the operation has for a number: the bytes of a read or write, the place of a
- * seek, the command of an ioctl, else 0. What has no open file (lookup, mkdir, remove) knows its name
- * and file system; its path is that below the file system's newest mount.
+ * The fsinfo provider: operations on file systems, from the kernel's vfs_* functions. args[0] is
+ * the file, args[1] a number that belongs to the operation: the bytes of a read or write, the place
+ * of a seek, the command of an ioctl, else 0. What has no open file (lookup, mkdir, remove) knows
+ * its name and file system; its path is that below the file system's newest mount.
  */
 #pragma D depends_on library files.d
 #pragma D depends_on library io.d

@@ -1,7 +1,7 @@
 /*
- * What the ip, tcp and udp providers tell of packets and connections. A packet's headers are read
- * where they lie; IPv6 extension headers are not followed. What has no packet (a change of state) has
- * the same structures made from the socket, with 0 for what only a packet has.
+ * What the ip, tcp and udp providers show of packets and connections. A packet's headers are read
+ * where they lie; IPv6 extension headers are not followed. What has no packet (a change of state)
+ * has the same structures made from the socket, with 0 for what only a packet has.
  */
 typedef struct pktinfo {
 	uintptr_t pkt_addr;		/* struct sk_buff */

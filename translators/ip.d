@@ -1,5 +1,5 @@
 /*
- * The ip provider: IP packets as they are given to a network interface and come from one. What is
+ * The ip provider: IP packets as they are given to a network interface and arrive from one. What is
  * sent in large pieces, to be cut by the interface, is one packet here.
  */
 #pragma D depends_on library inet.d

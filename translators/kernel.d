@@ -1,5 +1,5 @@
 /*
- * Types of the kernel's variables, which its own type data do not tell: `jiffies, `avenrun[0].
+ * Types of the kernel's variables, which its own type data do not describe: `jiffies, `avenrun[0].
  * Another one is declared by the program that uses it, in the same way.
  */
 extern unsigned long loops_per_jiffy;

@@ -1,7 +1,7 @@
 /*
  * The lockstat provider: locks of the kernel. arg0 is the lock's address. With kprobes the functions
- * of mutexes and of read-write semaphores are probed; waiting is told on every kernel by the
- * contention tracepoints. Functions of spin locks are not probed: a kernel 6.1 died of it.
+ * of mutexes and of read-write semaphores are probed; waiting is reported on every kernel by the
+ * contention tracepoints. Functions of spin locks are not probed: that crashed a kernel 6.1.
  * adaptive-block, adaptive-spin and rw-block fire on acquisition in the end; arg1 is how long that
  * took, in nanoseconds. spin-spin and thread-spin fire when the wait begins, and arg1 is 0: nothing
  * can be kept there safely.
@@ -24,8 +24,8 @@ inline int __lcb_f_mutex = 32;
 
 /* A thread's wait for a mutex or a semaphore: contention_begin, for a mutex again each time that it
  * spins or sleeps, then contention_end, of any kind of lock. What is known of it has a place by the
- * thread's number; of two threads that share one and wait at the same time, only one is told of.
- * A predicate is asked once for each clause: asking twice must say the same. */
+ * thread's number; of two threads that share one and wait at the same time, only one is reported. A
+ * predicate is asked once for each clause: asking twice must say the same. */
 inline int __wait_place = tid & 1023;
 inline int __wait_slept = 64;
 uintptr_t __wait_lock[int];

@@ -2,8 +2,8 @@
  * The mib provider: counters of the network stack, by their names in SNMP's MIBs. args[0] (arg0) is
  * by how much a counter grows. Segments and datagrams are counted where packets meet the interface:
  * what the interface cuts up or puts together counts once, and what is sent again is data, too.
- * tcpInData… and tcpInAck… are of established connections. Those at the end no event of Linux tells
- * of: scripts may name them, and they never fire.
+ * tcpInData… and tcpInAck… are of established connections. Those at the end have no event on Linux:
+ * scripts may name them, and they never fire.
  */
 #pragma D depends_on library inet.d
 #pragma D depends_on library tcp.d

@@ -32,7 +32,7 @@ provider sched {
 	    fbt::finish_task_switch*:entry / !__has_probe(rawtp:::sched_exit_tp) /;
 	probe preempt() = rawtp:::sched_switch / args[3] == 0 && args[1]->pid != 0 /;
 	probe remain__cpu() = rawtp:::sched_exit_tp / !args[0] /;
-	/* Where no tracepoint tells: the scheduler, asked for the next thread, names the same one. */
+	/* A case without a tracepoint: the scheduler picks the thread that is already running. */
 	probe remain__cpu() = fbt::pick_next_task_fair:return
 	    / !__has_probe(rawtp:::sched_exit_tp) && arg1 == (uintptr_t)curthread /;
 	probe sleep() = rawtp:::sched_switch / args[3] & __sleeping /;

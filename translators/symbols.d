@@ -1,7 +1,7 @@
 /*
- * Variables that scripts know from other kernels, as `name: what they tell, got from Linux. `hz and
- * `lbolt go together; Linux's own ticks are not told. `hp_avenrun has 65536 for a load of 1, the
- * kernel's `avenrun has 2048. A script that declares one with extern means the kernel's own.
+ * Variables that scripts know from other kernels, as `name, computed from what Linux provides. `hz
+ * and `lbolt go together; Linux's own ticks are not visible. `hp_avenrun has 65536 for a load of 1,
+ * the kernel's `avenrun has 2048. A script that declares one with extern means the kernel's own.
  */
 inline int __symbol_hz = 100;
 inline int64_t __symbol_lbolt = timestamp / 10000000;
@@ -48,7 +48,7 @@ inline int __symbol_pidmax = curthread->nsproxy->pid_ns_for_children->pid_max;
 
 inline int __symbol_panicstr = 0;
 inline int __symbol_kmem_flags = 0;
-inline int __symbol_crashing_cpu = -1;	/* that of a crash, and then nobody traces */
+inline int __symbol_crashing_cpu = -1;	/* of a crash, when nobody can trace */
 inline int __symbol_cold = 0;
 inline int __symbol_bootverbose = 0;
 

@@ -1,9 +1,9 @@
 /*
- * Names of system calls on other systems, for scripts that are brought here: each stands for the
- * Linux calls that do its work, with arg0, arg1 … in the order in which those systems have them.
- * open64 is there for open and for openat, which the C library calls; a directory given to openat
- * is not told. A clause that names several of these for one call fires once. They match only when
- * a description spells them out, and are not listed.
+ * Names of system calls on other systems, for scripts from those systems: each stands for the Linux
+ * calls that do its work, with arg0, arg1 … in the order in which those systems have them. open64
+ * is there for open and for openat, which the C library calls; a directory given to openat is not
+ * visible. A clause that names several of these for one call fires once. They match only when a
+ * description spells them out, and are not listed.
  */
 provider syscall {
 	/* By path, as elsewhere: the C library of Linux calls their newer forms. */

@@ -1,5 +1,5 @@
 /*
- * The udp provider: datagrams as they are given to a network interface and come from one.
+ * The udp provider: datagrams as they are given to a network interface and arrive from one.
  */
 #pragma D depends_on library inet.d
 #pragma D attributes Evolving/Evolving/ISA provider udp name

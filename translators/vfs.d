@@ -1,7 +1,7 @@
 /*
  * The vfs provider: FreeBSD's probes of file systems, by the kernel's vfs_* functions. args[0] is the
- * kernel's own structure, args[1] the file; the return has the result in arg1. The name cache tells
- * of each name that is looked up: args[0] is the directory.
+ * kernel's own structure, args[1] the file; the return has the result in arg1. The name cache
+ * probes fire for each name that is looked up: args[0] is the directory.
  */
 #pragma D depends_on library fsinfo.d
 #pragma D attributes Evolving/Evolving/ISA provider vfs name

@@ -7,8 +7,8 @@
  *
  * DESCRIPTION
  *     At the end, for each way through the kernel that led to requests to block devices: the program,
- *     the stack, and the number of requests and of bytes. The largest come last. It tells reads that a program asked
- *     for from read-ahead, write-back, journals and swapping.
+ * the stack, and the number of requests and of bytes. The largest come last. It distinguishes reads
+ * that a program asked for from read-ahead, write-back, journals and swapping.
  *
  * EXAMPLE
  *     # ./biostacks.d -c 'dd if=image of=/dev/null bs=64k iflag=direct status=none'

@@ -1,13 +1,14 @@
 #!/usr/sbin/dtrace -qs
 /*
- * ext4dist.d - how long ext4's operations take, as distributions
+ * ext4dist.d - how long operations on ext4 take, as distributions
  *
  * SYNOPSIS
  *     ext4dist.d [-c command | -p pid]
  *
  * DESCRIPTION
- *     At the end, for reads, writes, opens and syncs of files on ext4, the microseconds that they took. What
- *     was in memory is fast, what waits for a disk is not: two humps. For XFS put xfs_ for ext4_. It needs a
+ * At the end, for reads, writes, opens and syncs of files on ext4, the microseconds that they took.
+ * Data in memory are fast and data on a disk are slow, so there are two humps. For XFS replace
+ * ext4_ by xfs_. It needs a
  *     kernel whose functions can be traced.
  *
  * EXAMPLE

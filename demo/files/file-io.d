@@ -7,8 +7,8 @@
  *
  * DESCRIPTION
  *     At the end, what went through read(2), write(2) and their kin, by process and file: files, devices,
- *     pipes, sockets. With -c or -p, of that process and of what descends from it. What is mapped
- *     (mmap(2)) or sent from file to file within the kernel (sendfile(2)) is not seen here.
+ * pipes, sockets. With -c or -p, of that process and of what descends from it. Data that are mapped
+ * (mmap(2)), or sent from file to file within the kernel (sendfile(2)), are not counted.
  *
  * COLUMNS
  *     BYTES    in all

@@ -6,8 +6,9 @@
  *     tcpstates.d [-c command]
  *
  * DESCRIPTION
- *     A line for each change of a TCP socket's state, over IPv4 or IPv6: all of the machine. Often a
- *     packet changes the state: the process that happens to run then says nothing, and is not shown.
+ * A line for each change of a TCP socket's state, over IPv4 or IPv6: all of the machine. Often a
+ * packet changes the state, so the process that happens to run at that moment has no meaning and is
+ * not shown.
  *     What waits in state-time-wait is not a socket any more: a connection ends in state-closed here.
  *
  * COLUMNS

@@ -6,8 +6,9 @@
  *     capable.d [-c command | -p pid]
  *
  * DESCRIPTION
- *     At the end, how often the kernel asked whether a process has a capability (capabilities(7) tells
- *     them by number and name): what a service that runs as root could be left with. With -c or -p, that process
+ * At the end, how often the kernel asked whether a process has a capability (capabilities(7) lists
+ * their numbers and names). It shows which capabilities a service that runs as root really needs.
+ * With -c or -p, that process
  *     and what descends from it. It needs a kernel whose functions can be traced.
  *
  * COLUMNS
