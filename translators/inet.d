@@ -128,6 +128,11 @@ inline uint8_t IPPROTO_ICMP = 1;
 inline uint8_t IPPROTO_TCP = 6;
 inline uint8_t IPPROTO_UDP = 17;
 inline uint8_t IPPROTO_ICMPV6 = 58;
+inline uint8_t IPPROTO_OSPF = 89;
+inline uint8_t IPPROTO_GGP = 3;
+inline uint8_t IPPROTO_IPV4 = 4;
+inline uint8_t IPPROTO_ROUTING = 43;
+inline int TCP_MIN_HEADER_LENGTH = 20;
 inline uint8_t TH_FIN = 0x01;
 inline uint8_t TH_SYN = 0x02;
 inline uint8_t TH_RST = 0x04;
@@ -151,6 +156,19 @@ inline int32_t TCP_STATE_CLOSING = 3;
 inline int32_t TCP_STATE_LAST_ACK = 4;
 inline int32_t TCP_STATE_FIN_WAIT_2 = 5;
 inline int32_t TCP_STATE_TIME_WAIT = 6;
+
+/* FreeBSD's words for the same states. */
+inline int32_t TCPS_CLOSED = TCP_STATE_CLOSED;
+inline int32_t TCPS_LISTEN = TCP_STATE_LISTEN;
+inline int32_t TCPS_SYN_SENT = TCP_STATE_SYN_SENT;
+inline int32_t TCPS_SYN_RECEIVED = TCP_STATE_SYN_RECEIVED;
+inline int32_t TCPS_ESTABLISHED = TCP_STATE_ESTABLISHED;
+inline int32_t TCPS_CLOSE_WAIT = TCP_STATE_CLOSE_WAIT;
+inline int32_t TCPS_FIN_WAIT_1 = TCP_STATE_FIN_WAIT_1;
+inline int32_t TCPS_CLOSING = TCP_STATE_CLOSING;
+inline int32_t TCPS_LAST_ACK = TCP_STATE_LAST_ACK;
+inline int32_t TCPS_FIN_WAIT_2 = TCP_STATE_FIN_WAIT_2;
+inline int32_t TCPS_TIME_WAIT = TCP_STATE_TIME_WAIT;
 inline int32_t __tcp_state[int S] =
     S == 1 ? TCP_STATE_ESTABLISHED : S == 2 ? TCP_STATE_SYN_SENT :
     S == 3 || S == 12 ? TCP_STATE_SYN_RECEIVED : S == 4 ? TCP_STATE_FIN_WAIT_1 :

@@ -34,3 +34,19 @@ inline int SIGPWR = 30;
 inline int SIGSYS = 31;
 inline int SIGIOT = 6;
 inline int SIGPOLL = 29;
+inline int SIGCLD = 17;
+
+/* Of other systems: no signal here has these numbers. */
+inline int SIGEMT = -1;
+inline int SIGINFO = -1;
+inline int SIGWAITING = -1;
+inline int SIGLWP = -1;
+inline int SIGFREEZE = -1;
+inline int SIGTHAW = -1;
+inline int SIGCANCEL = -1;
+inline int SIGLOST = -1;
+inline int SIGXRES = -1;
+inline int SIGJVM1 = -1;
+inline int SIGJVM2 = -1;
+inline int SIGTHR = -1;
+inline int SIGLIBRT = -1;
