@@ -7,7 +7,8 @@
  *
  * DESCRIPTION
  *     A line every so many seconds, and one at the end: calls of the kernel's functions for files of all
- *     kinds (vfs_read() and others), of the whole machine.
+ *     kinds (vfs_read() and others), of the whole machine. FSYNC counts system calls: many kernels have no
+ *     function of their own for it that could be traced.
  *
  * COLUMNS
  *     TIME                                when
@@ -39,7 +40,7 @@ BEGIN, tick-1s, END
 
 fbt::vfs_read:entry, fbt::vfs_readv:entry { @read = sum(1); }
 fbt::vfs_write:entry, fbt::vfs_writev:entry { @write = sum(1); }
-fbt::vfs_fsync_range:entry { @fsync = sum(1); }
+syscall::fsync:entry, syscall::fdatasync:entry { @fsync = sum(1); }
 fbt::vfs_open:entry { @open = sum(1); }
 fbt::vfs_create:entry, fbt::vfs_mkdir:entry, fbt::vfs_mknod:entry { @make = sum(1); }
 fbt::vfs_unlink:entry, fbt::vfs_rmdir:entry { @gone = sum(1); }
