@@ -1,29 +1,38 @@
-/* Provider syscall: the typed raw tracepoints sys_enter (struct pt_regs *, long number) and
- * sys_exit (struct pt_regs *, long result). At either the registers are those that the call was
- * made with, and may be read without a probe_read. */
+/* Provider syscall: the raw tracepoints sys_enter (struct pt_regs *, long number) and sys_exit
+ * (struct pt_regs *, long result). At either the registers are those that the call was made with. Typed
+ * ones may be read without a probe_read; where the kernel has no types they are copied. */
 #include "registers.h"
 
 #define NO_CALL (~0u)
+
+extern const u32 dt_typed_tracepoints;
 
 inline_ u64 tracepoint_argument(const struct dt_context *dc, u32 n) {
   return ((const u64 *)dc->bpf)[n];
 }
 
-inline_ const struct registers *call_registers(const struct dt_context *dc) {
-  return (const struct registers *)tracepoint_argument(dc, 0);
+inline_ const struct registers *call_registers(const struct dt_context *dc, struct registers *copy) {
+  const struct registers *registers = (const struct registers *)tracepoint_argument(dc, 0);
+  if (dt_typed_tracepoints)
+    return registers;
+  bpf_probe_read_kernel(copy, sizeof *copy, registers);
+  return copy;
 }
 
 /* A 32-bit process's call has another table's number. */
 BUILTIN u32 dt_syscall_entry_index(struct dt_context *dc) {
-  return IS_32_BIT(call_registers(dc)) ? NO_CALL : tracepoint_argument(dc, 1);
+  struct registers copy;
+  return IS_32_BIT(call_registers(dc, &copy)) ? NO_CALL : tracepoint_argument(dc, 1);
 }
 
 BUILTIN s64 dt_syscall_entry_argument(struct dt_context *dc, u32 n) {
-  return system_call_argument(call_registers(dc), n);
+  struct registers copy;
+  return system_call_argument(call_registers(dc, &copy), n);
 }
 
 BUILTIN u32 dt_syscall_return_index(struct dt_context *dc) {
-  const struct registers *registers = call_registers(dc);
+  struct registers copy;
+  const struct registers *registers = call_registers(dc, &copy);
   return IS_32_BIT(registers) ? NO_CALL : CALL_NUMBER(registers);
 }
 

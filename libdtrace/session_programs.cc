@@ -25,7 +25,7 @@ void Session::begin_anew() {
   libraries_.reset();
   typedefs_.clear();
   types_ = std::make_unique<TypeGraph>();
-  types_->add_importer(std::make_unique<BtfImporter>());
+  types_->add_importer(std::make_unique<BtfImporter>([this] { return options_.text("btf"); }));
   types_->add_importer(std::make_unique<TargetTypes>([this] { return shown_pid(processes_.first_pid()); }));
 }
 
@@ -136,6 +136,8 @@ bool Session::compile(const std::vector<ProgramText> &programs,
                       const std::vector<std::string> &operands) {
   parse_programs(programs, operands);
   check_arguments();
+  if (const std::string problem = types_->problem(); options_.is_set("btf") && !problem.empty())
+    errors_.push_back(fail("%s", problem.c_str()).error());
   if (!errors_.empty())
     return false;
   typed_ = analyze(analysis_input(), errors_);

@@ -104,11 +104,12 @@ Value structure_member(Context &c, const ast::MemberAccess &tree, Expr *base) {
                     found->member->type);
 }
 
-Result<void> wants_structure(const ast::MemberAccess &tree, const Type *type) {
+Result<void> wants_structure(const ast::MemberAccess &tree, const Type *type, const TypeGraph &types) {
   const char *op = tree.arrow ? "->" : ".";
   if (type->is(TypeKind::Forward))
-    return fail(Tag::D_OP_INCOMPLETE, tree.span, "left operand of %s is of incomplete type %s", op,
-                type_name(type).c_str());
+    return advise(fail(Tag::D_OP_INCOMPLETE, tree.span,
+                            "left operand of %s is of incomplete type %s", op, type_name(type).c_str()),
+                       types.problem());
   if (!type->is_struct_or_union())
     return fail(Tag::D_OP_SOU, tree.span, "left operand of %s must be a structure or union, not %s",
                 op, type_name(type).c_str());
@@ -137,7 +138,7 @@ Value member(Context &c, const ast::Expr &tree) {
       return advise(fail(Tag::D_OP_SOU, tree.span, "left operand of . is a pointer, %s",
                          type_name(base->type).c_str()),
                     "write -> to reach a member through a pointer");
-    TRY_VOID(wants_structure(node, base->type));
+    TRY_VOID(wants_structure(node, base->type, c.types));
     return structure_member(c, node, base);
   }
   TRY(pointer, decay(c, base));
@@ -148,7 +149,7 @@ Value member(Context &c, const ast::Expr &tree) {
     return advise(std::move(failure), dot ? "write . to reach a member of a structure" : "");
   }
   const Type *target = completed(c.types, pointer->type->strip()->target);
-  TRY_VOID(wants_structure(node, target));
+  TRY_VOID(wants_structure(node, target, c.types));
   return structure_member(c, node,
                           make_memory(c, tree.span, target, pointer, space_of(pointer->type)));
 }

@@ -43,6 +43,7 @@ struct TargetFeatures {
   bool task_storage = true;    // memory of a thread (5.12)
   bool atomics = true;         // exchanges, and additions that give what was there before (5.12)
   bool task_registers = true;  // the kernel tells where a thread's registers lie (5.15)
+  bool typed_tracepoints = true; // programs follow the kernel's pointers: it has types of its own
   bool has_buffers = true;    // buffers of our own (abi/buffer.h), not the kernel's ring buffer
   uint64_t most_buffer = 1 << 28; // bytes of one: programs may not reach farther into a map's value
   uint32_t buffers_halved = 0;    // for lack of memory

@@ -17,6 +17,7 @@ Unit::Unit(const TypedProgram &program, const TargetFeatures &features, Module &
   out.constants["dt_bpf_loop"] = features.bpf_loop;
   out.constants["dt_atomics"] = features.atomics;
   out.constants["dt_task_registers"] = features.task_registers;
+  out.constants["dt_typed_tracepoints"] = features.typed_tracepoints;
   out.constants["dt_speculation_count"] = std::max(program.speculations, 1u);
   out.constants["dt_speculation_size"] = program.speculation_size;
   const BufferLayout buffers = buffer_layout();

@@ -94,6 +94,10 @@ bool file_readable(const char *path) {
 bool kernel_types() {
   return file_readable("/sys/kernel/btf/vmlinux");
 }
+// A helper that takes or gives a pointer of the kernel's own types.
+template <int helper> bool has_typed_helper() {
+  return has(Feature::KernelTypes) && has_helper<helper>();
+}
 bool kprobe() {
   return file_readable("/sys/bus/event_source/devices/kprobe/type");
 }
@@ -150,9 +154,9 @@ constexpr FeatureRow rows[] = {
      "aggregations with keys take all of their memory at the start", allocating_hash},
     {Feature::TaskStorage, "task storage", "self-> variables, and memory of functions of programs",
      "self-> variables lie in a hash of dynvarsize: when it is full, threads not seen for long lose theirs",
-     has_helper<BPF_FUNC_task_storage_get>},
+     has_typed_helper<BPF_FUNC_task_storage_get>},
     {Feature::TaskRegisters, "task registers", "registers of programs",
-     "they are looked for at the top of the kernel's stack", has_helper<BPF_FUNC_task_pt_regs>},
+     "they are looked for at the top of the kernel's stack", has_typed_helper<BPF_FUNC_task_pt_regs>},
     {Feature::RingBuffer, "ring buffer", "records", "nothing can be recorded",
      has_map<BPF_MAP_TYPE_RINGBUF>},
     {Feature::PerfLink, "perf link", "cookies of perf events", "a program for each of such probes",
@@ -202,6 +206,8 @@ bool has(Feature feature) {
 
 bool can_attach(BpfKind kind) {
   switch (kind) {
+  case BpfKind::TypedTracepoint:
+    return has(Feature::KernelTypes);
   case BpfKind::Kprobe:
     return has(Feature::Kprobe);
   case BpfKind::KprobeMulti:
@@ -222,6 +228,7 @@ TargetFeatures target_features() {
           .task_storage = has(Feature::TaskStorage),
           .atomics = has(Feature::Atomics),
           .task_registers = has(Feature::TaskRegisters),
+          .typed_tracepoints = has(Feature::KernelTypes),
           .has_buffers = has(Feature::Atomics),
           .cpu_parts = cpu_parts};
 }

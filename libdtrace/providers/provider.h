@@ -169,6 +169,16 @@ struct ProviderServices {
   ProgressSink progress{};
 };
 
+// Of a program at a tracepoint that the kernel knows by name: typed, unless the kernel has no types.
+inline BpfKind tracepoint_kind(const std::function<bool(BpfKind)> &can_attach) {
+  return !can_attach || can_attach(BpfKind::TypedTracepoint) ? BpfKind::TypedTracepoint
+                                                             : BpfKind::RawTracepoint;
+}
+// A typed program knows its tracepoint since it was loaded.
+inline const char *name_to_link(BpfKind kind, const char *tracepoint) {
+  return kind == BpfKind::TypedTracepoint ? nullptr : tracepoint;
+}
+
 class Provider {
 public:
   virtual ~Provider() = default;

@@ -1,9 +1,11 @@
 // Stage: providers. rawtp:<subsystem>::<tracepoint>: every tracepoint that the kernel's types tell
 // of, with the arguments that the kernel's C code gave it (args[0] is the first). Those that make
 // events of the tracing file system have its subsystem as their module, others the object that they
-// are in. Each is one program of its own (tp_btf), since the verifier knows its arguments' types.
-#include "providers/descriptor_link.h"
+// are in. Each is one program of its own (tp_btf), since the verifier knows its arguments' types. Where
+// types are read from a file (-x btf) because the kernel has none, programs are untyped ones.
 #include "base/limits.h"
+#include "language/options.h"
+#include "providers/descriptor_link.h"
 #include "providers/providers.h"
 #include "providers/tracefs.h"
 #include "providers/tracepoint_provider.h"
@@ -27,6 +29,13 @@ class RawTracepointProvider : public TracepointProvider {
 public:
   explicit RawTracepointProvider(std::shared_ptr<Tracefs> tracefs)
       : TracepointProvider("rawtp", rawtp_first_id, sdt_first_id), tracefs_(std::move(tracefs)) {}
+
+  void use(const ProviderServices &services) override {
+    can_attach_ = services.can_attach;
+    options_ = services.options;
+  }
+
+  std::string problem() const override { return btf_.problem(); }
 
   std::string advice(const ProbeDescription &description) override {
     if (description.provider != name())
@@ -61,7 +70,7 @@ public:
   ProgramSpec program(const Probe &probe, const Matches &) const override {
     const Row &row = row_of(probe);
     return {.key = "rawtp:" + row.name,
-            .kind = BpfKind::TypedTracepoint,
+            .kind = kind(),
             .attach_to = row.name,
             .attach_object = row.object,
             .may_interrupt = true,
@@ -73,7 +82,7 @@ public:
                                                     const LoadedProgram &program) override {
     std::vector<std::unique_ptr<Link>> links;
     for (const Probe &probe : probes) {
-      if (Descriptor link = bpf::link_tracepoint(program.fd))
+      if (Descriptor link = bpf::link_tracepoint(program.fd, name_to_link(kind(), probe.name.c_str())))
         links.push_back(std::make_unique<DescriptorLink>(std::move(link)));
       else
         TRY_VOID(program.refuse(probe, errno,
@@ -84,6 +93,8 @@ public:
   }
 
 private:
+  BpfKind kind() const { return tracepoint_kind(can_attach_); }
+
   // The typedef is of a pointer and has no names; the function that calls the tracers has.
   static std::vector<std::string_view> parameter_names(const Row &row, TypeGraph &types) {
     const Type *caller = types.import_function(row.object, "__traceiter_" + row.name);
@@ -125,7 +136,9 @@ private:
     return std::min(btf_.count_parameters(object, id), most_arguments + 1) - 1;
   }
 
-  BtfImporter btf_;
+  std::function<bool(BpfKind)> can_attach_;
+  const Options *options_ = nullptr;
+  mutable BtfImporter btf_{[this] { return options_ ? options_->text("btf") : std::string(); }};
   std::shared_ptr<Tracefs> tracefs_;
 };
 

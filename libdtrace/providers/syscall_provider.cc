@@ -1,7 +1,8 @@
 // Stage: providers. syscall:vmlinux:<call>:entry and :return. Two raw tracepoints serve all calls;
 // the number of the call tells the probes apart (bpf/provider_syscall.c), so attaching and leaving
 // cost the same for one call and for all. They are typed ones (tp_btf): reading the call's
-// registers directly costs nothing that can be measured, by helper functions 20 to 35 ns a call.
+// registers directly costs nothing that can be measured, by helper functions 20 to 35 ns a call. A
+// kernel without types of its own has plain ones.
 // Calls of 32-bit processes have other numbers and are not probes.
 #include "arch/syscall_table.h"
 #include "base/limits.h"
@@ -45,7 +46,10 @@ const Side &side_of(const Probe &probe) {
 class SyscallProvider : public Provider {
 public:
   std::string_view name() const override { return "syscall"; }
-  void use(const ProviderServices &services) override { options_ = services.options; }
+  void use(const ProviderServices &services) override {
+    options_ = services.options;
+    can_attach_ = services.can_attach;
+  }
 
   Result<void> match(const ProbeDescription &description, const ProbeSink &sink) override {
     if (!description.id && (!glob_matches(description.provider, name()) ||
@@ -117,7 +121,7 @@ public:
   ProgramSpec program(const Probe &probe, const Matches &) const override {
     const Side &side = side_of(probe);
     return {.key = side.key,
-            .kind = BpfKind::TypedTracepoint,
+            .kind = kind(),
             .attach_to = side.tracepoint,
             .index_function = side.index_function,
             .argument_function = side.argument_function,
@@ -133,7 +137,7 @@ public:
     if (probes.empty())
       return links;
     const char *tracepoint = side_of(probes.front()).tracepoint;
-    Descriptor link = bpf::link_tracepoint(program.fd);
+    Descriptor link = bpf::link_tracepoint(program.fd, name_to_link(kind(), tracepoint));
     if (!link)
       return fail("failed to attach to system calls (raw tracepoint %s): %s%s", tracepoint,
                   explain_errno(errno).c_str(),
@@ -143,6 +147,8 @@ public:
   }
 
 private:
+  BpfKind kind() const { return tracepoint_kind(can_attach_); }
+
   static void offer_missing(std::string_view call, uint32_t id, const ProbeDescription &description,
                             const ProbeSink &sink) {
     for (const Side &side : sides) {
@@ -164,6 +170,7 @@ private:
   }
 
   const Options *options_ = nullptr;
+  std::function<bool(BpfKind)> can_attach_;
 };
 
 } // namespace

@@ -2,6 +2,9 @@
 // its section here, once, so that those who follow ids need to check the ids only.
 #include "types/btf_file.h"
 
+#include "base/descriptor.h"
+#include "files/open_file.h"
+
 #include <algorithm>
 #include <bit>
 #include <cerrno>
@@ -16,6 +19,7 @@
 namespace dtrace {
 
 namespace {
+constexpr off_t most_bytes = 256 << 20; // some fifty times what Debian's kernel has
 // Bytes after a record of each kind: fixed, and for each of its vlen.
 struct TailRow {
   uint8_t fixed, each;
@@ -61,16 +65,26 @@ Result<std::unique_ptr<BtfFile>> BtfFile::open(const std::string &path, const Bt
     btf->first_id_ = base->end_id();
     btf->first_string_ = base->first_string_ + base->strings_size_;
   }
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0)
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file)
     return damaged(path, strerror(errno));
-  auto read = btf->read(file, path);
-  close(file);
-  if (!read)
-    return std::unexpected(read.error());
-  TRY_VOID(btf->find_sections(path));
-  TRY_VOID(btf->make_index(path));
+  TRY_VOID(btf->parse(file.get(), path, true));
   return btf;
+}
+
+Result<std::shared_ptr<const BtfFile>> BtfFile::open_given(const std::string &path) {
+  std::shared_ptr<BtfFile> btf(new BtfFile);
+  const auto file = open_file(path);
+  if (!file)
+    return damaged(path, file.error().message.c_str());
+  TRY_VOID(btf->parse(file->get(), path, false));
+  return btf;
+}
+
+Result<void> BtfFile::parse(int file, const std::string &path, bool may_map) {
+  TRY_VOID(read(file, path, may_map));
+  TRY_VOID(find_sections(path));
+  return make_index(path);
 }
 
 // What the kernel has does not change while it runs, so sessions cannot tell that they share it.
@@ -92,14 +106,16 @@ BtfFile::~BtfFile() {
     munmap(const_cast<char *>(data_), size_);
 }
 
-Result<void> BtfFile::read(int file, const std::string &path) {
+Result<void> BtfFile::read(int file, const std::string &path, bool may_map) {
   struct stat status;
   if (fstat(file, &status) != 0)
     return damaged(path, strerror(errno));
   if (status.st_size < static_cast<off_t>(sizeof(btf_header)))
     return damaged(path, "it is too short");
+  if (status.st_size > most_bytes)
+    return damaged(path, "it is too long");
   size_ = status.st_size;
-  void *mapped = mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
+  void *mapped = may_map ? mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
   if (mapped != MAP_FAILED) {
     data_ = static_cast<char *>(mapped);
     return {};

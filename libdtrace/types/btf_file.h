@@ -25,6 +25,8 @@ public:
   static Result<std::unique_ptr<BtfFile>> open(const std::string &path, const BtfFile *base);
   // Of the running kernel itself: one for all who hold it at the same time.
   static Result<std::shared_ptr<const BtfFile>> open_kernel(const std::string &path);
+  // Of a file that somebody made: copied, not mapped, and bounded.
+  static Result<std::shared_ptr<const BtfFile>> open_given(const std::string &path);
   ~BtfFile();
   BtfFile(const BtfFile &) = delete;
 
@@ -50,7 +52,8 @@ public:
 
 private:
   BtfFile() = default;
-  Result<void> read(int file, const std::string &path);
+  Result<void> parse(int file, const std::string &path, bool may_map);
+  Result<void> read(int file, const std::string &path, bool may_map);
   Result<void> find_sections(const std::string &path);
   Result<void> make_index(const std::string &path);
 

@@ -70,17 +70,12 @@ BtfImporter::Object *BtfImporter::open(std::string_view name) {
   const BtfFile *base = nullptr;
   if (key != "vmlinux") {
     const Object *vmlinux = open("vmlinux");
-    if (!vmlinux || key.find('/') != std::string::npos)
+    if (!vmlinux || !given_file().empty() || key.find('/') != std::string::npos)
       return nullptr;
     base = vmlinux->file.get();
   }
   Object &object = objects_[key];
-  const std::string path = folder_ + "/" + key;
-  Result<std::shared_ptr<const BtfFile>> file;
-  if (base)
-    file = BtfFile::open(path, base);
-  else
-    file = BtfFile::open_kernel(path);
+  auto file = open_file_of(key, base);
   if (!file) {
     object.problem = file.error().message;
     return nullptr;
@@ -89,13 +84,28 @@ BtfImporter::Object *BtfImporter::open(std::string_view name) {
   return &object;
 }
 
-const std::string &BtfImporter::problem() {
+Result<std::shared_ptr<const BtfFile>> BtfImporter::open_file_of(const std::string &object,
+                                                                 const BtfFile *base) const {
+  if (const std::string given = given_file(); !given.empty())
+    return BtfFile::open_given(given);
+  const std::string path = folder_ + "/" + object;
+  if (base)
+    return BtfFile::open(path, base);
+  auto file = BtfFile::open_kernel(path);
+  if (!file && vmlinux_file_)
+    file.error().message += "; -x btf=FILE names a file that has it";
+  return file;
+}
+
+std::string BtfImporter::problem() {
   open("vmlinux");
   return objects_.at("vmlinux").problem;
 }
 
 std::vector<std::string> BtfImporter::objects() const {
   std::vector<std::string> names;
+  if (!given_file().empty())
+    return {"vmlinux"};
   DIR *folder = opendir(folder_.c_str());
   if (!folder)
     return names;

@@ -19,7 +19,11 @@ enum class BtfNames { Functions, Variables, Typedefs };
 
 class BtfImporter : public TypeImporter {
 public:
+  // vmlinux_file names a file in place of the folder's vmlinux; "" or none: none. Modules
+  // have no types then, as theirs go on where the kernel's own end.
+  using FileName = std::function<std::string()>;
   explicit BtfImporter(std::string folder = "/sys/kernel/btf") : folder_(std::move(folder)) {}
+  explicit BtfImporter(FileName vmlinux_file) : BtfImporter() { vmlinux_file_ = std::move(vmlinux_file); }
 
   // In all of these `object` is "vmlinux" or a module's name; "" is vmlinux, and for structs,
   // unions and enums any module after it.
@@ -45,7 +49,7 @@ public:
                 const std::function<void(std::string_view name, uint32_t id)> &visit);
   std::vector<std::string> objects() const; // those with type data, vmlinux first
   // Why there are no kernel types at all; empty as long as there are.
-  const std::string &problem();
+  std::string problem() override;
 
 private:
   struct Object {
@@ -78,7 +82,12 @@ private:
   void fetch_members(TypeGraph &, Object &, const btf_type *, const Type &);
   void fetch_parameters(TypeGraph &, Object &, const btf_type *, const Type &);
 
+  std::string given_file() const { return vmlinux_file_ ? vmlinux_file_() : std::string(); }
+  // base: null, of vmlinux.
+  Result<std::shared_ptr<const BtfFile>> open_file_of(const std::string &object, const BtfFile *base) const;
+
   std::string folder_;
+  FileName vmlinux_file_;
   std::map<std::string, Object, std::less<>> objects_;
   unsigned depth_ = 0; // of import(): damaged data may be a circle
 };

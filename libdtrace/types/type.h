@@ -113,6 +113,7 @@ uint64_t size_of_name(const Type *type); // bytes of what the type is called: si
 class TypeImporter {
 public:
   virtual ~TypeImporter() = default;
+  virtual std::string problem() { return {}; } // why it has no types at all; "": it has
   // object: "" or "vmlinux", a module's name, or a target's object. kind: Struct, Union, Enum or
   // Typedef. null when there is none.
   virtual const Type *find(TypeGraph &graph, std::string_view object, TypeKind kind,
@@ -180,6 +181,7 @@ public:
   const Type *import_variable(std::string_view object, std::string_view name);
 
   void add_importer(std::unique_ptr<TypeImporter> importer);
+  std::string problem() const; // the first importer's that has one
   Type *make(Type type); // for importers
   std::string_view intern(std::string text) { return arena_.intern(std::move(text)); }
 

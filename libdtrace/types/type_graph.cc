@@ -280,6 +280,13 @@ void TypeGraph::add_importer(std::unique_ptr<TypeImporter> importer) {
   importers_.push_back(std::move(importer));
 }
 
+std::string TypeGraph::problem() const {
+  for (const auto &importer : importers_)
+    if (std::string text = importer->problem(); !text.empty())
+      return text;
+  return {};
+}
+
 Type *TypeGraph::make(Type type) {
   return arena_.make<Type>(std::move(type));
 }
