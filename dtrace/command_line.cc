@@ -63,7 +63,7 @@ struct Word {
   const char *meaning;
 };
 constexpr Word words[] = {
-    {"export", "options", Mode::Trace, "give all of it to dtrace-export, with these options"},
+    {"export", "options", Mode::Trace, "send the output to dtrace-export, with these options"},
     {"info", nullptr, Mode::Info, "show what this machine can trace, for reports of faults"},
     {"help", nullptr, Mode::Help, "show this"},
     {"version", nullptr, Mode::Version, "show the version"},
@@ -74,8 +74,10 @@ struct Refused {
   const char *reason;
 };
 constexpr Refused refused[] = {
-    {'a', "there is no anonymous tracing on Linux: have init start dtrace before what is to be traced"},
-    {'A', "there is no anonymous tracing on Linux: have init start dtrace before what is to be traced"},
+    {'a', "there is no anonymous tracing on Linux: have init start dtrace before the program to be "
+          "traced"},
+    {'A', "there is no anonymous tracing on Linux: have init start dtrace before the program to be "
+          "traced"},
     {'B', "it means nothing on Linux; the buffers' size is -b or -x bufsize"},
     {'O', "there is one form of output"},
     {'r', "it means nothing on Linux"},
@@ -195,7 +197,7 @@ std::string help_text() {
   for (const Word &row : words)
     text += help_line(std::string("--") + row.word + (row.argument ? std::string(" ") + row.argument : ""),
                       row.meaning);
-  return text + "\nMore: " + others + " -32 -64\nAll of it: man dtrace\n";
+  return text + "\nMore: " + others + " -32 -64\nFull manual: man dtrace\n";
 }
 
 namespace {

@@ -13,7 +13,8 @@ namespace {
 struct Listed {
   std::string provider, module, function, name;
 };
-using Listing = std::map<uint32_t, Listed>; // by id: what several descriptions match is listed once
+using Listing =
+    std::map<uint32_t, Listed>; // by id: a probe that several descriptions match is listed once
 
 int add_probe(dtrace_hdl_t *, const dtrace_probedesc_t *probe, void *arg) {
   static_cast<Listing *>(arg)->try_emplace(
@@ -31,21 +32,19 @@ void print_attributes(FILE *output, const char *title, const dtrace_attribute_t 
 } // namespace
 
 namespace {
-// Names that the author of some program chose must not steer the terminal.
-std::string for_terminal(const std::string &name) {
-  std::string text;
-  for (const unsigned char c : name)
-    if (char octal[8]; c < ' ' || c == 0x7f)
-      text.append(octal, snprintf(octal, sizeof octal, "\\%03o", c));
-    else
-      text += static_cast<char>(c);
+// Names come from programs that anybody may have written: none may control the terminal.
+std::string name_for(FILE *output, const std::string &name) {
+  if (!isatty(fileno(output)))
+    return name;
+  std::string text(4 * name.size() + 1, '\0'); // an octal escape for each byte, at most
+  text.resize(dtrace_terminal_text(name.c_str(), text.data(), text.size()));
   return text;
 }
 
-// A line each, as names of programs may be in them.
+// One by one, as a note may contain the name of a program.
 void print_notes(FILE *output, const std::string &notes) {
   for (size_t begin = 0, end; (end = notes.find('\n', begin)) != notes.npos; begin = end + 1)
-    fprintf(output, "%s\n", for_terminal(notes.substr(begin, end - begin)).c_str());
+    fprintf(output, "%s\n", name_for(output, notes.substr(begin, end - begin)).c_str());
 }
 } // namespace
 
@@ -58,16 +57,7 @@ void print_stability(FILE *output, const char *title, const dtrace_proginfo_t &i
 
 namespace {
 
-// Names that the author of some program chose must not steer the terminal.
-std::string name_for(FILE *output, const std::string &name) {
-  if (!isatty(fileno(output)))
-    return name;
-  std::string text(4 * name.size() + 1, '\0'); // of each byte an octal escape, at the most
-  text.resize(dtrace_terminal_text(name.c_str(), text.data(), text.size()));
-  return text;
-}
-
-// As C declares it; the name of what is behind several declarators stands apart.
+// As C declares it; a name that belongs inside declarators follows the type, in brackets.
 void print_argument(FILE *output, size_t number, const dtrace_probearg_t &argument) {
   const std::string type = name_for(output, argument.translated), name = name_for(output, argument.name);
   const char *space = type.ends_with('*') ? "" : " ";
@@ -94,7 +84,7 @@ void print_arguments(dtrace_hdl_t *dtp, FILE *output, uint32_t probe) {
   fputc('\n', output);
 }
 
-// False: it was told why.
+// False: the reason was reported.
 bool collect(dtrace_hdl_t *dtp, const CommandLine &line, Listing &listing) {
   if (line.programs.empty() && dtrace_probe_iter(dtp, nullptr, add_probe, &listing) != 0)
     return report(dtp), false;

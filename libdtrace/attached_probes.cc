@@ -53,7 +53,7 @@ Result<void> AttachedProbes::attach(const typed::BpfProgram &program, RefusedPro
                                     size_t done, size_t total) {
   const size_t count = program.probes.size();
   progress_.part(done, count, total);
-  if (!progress_.attaching()("probes are set", 0, count))
+  if (!progress_.attaching()("probes set", 0, count))
     return fail("interrupted: %zu of %zu probes were set", done, total);
   if (refused.take_unloaded(program, loaded_))
     return {};

@@ -21,8 +21,8 @@ Result<void> check_probe_limit(const TypedProgram &typed, const Options &options
   if (places <= options.number("probelimit"))
     return {};
   return fail("could not enable tracing: %zu places in programs match, and %s are allowed (option "
-              "probelimit); to set so many probes takes about %s of the kernel's memory and %zu s "
-              "or more, and what runs through them gets slow: match fewer, or allow them "
+              "probelimit); setting that many probes takes about %s of kernel memory and %zu s or "
+              "more, and slows down the code that runs through them: match fewer, or allow them "
               "with -x probelimit=%zu",
               places, options.text("probelimit").c_str(),
               size_text((places * bytes_of_one + (1 << 20) - 1) >> 20 << 20).c_str(),

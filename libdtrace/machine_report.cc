@@ -83,8 +83,8 @@ bool is_locked(const std::string &value) {
   return value.contains("[confidentiality]");
 }
 constexpr Setting settings[] = {
-    {"lockdown", "/sys/kernel/security/lockdown", is_locked, "the kernel lets nothing of it be read"},
-    {"kptr_restrict", "/proc/sys/kernel/kptr_restrict", is_two, "no names of the kernel's addresses"},
+    {"lockdown", "/sys/kernel/security/lockdown", is_locked, "the kernel does not let it be read"},
+    {"kptr_restrict", "/proc/sys/kernel/kptr_restrict", is_two, "kernel addresses have no names"},
     {"perf_event_paranoid", "/proc/sys/kernel/perf_event_paranoid", nullptr, ""},
     {"perf_event_max_sample_rate", "/proc/sys/kernel/perf_event_max_sample_rate", nullptr, ""},
     {"unprivileged_bpf_disabled", "/proc/sys/kernel/unprivileged_bpf_disabled", nullptr, ""},
@@ -115,7 +115,7 @@ void add_settings(std::vector<Fact> &facts) {
   facts.push_back({"settings", "kernel types", error ? missing : format("%ju bytes", size)});
   const bool mounted = access("/sys/kernel/tracing/events", R_OK) == 0 ||
                        access("/sys/kernel/debug/tracing/events", R_OK) == 0;
-  facts.push_back({"settings", "tracefs", mounted ? "mounted" : "not mounted or not to be read"});
+  facts.push_back({"settings", "tracefs", mounted ? "mounted" : "not mounted, or not readable"});
 }
 
 // ---- limits, features ------------------------------------------------------------------------

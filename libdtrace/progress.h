@@ -26,8 +26,7 @@ public:
 
   // From now on, progress is that of one part of the whole, which begins after `before`.
   void part(size_t before, size_t size, size_t whole) { part_ = {before, size, whole}; }
-  // "probes are set", 120, 5000. Returns whether the work has taken long enough for a person to
-  // notice.
+  // "probes set", 120, 5000. Returns whether the work has taken long enough for a person to notice.
   bool show(std::string_view what, size_t done, size_t total);
   void end();
 

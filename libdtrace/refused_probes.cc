@@ -16,7 +16,7 @@ bool RefusedProbes::take_unloaded(const typed::BpfProgram &program, const Loaded
   if (refusal == loaded.refused().end())
     return false;
   for (const Probe &probe : program.probes)
-    refused_.try_emplace(probe.id, "the kernel lets nothing be attached there", refusal->second);
+    refused_.try_emplace(probe.id, "the kernel does not allow probes there", refusal->second);
   return true;
 }
 

@@ -117,7 +117,7 @@ Failure no_libraries(const Options &options) {
   if (options.flag("nolibs"))
     return fail("the D libraries, which define much of D, are not read: -x nolibs is set");
   return fail("there are no D libraries, which define much of D, in %s: install them, or say where "
-              "they are by -x syslibdir=FOLDER",
+              "they are with -x syslibdir=FOLDER",
               options.is_set("syslibdir") ? options.text("syslibdir").c_str()
                                           : installed_folder().c_str());
 }
@@ -143,7 +143,7 @@ bool Session::compile(const std::vector<ProgramText> &programs,
   typed_ = analyze(analysis_input(), errors_);
   for (size_t i = 0; typed_ && i < typed_->notes.size(); i++)
     messages_.printf("dtrace: %s\n", typed_->notes[i].c_str());
-  if (!typed_) // a name may be missing because its library can not be read
+  if (!typed_) // a name may be missing because its library cannot be read
     errors_.insert(errors_.begin(), library_errors_.begin(), library_errors_.end());
   if (!typed_ && libraries().empty())
     errors_.push_back(no_libraries(options_).error());

@@ -2,7 +2,7 @@
  * Processes and threads as proc(4) describes them: psinfo_t and lwpsinfo_t, made from the kernel's
  * struct task_struct. What Linux has no such thing for is 0: tasks, projects, pools and zones of
  * processes, wait channels, kinds of sleep. Of a process that is not the current one, arguments and
- * environment can not be read: pr_psargs is its name then.
+ * environment cannot be read: pr_psargs is its name then.
  */
 typedef struct timestruc {
 	time_t tv_sec;

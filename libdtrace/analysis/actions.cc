@@ -75,15 +75,16 @@ StatementResult plain_action(Context &c, const ast::Call &call, const Builtin &r
 StatementResult panic_action(Context &, const ast::Call &call, const Builtin &) {
   return advise(
       fail(Tag::D_CG_EXPR, call.span,
-           "panic( ) is refused: Linux lets no tracing program panic the kernel"),
-      "system(\"echo c > /proc/sysrq-trigger\") does it when the consumer comes to the record");
+           "panic( ) is refused: Linux does not let a tracing program panic the kernel"),
+      "system(\"echo c > /proc/sysrq-trigger\") does it when dtrace processes the record");
 }
 
 StatementResult breakpoint_action(Context &, const ast::Call &call, const Builtin &) {
   return advise(
       fail(Tag::D_CG_EXPR, call.span,
-           "breakpoint( ) is refused: Linux lets no tracing program enter the kernel's debugger"),
-      "stop( ) stops the process that fired the probe, for a debugger to take");
+           "breakpoint( ) is refused: Linux does not let a tracing program enter the kernel's "
+           "debugger"),
+      "stop( ) stops the process that fired the probe, so that a debugger can attach to it");
 }
 
 StatementResult symbol_action(Context &c, const ast::Call &call, const Builtin &row) {

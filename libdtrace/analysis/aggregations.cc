@@ -312,7 +312,7 @@ Result<void> check_size(const AggregationRecord &record, const std::vector<Expr 
   return advise(fail(linear ? Tag::D_LQUANT_STEPSMALL : Tag::D_LLQUANT_NSTEPVAL, span,
                      "distribution of %u bytes is too large to have keys: at most %u are possible",
                      record.value_size, most),
-                "take larger steps, or no keys");
+                "use larger steps, or no keys");
 }
 
 // @a[1][2]: the grammar sees an index of an aggregation.

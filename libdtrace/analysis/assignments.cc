@@ -66,27 +66,26 @@ bool is_value_by_form(const Names &names, const ast::Expr &tree) {
 // What stands on the left of `=`: a place, made when it is a variable that nothing has typed yet.
 Value target_of(Context &c, const ast::Expr &tree, const Type *fresh) {
   if (tree.kind == ast::ExprKind::Aggregation)
-    return advise(
-        fail(Tag::D_AGG_FUNC, tree.span, "an aggregation is assigned by a statement of its own"),
-        "write @name[keys] = function(value);");
+    return advise(fail(Tag::D_AGG_FUNC, tree.span,
+                       "an aggregation must be assigned in a statement of its own"),
+                  "write @name[keys] = function(value);");
   if (fresh)
     TRY_VOID(define_by(c, tree, fresh));
   TRY(target, expression(c, tree));
   if (is_place(target) && !is_value_by_form(c, tree))
     return target;
   if (target->kind == typed::ExprKind::Builtin || target->kind == translated_kind)
-    return advise(fail(Tag::D_OP_WRITE, tree.span, "%s can not be written",
+    return advise(fail(Tag::D_OP_WRITE, tree.span, "%s cannot be written",
                        std::string(tree.span.text()).c_str()),
-                  "two values are compared by ==");
-  return advise(
-      fail(Tag::D_OP_LVAL, tree.span, "the left side is not something that can be written"),
-      "a variable, an element of an array, or memory that a pointer points to can be");
+                  "to compare two values, write ==");
+  return advise(fail(Tag::D_OP_LVAL, tree.span, "the left side cannot be assigned to"),
+                "assign to a variable, an array element, or memory that a pointer points to");
 }
 
 Result<void> refuse_arrays(Span span, const Expr *target, const char *op) {
   if (!target->type->is(TypeKind::Array) && !target->type->is(TypeKind::Function))
     return {};
-  return advise(fail(Tag::D_OP_ARRFUN, span, "operator %s can not be applied to %s as a whole", op,
+  return advise(fail(Tag::D_OP_ARRFUN, span, "operator %s cannot be applied to %s as a whole", op,
                      type_name(target->type).c_str()),
                 target->type->is(TypeKind::Array) ? "assign its elements, or use bcopy( )" : "");
 }
@@ -108,10 +107,11 @@ Result<const Type *> fresh_type(TypedNodes &nodes, const ast::Expr &target, Expr
   const Type *type = value->type->strip();
   const bool storable = type->is_scalar() || type->is_string() || type->is_struct_or_union();
   if (type->kind == TypeKind::UserStack)
-    return advise(fail(Tag::D_OP_INCOMPAT, target.span, "a user stack can not be kept in a variable"),
-                  "a kernel stack can: stack( ); ustack( ) may be a key of an aggregation");
+    return advise(
+        fail(Tag::D_OP_INCOMPAT, target.span, "a user stack cannot be kept in a variable"),
+        "a kernel stack can: stack( ); ustack( ) may be a key of an aggregation");
   if (!storable && type->kind != TypeKind::Array)
-    return fail(Tag::D_OP_INCOMPAT, target.span, "a value of type %s can not be kept in a variable",
+    return fail(Tag::D_OP_INCOMPAT, target.span, "a value of type %s cannot be kept in a variable",
                 type_name(value->type).c_str());
   TRY(decayed, decay(nodes, value));
   return variable_type(decayed->type);
@@ -224,11 +224,11 @@ Value increment(Context &c, const ast::Unary &tree) {
   if (target->type->is_pointer()) {
     const Type *element = target->type->strip()->target->strip();
     if (element->kind == TypeKind::Void || element->kind == TypeKind::Function)
-      return fail(Tag::D_OP_VFPTR, tree.span, "operator %s can not count in elements of %s", op,
-                  type_name(target->type).c_str());
+      return fail(Tag::D_OP_VFPTR, tree.span, "operator %s cannot do arithmetic on a pointer to %s",
+                  op, type_name(target->type).c_str());
     if (!element->is_complete())
       return fail(Tag::D_OP_INCOMPLETE, tree.span,
-                  "operator %s can not count in elements of incomplete type %s", op,
+                  "operator %s cannot do arithmetic on a pointer to incomplete type %s", op,
                   type_name(element).c_str());
     step = element->size;
   }

@@ -184,7 +184,7 @@ Value alloca_call(Context &c, const ast::Call &call, const Builtin &row, const T
   TRY(size, value_of(c, *call.arguments[0]));
   const int64_t *constant = constant_of(size);
   if (constant && (*constant < 0 || *constant > INT32_MAX))
-    return fail(Tag::D_ALLOCA_SIZE, size->span, "alloca( ) can not reserve %lld bytes",
+    return fail(Tag::D_ALLOCA_SIZE, size->span, "alloca( ) cannot reserve %lld bytes",
                 static_cast<long long>(*constant));
   return make_builtin(c, call.span, row, result,
                       {make_convert(c, size, c.types.integer(8, false))});
@@ -210,10 +210,10 @@ Failure misplaced(const ast::Call &call, const Builtin &row) {
                        name.c_str()),
                   "assign it to an aggregation: @name[keys] = " + name + "(...);");
   if (row.kind == BuiltinKind::Action)
-    return advise(fail(Tag::D_OP_ACT, call.span,
-                       "%s( ) is an action: it has no value and can not be an operand",
-                       name.c_str()),
-                  "an action is a statement of its own, or an arm of ?: that is one");
+    return advise(
+        fail(Tag::D_OP_ACT, call.span,
+             "%s( ) is an action: it has no value and cannot be an operand", name.c_str()),
+        "an action must be a statement of its own, or an arm of a ?: that is a statement");
   return fail(Tag::D_FUNC_IDKIND, call.span, "%s is a variable, not a function", name.c_str());
 }
 } // namespace

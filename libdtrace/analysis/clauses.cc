@@ -147,8 +147,8 @@ namespace {
 Result<Attributes> parse_attributes(const std::string &text) {
   if (const std::optional<Attributes> read = read_attributes(text))
     return *read;
-  const char *what = std::ranges::count(text, '/') == 2 ? "names no stability or class"
-                                                        : "is not written Name/Data/Class";
+  const char *what = std::ranges::count(text, '/') == 2 ? "has an unknown stability or class"
+                                                        : "is not of the form Name/Data/Class";
   return fail("failed to set option 'amin': '%s' %s", text.c_str(), what);
 }
 
@@ -278,7 +278,7 @@ bool differs_here(Context &c, const ast::Clause &tree, Match &match) {
   c.clause = nullptr;
   if (!predicate)
     c.program.missing.add(MissingProbes::Kind::NeverFires, probe,
-                          "this kernel lacks what it is made of: " + predicate.error().message);
+                          "this kernel lacks what it is built from: " + predicate.error().message);
   return !predicate;
 }
 } // namespace

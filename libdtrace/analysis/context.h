@@ -242,7 +242,7 @@ StatementResult action(Context &c, const ast::Call &call, const Builtin &row);
 // Adds the action to the clause's record; one value a field, those of constant fields are dropped.
 StatementResult add_action(Context &c, Span span, const Builtin &row, ActionRecord record,
                            std::vector<Expr *> values);
-// By type; what can not be recorded as it is is replaced. Sizes and offsets follow at the end.
+// By type; what cannot be recorded as it is is replaced. Sizes and offsets follow at the end.
 Result<Field> field_for(Context &c, Expr *&value);
 StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &row);
 StatementResult tracemem_action(Context &c, const ast::Call &call, const Builtin &row);

@@ -10,7 +10,7 @@ namespace dtrace::analysis {
 
 namespace {
 Failure redeclared(Span span, std::string_view name) {
-  return fail(Tag::D_DECL_IDRED, span, "%s is declared already", std::string(name).c_str());
+  return fail(Tag::D_DECL_IDRED, span, "%s is already declared", std::string(name).c_str());
 }
 
 bool is_taken(Context &c, std::string_view name) {
@@ -30,20 +30,20 @@ Result<void> check_variable_type(const ast::Declaration &tree, const Declared &w
   const Type *type = written.type;
   if (written.tuple && scope == typed::Scope::This)
     return fail(Tag::D_DECL_LOCASSC, tree.span,
-                "this->%s can not be an associative array: they are global or under self->",
+                "this->%s cannot be an associative array: they are global or under self->",
                 std::string(written.name).c_str());
   if (type->is(TypeKind::Void))
-    return fail(Tag::D_DECL_VOIDOBJ, tree.span, "a variable can not be of type void");
+    return fail(Tag::D_DECL_VOIDOBJ, tree.span, "a variable cannot be of type void");
   if (type->is(TypeKind::Array) && type->strip()->count == 0)
     return fail(Tag::D_DECL_ARRNULL, tree.span, "array %s needs a size",
                 std::string(written.name).c_str());
   const bool special =
       type->is(TypeKind::Stack) || type->is(TypeKind::UserStack) || type->is(TypeKind::Symbol);
   if (special || (written.tuple && type->is(TypeKind::Array)))
-    return fail(Tag::D_DECL_DYNOBJ, tree.span, "a variable can not be of type %s",
+    return fail(Tag::D_DECL_DYNOBJ, tree.span, "a variable cannot be of type %s",
                 type_name(type).c_str());
   if (!type->is_complete())
-    return fail(Tag::D_DECL_INCOMPLETE, tree.span, "a variable can not be of incomplete type %s",
+    return fail(Tag::D_DECL_INCOMPLETE, tree.span, "a variable cannot be of incomplete type %s",
                 type_name(type).c_str());
   return {};
 }
@@ -84,7 +84,7 @@ Result<void> declare_typedef(Context &c, const ast::Declaration &tree, const Dec
     if (same_type(known, written.type))
       return {};
     if (!may_replace_type(c, tree.span, "typedef", written.name))
-      return fail(Tag::D_DECL_TYPERED, tree.span, "type %s is declared already, as %s",
+      return fail(Tag::D_DECL_TYPERED, tree.span, "type %s is already declared as %s",
                   std::string(written.name).c_str(), type_name(known->target).c_str());
   } else {
     may_replace_type(c, tree.span, "typedef", written.name);
@@ -135,7 +135,7 @@ bool takes_from_library(Context &c, Span span, const std::string &name) {
   const std::string old = known->second.source->name, other = span.source->name;
   c.program.notes.push_back(name + " is defined in " + (now > before ? old : other) + " and in " +
                             (now > before ? other : old) +
-                            ": the latter is taken, of the later -L");
+                            ": the latter is used, as its -L comes later");
   if (now < before)
     return false;
   known->second = span;
@@ -188,7 +188,7 @@ Result<void> declare(Context &c, const ast::Declaration &tree) {
   if (written.type->is(TypeKind::Function)) {
     const ast::StorageClass storage = tree.specifiers->storage;
     if (storage == ast::StorageClass::Self || storage == ast::StorageClass::This || written.tuple)
-      return fail(Tag::D_DECL_BADCLASS, tree.span, "a function can not be a variable");
+      return fail(Tag::D_DECL_BADCLASS, tree.span, "a function cannot be a variable");
     return {}; // a prototype of C: nothing in D can call it
   }
   TRY(scope, declared_scope(tree));
@@ -211,9 +211,9 @@ Result<void> declare_inline(Context &c, const ast::Inline &tree) {
   if (!may_declare(c, written.span, written.name))
     return redeclared(written.span, written.name);
   if (written.type->is(TypeKind::Void))
-    return fail(Tag::D_DECL_VOIDOBJ, tree.span, "an inline can not be of type void");
+    return fail(Tag::D_DECL_VOIDOBJ, tree.span, "an inline cannot be of type void");
   if (written.type->is(TypeKind::Array) || written.type->is(TypeKind::Function))
-    return advise(fail(Tag::D_DECL_PROTO_FORM, tree.span, "an inline can not be of type %s",
+    return advise(fail(Tag::D_DECL_PROTO_FORM, tree.span, "an inline cannot be of type %s",
                        type_name(written.type).c_str()),
                   "parameters are declared in brackets: inline int name[int a, int b] = ...;");
   InlineRow row{std::string(written.name), &tree, written.type, written.tuple.has_value()};
@@ -239,7 +239,7 @@ Result<void> resolve_translator(Context &c, TranslatorRow &row) {
   TRY(input, declared(c, base, tree.input_declarator, tree.input_specifiers->is_userland));
   for (const TranslatorRow &other : c.translators)
     if (other.output && same_type(other.output, output) && same_type(other.input, input.type))
-      return fail(Tag::D_XLATE_REDECL, tree.span, "there is a translator from %s to %s already",
+      return fail(Tag::D_XLATE_REDECL, tree.span, "there is already a translator from %s to %s",
                   type_name(input.type).c_str(), type_name(output).c_str());
   std::set<std::string_view> names;
   for (const ast::TranslatorMember &member : tree.members) {
@@ -248,7 +248,7 @@ Result<void> resolve_translator(Context &c, TranslatorRow &row) {
                          std::string(member.name).c_str(), type_name(output).c_str()),
                     did_you_mean(member.name, member_names(*output)));
     if (!names.insert(member.name).second)
-      return fail(Tag::D_XLATE_REDECL, member.span, "translator gives member %s twice",
+      return fail(Tag::D_XLATE_REDECL, member.span, "translator defines member %s twice",
                   std::string(member.name).c_str());
   }
   row.output = output->strip();
@@ -343,11 +343,11 @@ void declare_usdt(Context &c, const ast::ProviderDecl &provider, const ast::Prov
 Result<void> declare_provider(Context &c, const ast::ProviderDecl &tree) {
   const std::string name(tree.name);
   if (name.size() > longest_provider_name || isdigit(static_cast<unsigned char>(name.back())))
-    return fail(Tag::D_PROV_BADNAME, tree.span, "%s can not be the name of a provider: it %s",
+    return fail(Tag::D_PROV_BADNAME, tree.span, "%s cannot be the name of a provider: it %s",
                 name.c_str(),
                 name.size() > longest_provider_name ? "is too long" : "ends with a digit");
   if (!c.provider_names.insert(name).second)
-    return fail(Tag::D_PROV_INCOMPAT, tree.span, "provider %s is declared already", name.c_str());
+    return fail(Tag::D_PROV_INCOMPAT, tree.span, "provider %s is already declared", name.c_str());
   // One with sources may be declared again: once for each place where it fires.
   std::map<std::string, const ast::ProviderProbe *> probes;
   for (const ast::ProviderProbe &probe : tree.probes) {

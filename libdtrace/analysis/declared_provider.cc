@@ -194,13 +194,15 @@ Probe DeclaredProvider::missing_probe(Row &row) {
 
 std::string DeclaredProvider::why_missing(const Row &row) const {
   if (row.tree->sources.empty())
-    return "no event of Linux tells of it";
+    return "Linux has no event for it";
   const ProbeDescription first = description_of(row.tree->sources.front());
   if (const Provider *owner = registry_.find(first.provider); owner && !owner->problem().empty())
     return owner->problem();
-  return "it is made of " +
-         sources_of({.provider = std::string(name()), .module = {},
-                     .function = std::string(row.tree->function), .name = row.name}) +
+  return "it is built from " +
+         sources_of({.provider = std::string(name()),
+                     .module = {},
+                     .function = std::string(row.tree->function),
+                     .name = row.name}) +
          ", which this kernel does not have";
 }
 
@@ -214,7 +216,7 @@ void DeclaredProvider::resolve(Row &row) {
   for (const ast::ProbeDescription &source : row.tree->sources) {
     if (!may)
       break;
-    // What can not be asked for here (no tracefs, no BTF) is not there.
+    // What cannot be asked for here (no tracefs, no BTF) is not there.
     (void)registry_.match(description_of(source), [&](const Probe &probe) {
       if (!in_library_ || !is_preferred_alias(probe))
         make(row, probe);
@@ -288,7 +290,7 @@ std::string DeclaredProvider::advice(const ProbeDescription &description) {
     return {};
   const std::string wanted = sources_of(description);
   return wanted.empty() ? wanted
-                        : "it is made of " + wanted + ", which this kernel does not have";
+                        : "it is built from " + wanted + ", which this kernel does not have";
 }
 
 // What those that are missing are made of, for messages.
@@ -317,7 +319,7 @@ Result<ProbeArguments> DeclaredProvider::arguments(const Probe &, TypeGraph &) {
 
 Result<std::vector<std::unique_ptr<Link>>> DeclaredProvider::attach(std::span<const Probe>,
                                                                     const LoadedProgram &) {
-  return fail("probes of %s are attached through those that they are made of",
+  return fail("probes of %s are attached through the probes that they are built from",
               std::string(name()).c_str());
 }
 

@@ -30,13 +30,14 @@ constexpr uint32_t sizes = ast::Short | ast::Long | ast::LongLong;
 constexpr uint32_t signs = ast::Signed | ast::Unsigned;
 constexpr uint32_t others = ast::Float | ast::Double | ast::StringWord | ast::Bool;
 constexpr ForbiddenRow forbidden_rows[] = {
-    {ast::Char, sizes, Tag::D_DECL_CHARATTR, "short and long do not go with char"},
-    {ast::Void, sizes | signs, Tag::D_DECL_VOIDATTR, "no attribute of an integer goes with void"},
-    {signs, others, Tag::D_DECL_SIGNINT, "signed and unsigned go with integer types only"},
+    {ast::Char, sizes, Tag::D_DECL_CHARATTR, "char cannot be short or long"},
+    {ast::Void, sizes | signs, Tag::D_DECL_VOIDATTR,
+     "void cannot be signed, unsigned, short or long"},
+    {signs, others, Tag::D_DECL_SIGNINT, "signed and unsigned apply to integer types only"},
     {ast::Short | ast::LongLong, others, Tag::D_DECL_LONGINT,
-     "short and long go with integer types only"},
+     "short and long apply to integer types only"},
     {ast::Long, ast::Float | ast::StringWord | ast::Bool, Tag::D_DECL_LONGINT,
-     "short and long go with integer types only"},
+     "short and long apply to integer types only"},
     {ast::Signed, ast::Unsigned, Tag::D_DECL_COMBO, "signed and unsigned exclude each other"},
     {ast::Short, ast::Long | ast::LongLong, Tag::D_DECL_COMBO, "short and long exclude each other"},
 };
@@ -63,7 +64,7 @@ Result<void> check_bit_field(const ast::Member &member, const Declared &written,
                 type_name(type).c_str());
   const int64_t most = type->strip()->size * 8;
   if (bits < 0 || bits > most || (bits == 0 && !written.name.empty()))
-    return fail(Tag::D_DECL_BFSIZE, member.span, "a bit-field of %lld bits does not fit %s",
+    return fail(Tag::D_DECL_BFSIZE, member.span, "a bit-field of %lld bits does not fit in %s",
                 static_cast<long long>(bits), type_name(type).c_str());
   return {};
 }
@@ -72,13 +73,13 @@ Result<void> check_member_type(const ast::Member &member, const Declared &writte
   const Type *type = written.type;
   if (written.tuple)
     return fail(Tag::D_DECL_DYNOBJ, member.span,
-                "an associative array can not be a member of a structure");
+                "an associative array cannot be a member of a structure");
   if (type->is(TypeKind::Void))
-    return fail(Tag::D_DECL_VOIDOBJ, member.span, "a member can not be of type void");
+    return fail(Tag::D_DECL_VOIDOBJ, member.span, "a member cannot be of type void");
   if (type->is(TypeKind::Array) && type->strip()->count == 0 && last)
     return {};
   if (!type->is_complete())
-    return fail(Tag::D_DECL_INCOMPLETE, member.span, "a member can not be of incomplete type %s",
+    return fail(Tag::D_DECL_INCOMPLETE, member.span, "a member cannot be of incomplete type %s",
                 type_name(type).c_str());
   return {};
 }
@@ -194,8 +195,8 @@ Result<std::vector<TypeEnumerator>> enumerators(Context &c, const ast::DeclSpeci
     // GNU C: EPOLLET = 1u << 31
     const int64_t most = written.value ? int64_t{UINT32_MAX} : INT32_MAX;
     if (next < INT32_MIN || next > most)
-      return fail(Tag::D_DECL_ENOFLOW, written.span, "the value of enumerator %s does not fit int",
-                  name.c_str());
+      return fail(Tag::D_DECL_ENOFLOW, written.span,
+                  "the value of enumerator %s does not fit in an int", name.c_str());
     list.push_back({c.types.intern(name), next++});
   }
   return list;
@@ -247,14 +248,14 @@ constexpr int64_t largest_array = int64_t{1} << 31; // bytes
 
 Result<const Type *> array_type(Context &c, const Type *element, const ast::Declarator &written) {
   if (element->is(TypeKind::Function) || element->is(TypeKind::Void))
-    return fail(Tag::D_DECL_COMBO, written.span, "an array can not have elements of type %s",
+    return fail(Tag::D_DECL_COMBO, written.span, "an array cannot have elements of type %s",
                 type_name(element).c_str());
   element = part_type(c, element);
   if (!written.size)
     return c.types.array_of(element, 0);
   TRY(count, constant_expression(c, *written.size, Tag::D_DECL_ARRSUB, "an array's size"));
   if (count <= 0)
-    return fail(Tag::D_DECL_ARRSUB, written.size->span, "an array can not have %lld elements",
+    return fail(Tag::D_DECL_ARRSUB, written.size->span, "an array cannot have %lld elements",
                 static_cast<long long>(count));
   if (count > largest_array / std::max<int64_t>(1, element->strip()->size))
     return fail(Tag::D_DECL_ARRBIG, written.size->span, "an array of %lld elements is too large",
@@ -264,7 +265,7 @@ Result<const Type *> array_type(Context &c, const Type *element, const ast::Decl
 
 Result<const Type *> function_type(Context &c, const Type *result, const ast::Declarator &written) {
   if (result->is(TypeKind::Function) || result->is(TypeKind::Array))
-    return fail(Tag::D_DECL_COMBO, written.span, "a function can not return %s",
+    return fail(Tag::D_DECL_COMBO, written.span, "a function cannot return %s",
                 type_name(result).c_str());
   TRY(parameters, parameter_types(c, written));
   std::vector<const Type *> types;
@@ -280,7 +281,7 @@ Result<std::vector<NamedType>> parameter_types(Context &c, const ast::Declarator
   std::vector<NamedType> types;
   if (declarator.variadic && !function)
     return fail(Tag::D_DECL_PROTO_VARARGS, declarator.span,
-                "a variable number of keys can not be declared");
+                "a variable number of keys cannot be declared");
   for (const ast::Parameter &written : declarator.parameters) {
     if (written.specifiers->storage != ast::StorageClass::None)
       return fail(Tag::D_DECL_PARMCLASS, written.span, "a parameter has no storage class");
@@ -288,14 +289,14 @@ Result<std::vector<NamedType>> parameter_types(Context &c, const ast::Declarator
     TRY(parameter, declared(c, base, written.declarator, written.specifiers->is_userland));
     if (parameter.tuple)
       return fail(Tag::D_DECL_PROTO_TYPE, written.span,
-                  "an associative array can not be a parameter");
+                  "an associative array cannot be a parameter");
     if (parameter.type->is(TypeKind::Void)) {
       if (declarator.parameters.size() > 1)
         return fail(Tag::D_DECL_PROTO_VOID, written.span, "void must be the only parameter");
       if (!parameter.name.empty())
-        return fail(Tag::D_DECL_PROTO_NAME, written.span, "parameter void can not have a name");
+        return fail(Tag::D_DECL_PROTO_NAME, written.span, "parameter void cannot have a name");
       if (!function)
-        return fail(Tag::D_DECL_PROTO_VOID, written.span, "a key can not be of type void");
+        return fail(Tag::D_DECL_PROTO_VOID, written.span, "a key cannot be of type void");
       return types;
     }
     const Type *type = parameter.type;

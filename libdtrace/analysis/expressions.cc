@@ -160,7 +160,7 @@ Value reject_dynamic(Expr *value, const char *what) {
     return value;
   return advise(fail(Tag::D_CG_DYN, value->span, "%s may not be a translated %s as a whole", what,
                      value->type->is_pointer() ? "pointer" : "structure"),
-                "name the member that is wanted");
+                "name the member that you want");
 }
 
 Value reject_structure(TypedNodes &nodes, Expr *value, const char *what) {

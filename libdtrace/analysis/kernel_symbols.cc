@@ -115,7 +115,7 @@ Value kernel_symbol(Context &c, const ast::Expr &tree) {
   TRY(place, address_of_symbol(c, symbol, type ? type : c.types.void_type()));
   const std::string name(symbol.name);
   if (!type)
-    return advise(fail(Tag::D_SYM_NOTYPES, tree.span, "the kernel does not tell the type of %s`%s",
+    return advise(fail(Tag::D_SYM_NOTYPES, tree.span, "the kernel does not give the type of %s`%s",
                        std::string(symbol.object).c_str(), name.c_str()),
                   "declare it: extern TYPE " + name + ";");
   return make_memory(c, tree.span, type, place, typed::Space::Kernel);

@@ -41,7 +41,7 @@ struct TranslatorRow {
   const Type *input = nullptr;
   std::string_view parameter{};
   uint32_t expanding = 0;
-  bool is_disabled = false; // it can not be compiled here
+  bool is_disabled = false; // it cannot be compiled here
 };
 
 struct Prototype {

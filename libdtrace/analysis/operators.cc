@@ -67,8 +67,8 @@ const Expr *first_that(bool (Type::*is)() const, const Expr *left, const Expr *r
 Value arithmetic(TypedNodes &nodes, Span span, typed::BinaryOp op, Expr *left, Expr *right) {
   const Type *type = common_type(nodes.types, left->type, right->type);
   if (type->is(TypeKind::Float))
-    return advise(fail(Tag::D_OP_ARITH, span, "floating-point values can not be computed with"),
-                  "they may be printed with %f");
+    return advise(fail(Tag::D_OP_ARITH, span, "D cannot compute with floating-point values"),
+                  "they can be printed with %f");
   const bool division = op == typed::BinaryOp::Div || op == typed::BinaryOp::Mod;
   right = make_retyped(nodes, right, type);
   if (division && is_null(right))
@@ -80,12 +80,12 @@ Value arithmetic(TypedNodes &nodes, Span span, typed::BinaryOp op, Expr *left, E
 Result<uint64_t> stride_of(const Expr *pointer, Span span, const char *op) {
   const Type *element = pointer->type->strip()->target->strip();
   if (element->kind == TypeKind::Void || element->kind == TypeKind::Function)
-    return advise(fail(Tag::D_OP_VFPTR, span, "operator %s can not count in elements of %s", op,
-                       type_name(pointer->type).c_str()),
+    return advise(fail(Tag::D_OP_VFPTR, span, "operator %s cannot do arithmetic on a pointer to %s",
+                       op, type_name(pointer->type).c_str()),
                   "cast the pointer to char * to count in bytes");
   if (!element->is_complete() || element->size == 0)
     return fail(Tag::D_OP_INCOMPLETE, span,
-                "operator %s can not count in elements of incomplete type %s", op,
+                "operator %s cannot do arithmetic on a pointer to incomplete type %s", op,
                 type_name(element).c_str());
   return element->size;
 }

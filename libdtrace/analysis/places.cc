@@ -95,7 +95,7 @@ Value structure_member(Context &c, const ast::MemberAccess &tree, Expr *base) {
                        std::string(tree.name).c_str(), type_name(base->type).c_str()),
                   instead_of(tree.name, member_names(*type)));
   if (!is_place(base))
-    return fail(Tag::D_OP_LVAL, tree.span, "a member can be taken of a structure in memory only");
+    return fail(Tag::D_OP_LVAL, tree.span, "a member can be read only from a structure in memory");
   if (found->member->is_bit_field())
     return bit_field(c, tree.span, base, *found);
   const int64_t offset = found->bit_offset / 8;
@@ -172,14 +172,14 @@ Value dereference(Context &c, const ast::Unary &tree) {
                 type_name(pointer->type).c_str());
   const Type *target = completed(c.types, pointer->type->strip()->target);
   if (target->is(TypeKind::Void))
-    return advise(fail(Tag::D_DEREF_VOID, tree.span, "%s can not be dereferenced",
+    return advise(fail(Tag::D_DEREF_VOID, tree.span, "%s cannot be dereferenced",
                        type_name(pointer->type).c_str()),
                   "cast it to a pointer to what it points to: *(int *)p");
   if (target->is(TypeKind::Function))
-    return fail(Tag::D_DEREF_FUNC, tree.span, "a pointer to a function can not be dereferenced");
+    return fail(Tag::D_DEREF_FUNC, tree.span, "a pointer to a function cannot be dereferenced");
   if (target->is(TypeKind::Forward))
     return fail(Tag::D_OP_INCOMPLETE, tree.span,
-                "* can not be applied to a pointer to incomplete "
+                "* cannot be applied to a pointer to incomplete "
                 "type %s",
                 type_name(target).c_str());
   if (target->is_string())
@@ -190,7 +190,7 @@ Value dereference(Context &c, const ast::Unary &tree) {
 // &row[1], &pair.n: as an array of one its address is a value.
 static Value part_address(TypedNodes &nodes, Span span, typed::VariablePlace *part) {
   if (part->bits)
-    return fail(Tag::D_ADDROF_BITFIELD, span, "& can not be applied to a bit-field");
+    return fail(Tag::D_ADDROF_BITFIELD, span, "& cannot be applied to a bit-field");
   Expr *none = make_integer(nodes, span, nodes.types.integer(8, true), 0);
   TRY(one, part_of(nodes, span, part, none, nodes.types.array_of(part->type, 1)));
   return decay(nodes, one);
@@ -212,14 +212,14 @@ Value address_of(Context &c, const ast::Unary &tree) {
     return part_address(c, tree.span, static_cast<typed::VariablePlace *>(place));
   if (place->kind == typed::ExprKind::Variable)
     return fail(Tag::D_ADDROF_VAR, tree.span,
-                "D variables have no address: & can not be applied "
+                "D variables have no address: & cannot be applied "
                 "to %s",
                 std::string(tree.operand->span.text()).c_str());
   if (place->kind != typed::ExprKind::Memory)
     return fail(Tag::D_ADDROF_LVAL, tree.span, "& requires something in memory");
   const auto *memory = static_cast<typed::MemoryPlace *>(place);
   if (memory->bits)
-    return fail(Tag::D_ADDROF_BITFIELD, tree.span, "& can not be applied to a bit-field");
+    return fail(Tag::D_ADDROF_BITFIELD, tree.span, "& cannot be applied to a bit-field");
   const bool user = memory->space == typed::Space::User;
   return make_convert(c, memory->address, c.types.pointer_to(place->type, user));
 }
@@ -252,15 +252,16 @@ Value memory_element(Context &c, const ast::Index &tree, Expr *base) {
     return array_part(c, tree.span, base, count);
   const Type *element = completed(c.types, base->type->strip()->target);
   if (element->is(TypeKind::Void))
-    return fail(Tag::D_DEREF_VOID, tree.span, "%s can not be indexed",
+    return fail(Tag::D_DEREF_VOID, tree.span, "%s cannot be indexed",
                 type_name(base->type).c_str());
   if (element->is(TypeKind::Function))
-    return fail(Tag::D_DEREF_FUNC, tree.span, "a pointer to a function can not be indexed");
+    return fail(Tag::D_DEREF_FUNC, tree.span, "a pointer to a function cannot be indexed");
   if (!element->is_complete() && !element->is(TypeKind::Array))
     return fail(Tag::D_OP_INCOMPLETE, tree.span,
-                "elements of incomplete type %s can not be reached", type_name(element).c_str());
+                "elements of incomplete type %s cannot be accessed", type_name(element).c_str());
   if (element->is_string())
-    return fail(Tag::D_OP_INCOMPLETE, tree.span, "strings in memory have no size to count in");
+    return fail(Tag::D_OP_INCOMPLETE, tree.span,
+                "strings in memory have no size, so they cannot be indexed");
   Expr *place = make_memory(c, tree.span, element, base, space_of(base->type));
   const Type *wide = c.types.integer(8, true);
   Expr *offset = make_binary(c, tree.span, typed::BinaryOp::Mul, make_convert(c, count, wide),

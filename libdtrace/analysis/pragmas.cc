@@ -28,7 +28,7 @@ Result<void> depends_on(Context &c, const ast::Pragma &pragma) {
   if (what == "library")
     return library ? Result<void>()
                    : fail(Tag::D_PRAGMA_DEPEND, pragma.span,
-                          "only a library can depend on another: a program has them all");
+                          "only a library can depend on another: a program always has all of them");
   if (what == "module")
     return {};
   if (what != "provider")
@@ -37,9 +37,7 @@ Result<void> depends_on(Context &c, const ast::Pragma &pragma) {
   if (c.input.registry.find(name) || c.provider_names.contains(name))
     return {};
   return fail(Tag::D_PRAGMA_DEPEND, pragma.span,
-              "the program depends on provider %s, which is not "
-              "there",
-              name.c_str());
+              "the program depends on provider %s, which does not exist", name.c_str());
 }
 
 bool is_declared(Names &names, const std::string &name) {
@@ -49,7 +47,7 @@ bool is_declared(Names &names, const std::string &name) {
 Result<void> check_scope(const ast::Pragma &pragma, const std::string &name) {
   if (!find_builtin(name) && !find_aggregation(name))
     return {};
-  return fail(Tag::D_PRAGMA_SCOPE, pragma.span, "%s is built in: a program can not change it",
+  return fail(Tag::D_PRAGMA_SCOPE, pragma.span, "%s is built in: a program cannot change it",
               name.c_str());
 }
 
@@ -72,7 +70,7 @@ Result<void> attributes(Context &c, const ast::Pragma &pragma) {
                 "provider, module, function, name, args");
   }
   if (pragma.words.size() > 2)
-    return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "superfluous words in #pragma D attributes");
+    return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "extra words in #pragma D attributes");
   TRY_VOID(check_scope(pragma, word(pragma, 1)));
   if (is_declared(c, word(pragma, 1))) {
     c.marks[word(pragma, 1)].attributes = written;
@@ -140,8 +138,9 @@ Result<void> apply_pragma(Context &c, const ast::Pragma &pragma) {
                   did_you_mean(pragma.name, names));
   }
   if (row->is_d_only && !pragma.is_d)
-    return advise(fail(Tag::D_PRAGMA_INVAL, pragma.span, "#pragma %s lacks the D", name.c_str()),
-                  "write #pragma D " + name);
+    return advise(
+        fail(Tag::D_PRAGMA_INVAL, pragma.span, "#pragma %s is missing the D", name.c_str()),
+        "write #pragma D " + name);
   if (pragma.words.size() < row->least_words)
     return fail(Tag::D_PRAGMA_MALFORM, pragma.span, "#pragma D %s needs more words", name.c_str());
   return row->apply(c, pragma);

@@ -97,7 +97,7 @@ StatementResult format_action(Context &c, const ast::Call &call, const Builtin &
   TRY(result, formatted(c, call, row));
   if (row.action == ActionKind::Freopen && result.format.text == ".")
     return advise(
-        fail(Tag::D_FREOPEN_INVALID, call.arguments[0]->span, "freopen( ) can not open \".\""),
+        fail(Tag::D_FREOPEN_INVALID, call.arguments[0]->span, "freopen( ) cannot open \".\""),
         "freopen(\"\") goes back to the standard output");
   ActionRecord record;
   record.fields = std::move(result.fields);
@@ -240,7 +240,7 @@ StatementResult aggregation_action(Context &c, const ast::Call &call, const Buil
                   name.c_str(), type_name(number->type).c_str());
     if (row.action == ActionKind::Normalize && is_null(number))
       return fail(Tag::D_NORMALIZE_SCALAR, number->span,
-                  "an aggregation can not be normalized by 0");
+                  "an aggregation cannot be normalized by 0");
     number = make_convert(c, number, c.types.integer(8, true));
     TRY(field, field_for(c, number));
     record.fields.push_back(std::move(field));

@@ -106,9 +106,9 @@ Result<int64_t> number_of_name(Context &c, Span span, const std::string &name) {
                 shown(name).c_str());
   }
   std::erase(names, "");
-  return advise(fail(Tag::D_ARGS_IDX, span, "no argument of these probes is called %s",
-                     shown(name).c_str()),
-                names.empty() ? "nothing is known of their names here" : did_you_mean(name, names));
+  return advise(
+      fail(Tag::D_ARGS_IDX, span, "no argument of these probes is called %s", shown(name).c_str()),
+      names.empty() ? "their names are not known here" : did_you_mean(name, names));
 }
 
 Result<int64_t> argument_number(Context &c, const ast::Index &tree) {
@@ -156,7 +156,7 @@ Result<void> check_by_value(const ProbeArgument &argument, Span span, int64_t nu
                      static_cast<long long>(number), type_name(argument.native).c_str()),
                 argument.native->is(TypeKind::Float)
                     ? "D has no floating point"
-                    : "small ones lie in arg0 ... arg5, in the order of the arguments");
+                    : "small ones are in arg0 ... arg5, in the order of the arguments");
 }
 } // namespace
 

@@ -125,7 +125,7 @@ Field kept_stack_field(const Expr *value) {
 Result<Field> memory_field(const Expr *value) {
   const int64_t size = value->type->strip()->size;
   if (!is_place(value) || size <= 0 || size > largest_bytes)
-    return fail(Tag::D_TRACE_DYN, value->span, "a value of type %s can not be recorded",
+    return fail(Tag::D_TRACE_DYN, value->span, "a value of type %s cannot be recorded",
                 type_name(value->type).c_str());
   return bytes_field(value->type, size);
 }
@@ -136,7 +136,7 @@ Result<Field> field_for(Context &c, Expr *&value) {
     return kept_stack_field(value);
   switch (value->type->strip()->kind) {
   case TypeKind::Void:
-    return fail(Tag::D_TRACE_VOID, value->span, "a value of type void can not be recorded");
+    return fail(Tag::D_TRACE_VOID, value->span, "a value of type void cannot be recorded");
   case TypeKind::String:
     return string_field(value);
   case TypeKind::Integer:
@@ -174,7 +174,7 @@ StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &r
   TRY_VOID(wants_arguments(call, row, Tag::D_PROTO_LEN, 1, 1));
   const ast::Expr &tree = *call.arguments[0];
   if (tree.kind == ast::ExprKind::Aggregation)
-    return advise(fail(Tag::D_TRACE_DYN, tree.span, "trace( ) can not record an aggregation"),
+    return advise(fail(Tag::D_TRACE_DYN, tree.span, "trace( ) cannot record an aggregation"),
                   "printa( ) prints aggregations");
   TRY(value, operand(c, tree, Tag::D_TRACE_VOID));
   if (value->kind == translated_kind && value->type->is_pointer()) {
@@ -182,7 +182,7 @@ StatementResult trace_action(Context &c, const ast::Call &call, const Builtin &r
     value = address;
   }
   if (value->kind == translated_kind)
-    return fail(Tag::D_TRACE_DYN, tree.span, "trace( ) can not record a translated %s as a whole",
+    return fail(Tag::D_TRACE_DYN, tree.span, "trace( ) cannot record a translated %s as a whole",
                 type_name(value->type).c_str());
   TRY(field, field_for(c, value));
   ActionRecord record;
@@ -226,13 +226,13 @@ StatementResult print_action(Context &c, const ast::Call &call, const Builtin &r
     return print_translated(c, call, row, static_cast<Translated *>(raw));
   TRY(value, reject_dynamic(raw, "argument of print( )"));
   if (value->type->is(TypeKind::Void))
-    return fail(Tag::D_PROTO_ARG, tree.span, "print( ) can not record a value of type void");
+    return fail(Tag::D_PROTO_ARG, tree.span, "print( ) cannot record a value of type void");
   ActionRecord record;
   std::vector<Expr *> values;
   const auto add = [&](Expr *part) -> Result<void> {
     if (part->type->strip()->size > largest_bytes)
       return fail(Tag::D_PRINT_SIZE, tree.span,
-                  "print( ) can not record %s of %llu bytes: at most "
+                  "print( ) cannot record %s of %llu bytes: at most "
                   "%lld",
                   type_name(part->type).c_str(),
                   static_cast<unsigned long long>(part->type->strip()->size),
@@ -396,7 +396,7 @@ StatementResult pcap_action(Context &c, const ast::Call &call, const Builtin &ro
                   "PCAP_ETHER, PCAP_IP and the others of pcap.d, or a link type's number");
   const uint64_t size = c.input.options.number("pcapsize");
   if (size > largest_bytes)
-    return fail(Tag::D_PCAP_SIZE, call.span, "pcap( ) can not record %llu bytes: at most %lld",
+    return fail(Tag::D_PCAP_SIZE, call.span, "pcap( ) cannot record %llu bytes: at most %lld",
                 static_cast<unsigned long long>(size), static_cast<long long>(largest_bytes));
   const Type *type = c.types.array_of(c.types.integer(1, false), sizeof(dt_packet) + size);
   buffer = make_convert(c, buffer, c.types.integer(8, false));

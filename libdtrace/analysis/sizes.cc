@@ -49,7 +49,7 @@ Value sizeof_expression(Context &c, const ast::Expr &tree) {
       (raw->kind == typed::ExprKind::Memory && static_cast<typed::MemoryPlace *>(raw)->bits) ||
       (raw->kind == typed::ExprKind::Variable && static_cast<typed::VariablePlace *>(raw)->bits);
   if (bits)
-    return fail(Tag::D_SIZEOF_BITFIELD, tree.span, "sizeof can not be applied to a bit-field");
+    return fail(Tag::D_SIZEOF_BITFIELD, tree.span, "sizeof cannot be applied to a bit-field");
   if (raw->kind == typed::ExprKind::String)
     return make_integer(c, tree.span, c.types.find(TypeKind::Typedef, "size_t", false),
                         static_cast<typed::StringConst *>(raw)->written.size() + 1);
@@ -104,7 +104,7 @@ Value cast(Context &c, const ast::Expr &tree) {
   if (type->is_scalar() && checked->type->is_string())
     checked = text_pointer(c, checked);
   const auto refused = [&] {
-    return fail(Tag::D_CAST_INVAL, tree.span, "a value of type %s can not be cast to %s",
+    return fail(Tag::D_CAST_INVAL, tree.span, "a value of type %s cannot be cast to %s",
                 type_name(raw->type).c_str(), type_name(type).c_str());
   };
   if (type->is_string()) {

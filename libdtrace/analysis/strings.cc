@@ -67,7 +67,7 @@ Value string_of(Context &c, const ast::Expr &tree) {
   const Type *type = value->type->strip();
   const bool array = type->kind == TypeKind::Array && type->target->strip()->size == 1;
   if (!type->is_string() && !type->is_scalar() && !array)
-    return fail(Tag::D_STRINGOF_TYPE, tree.span, "stringof can not make a string of type %s",
+    return fail(Tag::D_STRINGOF_TYPE, tree.span, "stringof cannot make a string from type %s",
                 type_name(value->type).c_str());
   return to_string(c, value);
 }

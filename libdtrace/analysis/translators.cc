@@ -88,7 +88,7 @@ Value member_value(Context &c, Span span, const Type *type, const ast::Translato
 Value expand(Context &c, Span span, TranslatorRow &row, Expr *input,
              const ast::TranslatorMember &member, const Type *type) {
   if (row.expanding >= max_nesting)
-    return fail(Tag::D_XLATE_NONE, span, "translator to %s needs itself without end",
+    return fail(Tag::D_XLATE_NONE, span, "translator to %s depends on itself",
                 type_name(row.output).c_str());
   const BodyNames names(c, row);
   typed::Local *local = nullptr;
@@ -201,7 +201,7 @@ Value translated_member(Context &c, const ast::MemberAccess &tree, Translated &b
                   did_you_mean(tree.name, member_names(*row.output)));
   const ast::TranslatorMember *member = find_translated(row, tree.name);
   if (!member)
-    return advise(fail(Tag::D_XLATE_MEMB, tree.span, "translator does not give member %s of %s",
+    return advise(fail(Tag::D_XLATE_MEMB, tree.span, "translator does not define member %s of %s",
                        std::string(tree.name).c_str(), type_name(row.output).c_str()),
                   did_you_mean(tree.name, translated_names(row)));
   return expand(c, tree.span, row, base.input, *member, found->member->type);
@@ -210,9 +210,9 @@ Value translated_member(Context &c, const ast::MemberAccess &tree, Translated &b
 namespace {
 Failure not_kept(Span span, const ast::TranslatorMember &member, const Type *type) {
   return advise(fail(Tag::D_CG_DYN, span,
-                     "a translated structure can not be kept: its member %s is %s",
+                     "a translated structure cannot be stored: its member %s is %s",
                      std::string(member.name).c_str(), type_name(type).c_str()),
-                "keep the members that are wanted, each in a variable of its own");
+                "store the members that you need, each in a variable of its own");
 }
 
 // part = what the translator gives for it. An array of characters is assigned as the string it is.

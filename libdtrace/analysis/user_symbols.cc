@@ -20,7 +20,7 @@ Result<UserPlace> place_of(Context &c, const ast::Symbol &symbol) {
   const auto file = c.user_symbols.file_of(scope);
   return advise(fail(Tag::D_IDENT_UNDEF, symbol.span, "failed to resolve %s`%s: %s", object.c_str(),
                      name.c_str(), file ? "Unknown symbol name" : "No such object in the process"),
-                file ? "" : "of a program started with -c only the executable is there yet");
+                file ? "" : "a program started with -c has loaded only its executable so far");
 }
 
 const Type *type_of(Context &c, const ast::Symbol &symbol) {
@@ -53,7 +53,7 @@ Value user_symbol(Context &c, const ast::Symbol &symbol) {
     return advise(fail(Tag::D_SYM_NOTYPES, symbol.span,
                        "the object has no type data for %s`%s (DWARF or CTF)", object.c_str(),
                        name.c_str()),
-                  "say what it is: *(userland int *)&" + object + "`" + name + ", or extern TYPE " +
+                  "give its type: *(userland int *)&" + object + "`" + name + ", or extern TYPE " +
                       name + ";");
   TRY(address, user_symbol_address(c, symbol));
   return make_memory(c, symbol.span, type, address, typed::Space::User);

@@ -216,7 +216,7 @@ Result<typed::Variable *> define_by(Context &c, const ast::Expr &target, const T
     return it->second;
   if (element && scope == typed::Scope::This)
     return fail(Tag::D_ARR_LOCAL, target.span,
-                "this->%s can not be an associative array: they are global or under self->",
+                "this->%s cannot be an associative array: they are global or under self->",
                 std::string(name.name).c_str());
   std::vector<typed::KeySlot> slots;
   if (element)

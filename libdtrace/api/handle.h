@@ -104,7 +104,7 @@ R guarded_outside(dtrace_hdl_t *dtp, R failed, Body &&body) noexcept {
   return guarded(dtp, failed, [&]() -> R {
     if (!dtp->in_callback)
       return body();
-    dtp->fail(EDT_STATE, "this can not be called from a callback");
+    dtp->fail(EDT_STATE, "this cannot be called from a callback");
     return failed;
   });
 }

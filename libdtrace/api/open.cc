@@ -35,7 +35,7 @@ int set_option(dtrace_hdl &handle, const char *name, const char *value) {
   const OptionRow *row = find_option(name);
   if (row && row->time != OptionTime::Dynamic && handle.phase != dtrace_hdl::Phase::Compiling)
     return handle.fail(EDT_BADOPT,
-                       format("failed to set option '%s': it is too late for it", name).c_str());
+                       format("failed to set option '%s': it can no longer be set", name).c_str());
   if (const auto set = options.set(name, value ? value : ""); !set)
     return handle.fail(EDT_BADOPT, set.error());
   handle.errors.show_tags = options.flag("errtags");

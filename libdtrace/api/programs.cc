@@ -131,7 +131,7 @@ bool set_flags(dtrace_hdl &handle, uint32_t flags) {
 
 dtrace_prog_t *add_program(dtrace_hdl &handle, ProgramText &&text, uint32_t flags) {
   if (handle.phase != dtrace_hdl::Phase::Compiling) {
-    handle.fail(EDT_STATE, "programs can not be compiled once others are enabled");
+    handle.fail(EDT_STATE, "programs cannot be compiled once others are enabled");
     return nullptr;
   }
   if (!set_flags(handle, flags))

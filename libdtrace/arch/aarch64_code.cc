@@ -38,9 +38,9 @@ constexpr Kind refused_kinds[] = {
     {{0x3b000000, 0x18000000},
      "its address depends on where it is"}, // ldr, ldrsw, prfm of a literal
     {{0x3f800000, 0x08000000},
-     "an exception between the two undoes them"},                      // exclusive loads and stores
-    {{0x3b200c00, 0x19000400}, "it belongs together with two others"}, // cpy*, set*
-    {{0xffff0000, 0x00000000}, "it is not an instruction"},            // udf
+     "an exception between the two undoes them"}, // exclusive loads and stores
+    {{0x3b200c00, 0x19000400}, "it works only together with two other instructions"}, // cpy*, set*
+    {{0xffff0000, 0x00000000}, "it is not an instruction"},                           // udf
 };
 // Of the hints those that the kernel steps; others wait, or check a pointer, where they stand.
 constexpr Pattern hint = {0xfffff01f, 0xd503201f};

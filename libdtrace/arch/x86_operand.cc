@@ -93,7 +93,7 @@ Result<dt_usdt_argument> x86_operand(std::string_view text, int size,
   if (text[0] == '$')
     return constant(text.substr(1), context);
   if (text[0] == '%' && text.find(':') != text.npos)
-    return fail("%s is memory of a thread", std::string(text).c_str());
+    return fail("%s is thread-local memory", std::string(text).c_str());
   if (text[0] == '%')
     return in_register(text, x86_register(text.substr(1)), size);
   if (text.find('(') != text.npos)

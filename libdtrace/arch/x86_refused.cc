@@ -117,8 +117,9 @@ constexpr RefusedForm refused_forms[] = {
     {has_bad_prefix, "the kernel refuses its prefix"},
     {is_not_good, "the kernel refuses it"},
     {is_narrow_branch, "the kernel refuses jumps and calls with an operand-size prefix"},
-    {is_move_to_ss, "the processor does not stop behind it"},
-    {is_system_call, "a thread that is stepped over a system call comes back astray"},
+    {is_move_to_ss, "the processor does not stop after it"},
+    {is_system_call,
+     "a thread that is single-stepped over a system call continues at a wrong address"},
     // Seen with Linux 6.18: vpbroadcastb %esi,%ymm17.
     {has_evex, "the kernel gives instructions with an EVEX prefix wrong operands"},
     {has_xop, "the kernel does not know instructions with an XOP prefix"},
@@ -126,10 +127,11 @@ constexpr RefusedForm refused_forms[] = {
     {is_exchange_with_r8, "the kernel takes it for a nop"},
     {is_pushf, "it would store the flag by which the kernel steps it"},
     // Of Linux 6.18 and later: below the stack pointer a function without calls has its variables.
-    {is_nop_of_five, "the kernel may make it a call, which writes below the stack pointer", true},
+    {is_nop_of_five, "the kernel may turn it into a call, which writes below the stack pointer",
+     true},
     {is_repeated, "it would fire once for each repetition"},
-    {is_far_through_memory, "the kernel does not know the size of what it puts on the stack"},
-    {is_transaction, "it would go on where it was stepped when the transaction is given up"},
+    {is_far_through_memory, "the kernel does not know the size of what it pushes"},
+    {is_transaction, "an aborted transaction would continue where it was stepped"},
     {is_undefined, "the signal that it raises would name a wrong address"},
 };
 

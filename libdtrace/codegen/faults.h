@@ -1,4 +1,4 @@
-// Stage: codegen. Faults: where code goes when a clause can not go on.
+// Stage: codegen. Faults: where code goes when a clause cannot go on.
 #pragma once
 #include "codegen/code.h"
 

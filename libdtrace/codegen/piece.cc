@@ -1,10 +1,10 @@
-// Stage: codegen. A program that is cut (pieces.h): a function a piece, all with one context pointer
-// and one element of scratch memory, where what lasts from piece to piece is kept:
+// Stage: codegen. A program that is cut (pieces.h): a function a piece, all with one context
+// pointer and one element of scratch memory, where what lasts from piece to piece is kept:
 //
 //   timestamp, bytes handed out by alloca(), whether the cut clause under way still runs, and the
 //   conditions of its `if`s; all this-> variables; the record of the cut clause
 //
-// That record is a draft: memory reserved in the ring buffer can not outlast a piece.
+// That record is a draft: memory reserved in the ring buffer cannot outlast a piece.
 #include "codegen/builtins.h"
 #include "codegen/clauses.h"
 #include "codegen/expressions.h"

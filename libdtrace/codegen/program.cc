@@ -48,7 +48,7 @@ void ProgramBuilder::build_piece(const Piece &piece) {
   frame_.end_function();
 }
 
-// Programs that may sleep can not make tail calls; dtrace:::ERROR's is a function.
+// Programs that may sleep cannot make tail calls; dtrace:::ERROR's is a function.
 bool ProgramBuilder::may_be_cut() const {
   return !fn_.is_error_probe && !fn_.program.spec.sleepable;
 }

@@ -30,7 +30,7 @@ Unit::Unit(const TypedProgram &program, const TargetFeatures &features, Module &
 
 void Unit::refuse(Span span, const std::string &what) {
   if (!error)
-    error = Diagnostic{Tag::D_CG_EXPR, span, what + " can not be made into code"};
+    error = Diagnostic{Tag::D_CG_EXPR, span, what + " cannot be made into code"};
 }
 
 uint32_t Unit::strsize() const { return round_up(std::max(program.strsize, 8u), 8); }

@@ -57,7 +57,7 @@ public:
   llvm::Function *error_probe = nullptr; // runs the clauses of dtrace:::ERROR; null: there are none
   bool error_probe_exits = false;
 
-  void refuse(Span span, const std::string &what); // "<what> can not be made into code"
+  void refuse(Span span, const std::string &what);      // "<what> cannot be made into code"
   uint32_t cpu_slots() const { return cpu_slots_; }     // CPUs rounded up to a power of two
   uint32_t strsize() const;                             // rounded up to 8
 

@@ -30,7 +30,7 @@ public:
   virtual bool forget(const AggregationRecord &aggregation, std::span<const std::byte> key,
                       const Visit &last) = 0;
 
-  // The id under which a stack's unwound frames are known from now on; 0: it can not be unwound.
+  // The id under which a stack's unwound frames are known from now on; 0: it cannot be unwound.
   // `base`: what `stack` is a field of (UserStack with a copy).
   virtual uint64_t stack_id(const Field & /*stack*/, const std::byte * /*base*/) { return 0; }
 

@@ -145,35 +145,36 @@ bool fentry() { // at a function that nothing but the kernel's own test calls
 constexpr FeatureRow rows[] = {
     {Feature::BpfSyscall, "bpf", "tracing at all", "nothing can be traced", bpf_syscall},
     {Feature::CpuV4, "cpu-v4", "signed division in one instruction",
-     "a signed division is some instructions more", cpu_v4},
+     "a signed division takes a few more instructions", cpu_v4},
     {Feature::Atomics, "atomics", "a buffer of records for each CPU", "all CPUs share one buffer",
      atomics},
-    {Feature::BpfLoop, "bpf_loop", "long loops", "functions of strings make larger programs",
+    {Feature::BpfLoop, "bpf_loop", "long loops", "string functions make larger programs",
      has_helper<BPF_FUNC_loop>},
     {Feature::AllocatingHash, "allocating hash", "quick start of aggregations with keys",
      "aggregations with keys take all of their memory at the start", allocating_hash},
-    {Feature::TaskStorage, "task storage", "self-> variables, and memory of functions of programs",
-     "self-> variables lie in a hash of dynvarsize: when it is full, threads not seen for long lose theirs",
+    {Feature::TaskStorage, "task storage", "self-> variables, and scratch memory for functions",
+     "self-> variables are in a hash of size dynvarsize: when it is full, threads not seen for a "
+     "long time lose theirs",
      has_typed_helper<BPF_FUNC_task_storage_get>},
     {Feature::TaskRegisters, "task registers", "registers of programs",
      "they are looked for at the top of the kernel's stack", has_typed_helper<BPF_FUNC_task_pt_regs>},
     {Feature::RingBuffer, "ring buffer", "records", "nothing can be recorded",
      has_map<BPF_MAP_TYPE_RINGBUF>},
-    {Feature::PerfLink, "perf link", "cookies of perf events", "a program for each of such probes",
-     perf_link},
+    {Feature::PerfLink, "perf link", "cookies of perf events",
+     "each such probe needs a program of its own", perf_link},
     {Feature::RawTracepointCookie, "raw tracepoint cookie", "one program for many tracepoints",
      "rawtp has a program for each probe", raw_tracepoint_cookie},
-    {Feature::Kprobe, "kprobe", "fbt", "fbt has no probes but those of fentry", kprobe},
+    {Feature::Kprobe, "kprobe", "fbt", "fbt has only the probes that fentry offers", kprobe},
     {Feature::KprobeMulti, "kprobe.multi", "fbt, many functions at once",
-     "fbt attaches to one function after the other: slow for many", kprobe_multi},
+     "fbt attaches to functions one by one: slow for many", kprobe_multi},
     {Feature::Fentry, "fentry", "fbt with typed arguments",
-     "fbt goes by kprobes: somewhat slower events", fentry},
+     "fbt uses kprobes: events are somewhat slower", fentry},
     {Feature::UprobeMulti, "uprobe.multi", "pid, many functions at once",
-     "pid attaches to one place after the other: slow for many", uprobe_multi},
+     "pid attaches to places one by one: slow for many", uprobe_multi},
     {Feature::SleepableUprobe, "sleepable uprobe", "copyin of pages that are not resident",
      "copyin and copyinstr fail on pages that are not in memory", sleepable_uprobe},
     {Feature::KernelTypes, "BTF", "kernel types",
-     "no types of the kernel: no fbt args[], no curthread, no io, proc or sched", kernel_types},
+     "no kernel types: no fbt args[], no curthread, no io, proc or sched", kernel_types},
 };
 
 static_assert(in_order(rows, &FeatureRow::feature));
@@ -236,16 +237,15 @@ TargetFeatures target_features() {
 Result<void> check_permission() {
   if (!has_capabilities())
     return fail(
-        "tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON and a tracefs that may "
-        "be read");
+        "tracing needs root, or the capabilities CAP_BPF and CAP_PERFMON and a readable tracefs");
   if (load_trivial(BpfKind::RawTracepoint))
     return {};
   if (errno == ENOSYS)
     return fail("this kernel cannot trace: it is built without bpf(2)");
   if (errno == EPERM)
-    return fail("the kernel forbids tracing although the privileges are there: a container without "
+    return fail("the kernel forbids tracing although you have the privileges: a container without "
                 "bpf(2), or kernel lockdown");
-  return fail("the kernel loads no BPF program: %s", explain_errno(errno).c_str());
+  return fail("the kernel does not load BPF programs: %s", explain_errno(errno).c_str());
 }
 
 } // namespace dtrace

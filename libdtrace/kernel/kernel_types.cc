@@ -64,7 +64,7 @@ Result<KernelTypeIds::Target> KernelTypeIds::function(const std::string &object,
                                                       const std::string &name) {
   TRY(found, find(object, name, 1u << BTF_KIND_FUNC));
   if (!found.id)
-    return fail("the kernel's types do not tell of the function %s", name.c_str());
+    return fail("the kernel's types do not describe the function %s", name.c_str());
   return found;
 }
 

@@ -102,14 +102,15 @@ bool may_be_of_process(uint64_t address) {
 
 std::string_view fault_advice(const FaultReport &fault) {
   if (is_working_folder(fault))
-    return "the address is AT_FDCWD: Linux opens files by openat(2), whose path is arg1; for scripts of "
-           "another system say which by -x compat=solaris, freebsd or macos (told once)";
+    return "the address is AT_FDCWD: Linux opens files by openat(2), whose path is arg1; for "
+           "scripts of "
+           "another system say which by -x compat=solaris, freebsd or macos (reported once)";
   const Span span = fault.statement.source ? fault.statement : fault.clause->span;
   if (fault.fault != DT_FAULT_BADADDR || !may_be_of_process(fault.value) || !span.source)
     return {};
   if (span.text().find("copyin") != std::string_view::npos)
-    return "the page is not in memory yet, or there is none: what a call is given can be read when it "
-           "returns (keep the address in self->)";
+    return "the page is not in memory yet, or does not exist: read a system call's argument when "
+           "the call returns (keep its address in self->)";
   return "an address of a process is read by copyinstr(address) or copyin(address, size)";
 }
 

@@ -32,7 +32,7 @@ public:
   // The frames of a stack id (FieldKind::StackId, UserStackId), innermost first. Empty: unknown.
   virtual std::vector<uint64_t> stack(uint64_t id, bool user) = 0;
 
-  // The frames of a stack from its copy, innermost first. Empty: it can not be unwound.
+  // The frames of a stack from its copy, innermost first. Empty: it cannot be unwound.
   virtual std::vector<StackFrame> unwind(const StackCopy &, size_t) { return {}; }
   // Keeps frames under an id, the same for the same frames; 0 for none. And those of an id.
   virtual uint64_t keep(const std::vector<StackFrame> &) { return 0; }

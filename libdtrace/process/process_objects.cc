@@ -91,8 +91,8 @@ Result<std::vector<ProcessObject>> process_objects(pid_t process) {
                 strerror(maps.error() == ENOENT ? ESRCH : maps.error()));
   std::vector<ProcessObject> objects = objects_of(process, *maps);
   if (objects.empty())
-    return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: it has ended, or is a part of the "
-                "kernel", process);
+    return fail(Tag::D_PROC_GRAB, {}, "failed to grab pid %d: it has ended, or is a kernel thread",
+                process);
   return objects;
 }
 

@@ -120,7 +120,7 @@ private:
     const CpcProbe cycles = *read_cpc_name("cpu_cycles-all-1000000");
     if (counter.event->type != PERF_TYPE_SOFTWARE && !can_count(attributes_of(cycles)))
       return fail("failed to enable cpc:::%s: this machine has no hardware counters, or its "
-                  "hypervisor keeps them; what the kernel counts itself can be traced: cpu_clock, "
+                  "hypervisor hides them; the kernel's own counters can be traced: cpu_clock, "
                   "page_faults, context_switches, cpu_migrations",
                   probe.name.c_str());
     if (counter.event->type != PERF_TYPE_SOFTWARE)

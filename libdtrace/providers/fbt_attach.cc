@@ -20,7 +20,7 @@ namespace {
 constexpr size_t most_functions = 4096;
 
 bool go_on(const ProgressSink &progress, size_t done, size_t total) {
-  return !progress || progress("probes are set", done, total);
+  return !progress || progress("probes set", done, total);
 }
 
 Failure interrupted(size_t done, size_t total) {
@@ -39,7 +39,7 @@ Failure cannot_trace(const std::string &name, int error) {
   constexpr int not_supported = 524; // ENOTSUPP, which C libraries have no name for: aarch64 before 6.4
   if (error == not_supported)
     return fail("failed to trace the function %s: the kernel has no fentry on this processor; "
-                "-x fbtmethod=auto takes what it has",
+                "-x fbtmethod=auto uses what it has",
                 name.c_str());
   return fail("failed to trace the function %s: %s", name.c_str(), explain_errno(error).c_str());
 }

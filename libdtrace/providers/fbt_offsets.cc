@@ -31,14 +31,16 @@ Result<void> FbtOffsets::match(const ProbeDescription &description, const ProbeS
 Result<uint64_t> FbtOffsets::start_of(const TraceableFunction &function) {
   const std::string name(function.name), module(function.module);
   if (const size_t count = functions_.all_of(function).size(); count > 1)
-    return fail(Tag::D_PROC_OFF, {}, "%s has %zu functions %s, and an offset means one of one function",
+    return fail(Tag::D_PROC_OFF, {},
+                "%s has %zu functions %s, and an offset must belong to one function",
                 module.c_str(), count, name.c_str());
   if (!symbols_)
     symbols_ = std::make_unique<KallsymsIndex>(KallsymsIndex::read());
   if (const auto address = symbols_->address_of(module, name))
     return *address;
-  return fail(Tag::D_PROC_OFF, {}, "where %s begins is not told in /proc/kallsyms: see the "
-              "kernel's setting kernel.kptr_restrict", name.c_str());
+  return fail(Tag::D_PROC_OFF, {},
+              "/proc/kallsyms does not show where %s begins: see the sysctl kernel.kptr_restrict",
+              name.c_str());
 }
 
 Result<void> FbtOffsets::check_inside(const TraceableFunction &function, const Place &place) {

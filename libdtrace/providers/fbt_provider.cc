@@ -163,7 +163,8 @@ std::string FbtProvider::advice(const ProbeDescription &description) {
   if (std::string text = problem(); !text.empty())
     return text;
   if (read_hexadecimal(description.name) && !FbtOffsets::means_offset(description))
-    return "the offset of an instruction wants its function written out; globs are for entry and return";
+    return "the offset of an instruction needs the full name of its function; globs are for entry "
+           "and return";
   if (read_hexadecimal(description.name) && !can(BpfKind::Kprobe))
     return std::string("offsets in functions cannot be traced: the kernel lacks ") + methods[2].lacks;
   if (!description.function.empty() && !is_glob(description.function) &&

@@ -95,7 +95,7 @@ int LinkHolder::make(const LinkRequest &request, std::span<const UserProbePoint>
 // True: it has taken out every probe. A byte comes for each link, lost when we are slow to take them.
 bool LinkHolder::wait(const ProgressSink &progress) {
   for (size_t closed = 0;
-       !progress || progress("probes are taken out", probes_ * closed / links_, probes_);) {
+       !progress || progress("probes removed", probes_ * closed / links_, probes_);) {
     pollfd wait = {socket_.get(), POLLIN, 0};
     poll(&wait, 1, beat_milliseconds);
     char one;

@@ -28,7 +28,7 @@ public:
            int program_fd, size_t *made = nullptr);
   // Whether to continue attaching.
   bool go_on(size_t done, size_t total) const {
-    return !progress_ || progress_("probes are set", done, total);
+    return !progress_ || progress_("probes set", done, total);
   }
   void begin_release(); // detaches all, does not wait
   // The same, and waits until it is done, or `progress` says that it is to be done without us.

@@ -39,7 +39,7 @@ void release(std::vector<std::unique_ptr<Link>> &links, const ProgressSink &prog
     std::unique_lock lock(mutex);
     while (!finished.wait_for(lock, beat, [&] { return done == links.size(); }))
       if (progress)
-        (void)progress("probes are taken out", done, links.size());
+        (void)progress("probes removed", done, links.size());
   }
   links.clear();
 }

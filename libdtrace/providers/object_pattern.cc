@@ -53,7 +53,7 @@ Failure no_such_object(std::string_view pattern, std::span<const ProcessObject> 
   if (const std::string_view near = nearest(pattern, names); !near.empty())
     failure.error().advice = "did you mean " + std::string(near) + "?";
   else if (of_all)
-    failure.error().advice = "a file that no process runs yet is named by its path, in double quotes";
+    failure.error().advice = "name a file that no process runs yet by its path, in double quotes";
   else
     failure.error().advice = "a.out is the program itself";
   return failure;

@@ -413,7 +413,7 @@ private:
         std::ranges::upper_bound(instructions, site.offset, {}, &Instruction::offset);
     if (instructions.empty() || std::prev(after)->offset == site.offset)
       return {};
-    Failure failure = fail(Tag::D_PROC_ALIGN, {}, "offset 0x%s of %s is inside of an instruction",
+    Failure failure = fail(Tag::D_PROC_ALIGN, {}, "offset 0x%s of %s is inside an instruction",
                            hexadecimal(site.offset).c_str(), function.c_str());
     failure.error().advice = "it begins at " + hexadecimal(std::prev(after)->offset);
     return failure;
@@ -425,7 +425,7 @@ private:
       return {};
     Failure failure = fail(Tag::D_PROC_OFF, {}, "offset 0x%s of %s cannot be traced: %s",
                            hexadecimal(site.offset).c_str(), function.c_str(), reason);
-    failure.error().advice = "trace the instruction before or behind it";
+    failure.error().advice = "trace the instruction before or after it";
     return failure;
   }
 
@@ -469,8 +469,8 @@ private:
     const auto address = search.name ? read_hexadecimal(*search.name) : std::nullopt;
     if (!address || !search.process)
       return fail(Tag::D_PROC_NAME, {},
-                  "the function - wants the address of an instruction of one process, in "
-                  "hexadecimal, for the probe's name");
+                  "the function - needs the hexadecimal address of an instruction of one process "
+                  "as the probe's name");
     for (const ProcessObject &object : objects) {
       const ElfFunctions *functions =
           is_named(object, search.description.module) ? functions_of(object) : nullptr;
@@ -509,8 +509,9 @@ private:
     const std::string where =
         search.description.module.empty() ? "the process" : search.description.module;
     if (search.is_indirect) {
-      Failure failure = fail(Tag::D_PROC_FUNC, {}, "%s is chosen among several functions when %s is "
-                             "loaded", name.c_str(), where.c_str());
+      Failure failure =
+          fail(Tag::D_PROC_FUNC, {}, "%s is one of several functions, chosen when %s is loaded",
+               name.c_str(), where.c_str());
       failure.error().advice = "trace those: *" + name + "*";
       return failure;
     }

@@ -91,7 +91,7 @@ public:
     for (const std::string_view prefix : {profile_prefix, tick_prefix})
       if (description.name.starts_with(prefix) && !interval_of(description.name))
         return std::string(prefix) +
-               "N wants N a second, or N with one of ns us ms s m h d hz, and " +
+               "N takes a number per second, or a number with one of ns us ms s m h d hz, and " +
                "at most 5000 a second";
     return {};
   }

@@ -258,7 +258,7 @@ public:
   std::vector<ProviderConstant> constants(Matches &matches) const;
   void declare(std::string_view provider, std::string_view probe, const ProbeArguments &arguments);
   void declare(std::string_view provider, std::string_view part, const Attributes &attributes);
-  // What can not be asked for here (no tracefs, no BTF) is not there.
+  // What cannot be asked for here (no tracefs, no BTF) is not there.
   bool has(const ProbeDescription &description);
   Provider *find(std::string_view provider_name); // "syscall"; null: none
   std::vector<std::string_view> names() const;

@@ -43,7 +43,7 @@ public:
     if (const std::string &problem = btf_.problem(); !problem.empty())
       return problem;
     if (!description.function.empty())
-      return "a tracepoint is in no function: rawtp:" + description.module +
+      return "a tracepoint has no function: rawtp:" + description.module +
              "::" + (description.name.empty() ? description.function : description.name);
     return {};
   }

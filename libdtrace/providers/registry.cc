@@ -178,7 +178,7 @@ std::string Registry::advice(const ProbeDescription &description) {
       return text;
   if (std::ranges::find(declarable_, description.provider) != declarable_.end() &&
       !find(description.provider))
-    return "the library that declares provider " + description.provider + " can not be read";
+    return "the library that declares provider " + description.provider + " cannot be read";
   if (!description.provider.empty() && !is_glob(description.provider) &&
       !find(description.provider))
     return no_such("provider", description.provider, nearest(description.provider, names()));

@@ -18,8 +18,8 @@ int line_number(std::string_view function, std::string_view name) {
 Failure no_code(const std::string &file, int number, int next) {
   Failure failure =
       fail(Tag::D_PROC_NAME, {}, "line %d of %s has no code", number, file.c_str());
-  failure.error().advice = next ? format("the next line that has some is %d", next)
-                                : "it is behind the last line of the file that has some";
+  failure.error().advice = next ? format("the next line with code is %d", next)
+                                : "it is after the last line with code in the file";
   return failure;
 }
 } // namespace
@@ -37,8 +37,9 @@ Result<std::vector<uint64_t>> source_places(SourcePlaces &source, const Function
       [&](std::string_view called) { return function.match(called).has_value(); });
   if (copies.empty() || name == "entry")
     return copies;
-  Failure failure = fail(Tag::D_PROC_NAME, {}, "%s has no probe %s: the compiler made it a part of "
-                         "its callers", text.c_str(), name.c_str());
+  Failure failure =
+      fail(Tag::D_PROC_NAME, {}, "%s has no probe %s: the compiler inlined it into its callers",
+           text.c_str(), name.c_str());
   failure.error().advice = "its entry can be traced";
   return failure;
 }

@@ -32,7 +32,7 @@ int uprobe_event_type() {
 }
 
 // Attaches one program to the places of files, as many in a call as the kernel sets in a moment: a
-// call can not be interrupted.
+// call cannot be interrupted.
 class Attaching {
 public:
   Attaching(const LoadedProgram &program, size_t total)
@@ -114,7 +114,7 @@ std::string explain(int error, const UserProbes &probes) {
                   probes.points.size());
   if (error == EOWNERDEAD)
     return "the process probe-holder, which holds the probes, was killed";
-  return is_of_place(error) ? "the kernel can set no breakpoint there" : explain_errno(error);
+  return is_of_place(error) ? "the kernel cannot set a breakpoint there" : explain_errno(error);
 }
 
 } // namespace

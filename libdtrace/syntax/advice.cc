@@ -27,10 +27,11 @@ constexpr MarkRow mark_rows[] = {
     {"", "elsif", "it is written else if"},
     {"", "elseif", "it is written else if"},
     {"", "then", "it is written if (condition) { ... } else { ... }"},
-    {"", "return", "D has no functions of its own; a value is given a name by inline"},
-    {"", "while", "D has no loops: a clause must end; probes repeat instead, tick-1s for one"},
-    {"", "for", "D has no loops: a clause must end; probes repeat instead, tick-1s for one"},
-    {"", "do", "D has no loops: a clause must end; probes repeat instead, tick-1s for one"},
+    {"", "return", "D programs cannot define functions; inline gives a value a name"},
+    {"", "while",
+     "D has no loops, as a clause must end: use a probe that repeats, such as tick-1s"},
+    {"", "for", "D has no loops, as a clause must end: use a probe that repeats, such as tick-1s"},
+    {"", "do", "D has no loops, as a clause must end: use a probe that repeats, such as tick-1s"},
     {"", "switch", "write if (...) { ... } else if (...) { ... } or a ? b : c"},
     {"", "unless", "write if (!...)"},
 };
@@ -117,19 +118,19 @@ std::string advise(const GrammarState &state, const Surroundings &around) {
                   opened->span.place().line);
   if (previous && previous->kind == TOKEN_DESCRIPTION && token.kind == TOKEN_DESCRIPTION)
     return is_statement(token, *previous)
-               ? "statements stand between the braces of a clause: BEGIN { ... }"
-               : "between two probe descriptions stands a comma; behind one without actions a "
+               ? "write statements between the braces of a clause: BEGIN { ... }"
+               : "separate two probe descriptions with a comma; end one without actions with a "
                  "semicolon";
   if (token.kind == TOKEN_LBRACE && state.accepts(TOKEN_PREDICATE_END))
     return "the predicate needs a / at its end";
   if (token.kind == TOKEN_ASSIGN && state.accepts(TOKEN_SEMI) && !opened)
-    return "a variable gets its value in a clause, BEGIN for one; a constant is defined by inline";
+    return "give a variable its value in a clause, such as BEGIN; define a constant with inline";
   if (token.kind == TOKEN_ELLIPSIS)
-    return "... stands last among the parameters of a function, and nowhere else";
+    return "... can only be the last parameter of a function";
   if (lacks_name(state, around))
     return "expected the name that is declared";
   if (state.accepts(TOKEN_IF) && begins_type(token.kind))
-    return "variables are declared outside of clauses";
+    return "declare variables outside of clauses";
   if (token.kind == TOKEN_ELSE)
     return "there is no if for it";
   if (previous && previous->kind == TOKEN_SELF && state.accepts(TOKEN_ARROW))

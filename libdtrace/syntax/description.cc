@@ -96,7 +96,7 @@ Result<ast::ProbeDescription> read_description(std::string_view written, Span sp
     Failure failure = fail(Tag::D_PDESC_INVAL, span, "probe description %s has too many parts",
                            shown(text).c_str());
     failure.error().advice =
-        format("write %s; a part that holds colons stands in double quotes", forms[last]);
+        format("write %s; put a part that contains colons in double quotes", forms[last]);
     return failure;
   }
   const std::array<std::string_view *, 4> parts{&probe.provider, &probe.module, &probe.function,

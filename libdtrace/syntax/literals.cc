@@ -119,7 +119,7 @@ std::string unescape(std::string_view text) {
 }
 
 std::string in_double_quotes(std::string_view text) {
-  return "a string stands in double quotes: \"" + shown(text) + "\"";
+  return "write a string in double quotes: \"" + shown(text) + "\"";
 }
 
 Result<void> read_character(std::string_view text, Span span, Token &token) {

@@ -33,7 +33,7 @@ Result<std::string_view> argument_text(MacroValues *macros, std::string_view nam
     return want_text ? "" : "0";
   Failure failure = undefined(name, span, "argument");
   failure.error().advice =
-      "give it behind the program, or allow it to be missing: #pragma D option defaultargs";
+      "give it after the program, or allow it to be missing: #pragma D option defaultargs";
   return failure;
 }
 

@@ -27,7 +27,7 @@ enum class GrammarMode {
 
 struct ParseOptions {
   GrammarMode mode = GrammarMode::Program;
-  // Whether a name is a type (a typedef from the type graph). Asked only where the grammar can not
+  // Whether a name is a type (a typedef from the type graph). Asked only where the grammar cannot
   // tell, as it may have to read the kernel's types.
   std::function<bool(std::string_view object, std::string_view name)> is_type;
   // Which part of a description a lone word names: -P provider, -m module, -f function, -n name.

@@ -54,7 +54,7 @@ uint32_t bucket_of(uint32_t name_offset, size_t buckets) {
 }
 
 Failure damaged(const std::string &path, const char *what) {
-  return fail("the kernel's type data %s can not be used: %s", path.c_str(), what);
+  return fail("the kernel's type data %s cannot be used: %s", path.c_str(), what);
 }
 } // namespace
 
@@ -147,7 +147,7 @@ Result<void> BtfFile::find_sections(const std::string &path) {
   strings_ = data_ + strings;
   strings_size_ = header->str_len;
   if (strings_size_ && strings_[strings_size_ - 1] != '\0')
-    return damaged(path, "its names have no end");
+    return damaged(path, "its names are not terminated");
   return {};
 }
 

@@ -3,7 +3,7 @@
 // A module's file is split: its ids and its string offsets go on where its base's end.
 //
 // Measured on a 5.5 MB vmlinux of 126,000 types: map 0.1 ms, index 1.5 ms, a name 0.3 ms at most;
-// libbpf's btf__parse() takes 5 to 18 ms, as it reads a copy. Kernels before 6.16 can not map the
+// libbpf's btf__parse() takes 5 to 18 ms, as it reads a copy. Kernels before 6.16 cannot map the
 // file, reading it takes 8 ms there.
 #pragma once
 #include "base/diagnostic.h"

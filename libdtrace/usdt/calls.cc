@@ -45,7 +45,7 @@ private:
   Result<void> take_machine(const ElfFile &file, const std::string &path) {
     const Processor *machine = find_processor(file.machine());
     if (!machine || machine->elf_class != file.elf_class())
-      return fail("%s is for a processor (ELF machine %u) that -G can not make objects for",
+      return fail("%s is for a processor (ELF machine %u) that -G cannot make objects for",
                   path.c_str(), file.machine());
     if (calls_.machine && calls_.machine != machine)
       return fail("%s is for %s, objects before it are for %s", path.c_str(),

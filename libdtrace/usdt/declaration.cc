@@ -46,7 +46,7 @@ Result<Probe> probe_of(const ast::ProviderProbe &tree, TypeGraph &types) {
   Probe probe{std::string(tree.name), {}};
   if (!tree.sources.empty())
     return fail(Tag::D_UNKNOWN, tree.span,
-                "probe %s is made of other probes: a program can not have it", probe.name.c_str());
+                "probe %s is made of other probes: a program cannot have it", probe.name.c_str());
   if (tree.arguments.size() == 1 && is_void(tree.arguments[0]))
     return probe;
   if (tree.arguments.size() > most_arguments)
@@ -73,7 +73,7 @@ Result<std::vector<Provider>> declared_providers(const ast::Script &program, Typ
   for (const ast::Item &item : program.items) {
     if (item.kind == ast::ItemKind::Clause)
       return fail(Tag::D_UNKNOWN, item.clause->span,
-                  "a clause can not be made part of a program: -h and -G take declarations of "
+                  "a clause cannot be made part of a program: -h and -G take declarations of "
                   "providers");
     if (item.kind != ast::ItemKind::Provider)
       continue;

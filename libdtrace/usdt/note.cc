@@ -110,7 +110,7 @@ Notes parse_notes(std::string_view bytes, bool is_64_bit) {
     if (sizes[2] == probe_note && bytes.substr(at + header_size, sizes[0]) == owner) {
       auto note = note_of(bytes.substr(description, sizes[1]), is_64_bit);
       if (!note)
-        complain("ends in the midst of its texts", at);
+        complain("ends in the middle of its strings", at);
       else if (note->pc)
         result.notes.push_back(std::move(*note));
     }

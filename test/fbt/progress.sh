@@ -6,6 +6,6 @@
 # A kprobe a function takes its time: some 400 of them.
 set -- "$DTRACE" -q -x fbtmethod=kprobe -n 'fbt:vmlinux:acpi_[n-r]*:entry { } BEGIN { exit(0); }'
 PATH=$DTRACE_WORKLOAD:$PATH terminal "$@" | tr '\r' '\n' >terminal
-grep -qE '^dtrace: [0-9]+ of [0-9]+ probes are set$' terminal && echo 'progress on a terminal'
+grep -qE '^dtrace: [0-9]+ of [0-9]+ probes set$' terminal && echo 'progress on a terminal'
 "$@" 2>pipe | grep probes
-grep -vE '^dtrace: [0-9]+ of [0-9]+ probes are (set|taken out)$|the kernel refuses' pipe || true
+grep -vE '^dtrace: [0-9]+ of [0-9]+ probes (set|removed)$|the kernel refuses' pipe || true

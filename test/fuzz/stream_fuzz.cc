@@ -68,9 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_text(metrics_text(metrics, {}, format));
   otlp_metrics(metrics, {}, 0);
   metrics_protobuf(metrics, {});
-  otlp_answer({reinterpret_cast<const char *>(data), size});
+  otlp_response({reinterpret_cast<const char *>(data), size});
   otlp_metrics(metrics, {}, 0);
   metrics_protobuf(metrics, {});
-  otlp_answer({reinterpret_cast<const char *>(data), size});
+  otlp_response({reinterpret_cast<const char *>(data), size});
   return 0;
 }

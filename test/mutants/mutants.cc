@@ -89,7 +89,7 @@ std::string wrong_with(const Outcome &outcome) {
     return "ended with status " + std::to_string(WEXITSTATUS(outcome.status));
   if (outcome.text.contains("that this kernel or kind of probe does not offer"))
     return {};
-  for (const char *words : {"fault of dtrace", "the kernel refuses the program", "can not make code"})
+  for (const char *words : {"fault of dtrace", "the kernel refuses the program", "cannot make code"})
     if (outcome.text.contains(words))
       return line_with(outcome.text, outcome.text.contains("the kernel refuses")
                                          ? "the kernel refuses the program"

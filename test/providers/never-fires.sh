@@ -1,4 +1,4 @@
-# Documented probes that this kernel can not give: scripts that name them run, and one line for each
+# Documented probes that this kernel cannot give: scripts that name them run, and one line for each
 # reason tells which never fire. What is not documented is an error, and so is a wrong argument.
 # @time: 120
 # @requires: root

@@ -1,4 +1,4 @@
-# Keys that come faster than the kernel has memory for them: what it can not add, the consumer does.
+# Keys that come faster than the kernel has memory for them: what it cannot add, the consumer does.
 # @time: 60
 calls=$([ "$DTRACE_TEST_PLACE" = guest ] && echo 8000 || echo 40000)
 "$DTRACE" -q -x aggsize=128m -c "getppid-loop $calls" -n 'syscall::getppid:entry /pid == $target/ {

@@ -1,5 +1,5 @@
 # @requires: host
-# What can not be written is told, once, with exit status 1; a closed stdout is not the first file
+# What cannot be written is told, once, with exit status 1; a closed stdout is not the first file
 # that dtrace opens.
 full() {
   timeout 20 "$DTRACE" "$@" 2>&1 >/dev/full

@@ -46,7 +46,7 @@ END
 gcc -shared -fPIC -o refuse.so refuse.c -ldl || exit 1
 number() { "$DTRACE" -qn 'BEGIN { exit(0); }' >/dev/null; cat "$tracing/events/$1/id"; }
 tracing=tracing
-mkdir $tracing && mount -t tracefs none $tracing || { echo 'tracefs can not be mounted'; exit 77; }
+mkdir $tracing && mount -t tracefs none $tracing || { echo 'tracefs cannot be mounted'; exit 77; }
 trap 'umount tracing' EXIT
 refused="$(number sched/sched_switch) $(number sched/sched_waking)"
 with() { REFUSED="$refused" LD_PRELOAD=$PWD/refuse.so "$DTRACE" "$@"; }

@@ -123,7 +123,7 @@ grep -q "https://localhost:$port/v1/metrics: SSL certificate problem: self" err 
 OTEL_EXPORTER_OTLP_CERTIFICATE=$PWD/own.pem "$export" -u root -p "https://localhost:$port" stream 2>err || { cat err; fail 'TLS'; }
 got 'by TLS' 'assert metrics(got[0])["dtrace_calls"]'
 
-# What can not be: named, status 1, and no secret.
+# What cannot be: named, status 1, and no secret.
 check() { # message; the rest is the command
   message=$1
   shift
@@ -135,7 +135,7 @@ check() { # message; the rest is the command
 check 'a URL as http://host:4318 is expected, not htp://host' "$export" -p htp://me:secret@host stream
 check 'expected, not localhost:4318: it does not begin with http://' "$export" -p me:secret@localhost:4318 stream
 check 'expected, not http://host:99999' "$export" -p http://me:secret@host:99999 stream
-check 'nothing may come behind the path' "$export" -L 'http://host/?token=secret' stream
+check 'nothing may follow the path' "$export" -L 'http://host/?token=secret' stream
 check 'no-such-host.invalid' "$export" -p http://me:secret@no-such-host.invalid:4318 stream
 receive 404
 check 'it answered 404' "$export" -p "http://me:secret@127.0.0.1:$port/nowhere" stream

@@ -104,7 +104,7 @@ std::expected<Endpoint, std::string> parse_endpoint(const std::string &text,
   if (scheme != "http" && scheme != "https")
     return wrong("it does not begin with http:// or https://");
   if (!part(url, CURLUPART_QUERY).empty() || !part(url, CURLUPART_FRAGMENT).empty())
-    return wrong("nothing may come behind the path");
+    return wrong("nothing may follow the path");
   Endpoint endpoint;
   endpoint.user = part(url, CURLUPART_USER, CURLU_URLDECODE);
   endpoint.password = part(url, CURLUPART_PASSWORD, CURLU_URLDECODE);

@@ -74,7 +74,7 @@ void Exporter::take(const StreamObject &object) {
       otlp_record(object, timestamp ? stream_.wall_time(integer(*timestamp)) : wall_clock());
   bool many = false;
   if (!record.empty() && records_.add(std::move(record), many) && many)
-    record_pusher_->hurry();
+    record_pusher_->push_soon();
 }
 
 StreamState Exporter::state() const {

@@ -63,12 +63,13 @@ Command command_of(Settings &settings) {
       "stream, or\n"
       "  for -, it reads standard input; without -f, -l, -L and -p it prints the metrics when the "
       "stream ends.\n",
-      {{'c', "counter", "name", "the sum() of that aggregation never falls",
+      {{'c', "counter", "name", "treat the sum() of that aggregation as a counter",
         to_counters(exporter.metrics.counters)},
        {'f', "file", "path", "keep the metrics in a file, for node_exporter",
         to_text(exporter.file)},
-       {'i', "interval", "seconds", "push metrics so often (10)", to_seconds(exporter.interval)},
-       {'k', "keep", nullptr, "go on serving after the stream's end", to_flag(exporter.keep)},
+       {'i', "interval", "seconds", "seconds between two pushes of metrics (10)",
+        to_seconds(exporter.interval)},
+       {'k', "keep", nullptr, "keep serving after the stream ends", to_flag(exporter.keep)},
        {'l', "listen", "address", "serve http://address/metrics; a port alone is one of 127.0.0.1",
         to_address(settings.listen)},
        {'L', "logs", "url", "push what is printed to that receiver of OTLP",
@@ -78,7 +79,7 @@ Command command_of(Settings &settings) {
        {'o', "openmetrics", nullptr, "print OpenMetrics, not Prometheus' text",
         to_flag(settings.open_metrics)},
        {'p', "push", "url", "push the metrics to that receiver of OTLP", to_text(settings.push)},
-       {'r', "rows", "number", "at most so many keys of an aggregation (1000)",
+       {'r', "rows", "number", "at most this many keys of an aggregation (1000)",
         to_number(exporter.metrics.most_rows, 1, 1000000, "a number of rows")},
        {'u', "user", "name", "when started by root, run as that user (nobody)",
         to_text(settings.user)}}};
@@ -127,7 +128,7 @@ int main(int argc, char **argv) {
     if (settings.listen->port == 0)
       tell("serving http://" + settings.listen->host + ":" + std::to_string(*port) + "/metrics");
   }
-  if (auto changed = become(settings.user); !changed)
+  if (auto changed = switch_to(settings.user); !changed)
     return tell(changed.error()), 1;
   if (settings.listen)
     server.start();

@@ -175,7 +175,8 @@ bool Metrics::describe(Family &family, const Json &description) {
   if (family.name.empty())
     family.name = family.function;
   if (family.name == "stream" || family.name.starts_with("stream_"))
-    return refuse(aggregation, "dtrace_stream is what is told of the stream: name it with --name"),
+    return refuse(aggregation,
+                  "dtrace_stream describes the stream itself: rename the aggregation with --name"),
            false;
   for (const auto &[other, its] : families_)
     if (other != aggregation && its.name == family.name)

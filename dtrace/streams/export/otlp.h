@@ -22,10 +22,10 @@ std::string otlp_logs(const StreamState &state, const std::deque<std::string> &r
                       size_t count);
 
 // A receiver's response to a request that it accepted. Nothing if the message is not valid.
-struct OtlpAnswer {
+struct OtlpResponse {
   uint64_t rejected = 0;
   std::string message;
 };
-std::optional<OtlpAnswer> otlp_answer(std::string_view body);
+std::optional<OtlpResponse> otlp_response(std::string_view body);
 
 } // namespace dtrace::stream

@@ -53,32 +53,32 @@ namespace {
 enum : uint32_t { kPartialSuccess = 1, kRejected = 1, kErrorMessage = 2 };
 constexpr size_t kLongestMessage = 500;
 
-OtlpAnswer partial(protozero::pbf_reader message) {
-  OtlpAnswer answer;
+OtlpResponse partial(protozero::pbf_reader message) {
+  OtlpResponse response;
   while (message.next())
     if (message.tag() == kRejected && message.wire_type() == protozero::pbf_wire_type::varint)
-      answer.rejected = static_cast<uint64_t>(std::max<int64_t>(message.get_int64(), 0));
+      response.rejected = static_cast<uint64_t>(std::max<int64_t>(message.get_int64(), 0));
     else if (message.tag() == kErrorMessage &&
              message.wire_type() == protozero::pbf_wire_type::length_delimited)
-      answer.message = message.get_string().substr(0, kLongestMessage);
+      response.message = message.get_string().substr(0, kLongestMessage);
     else
       message.skip();
-  return answer;
+  return response;
 }
 } // namespace
 
 // protozero throws when bytes are no message; nothing of that leaves this function.
-std::optional<OtlpAnswer> otlp_answer(std::string_view body) {
+std::optional<OtlpResponse> otlp_response(std::string_view body) {
   try {
-    OtlpAnswer answer;
+    OtlpResponse response;
     protozero::pbf_reader message(body.data(), body.size());
     while (message.next())
       if (message.tag() == kPartialSuccess &&
           message.wire_type() == protozero::pbf_wire_type::length_delimited)
-        answer = partial(message.get_message());
+        response = partial(message.get_message());
       else
         message.skip();
-    return answer;
+    return response;
   } catch (const protozero::exception &) {
     return std::nullopt;
   }

@@ -72,7 +72,7 @@ std::vector<OwnFamily> own_families(const Metrics &metrics, const StreamState &s
   for (const auto &[tag, total] : metrics.drops())
     drops.samples.push_back({{{"tag", tag}}, static_cast<double>(total)});
   families.push_back(std::move(drops));
-  families.push_back(one("dtrace_stream_refused", true, "Tables and rows that can not be metrics",
+  families.push_back(one("dtrace_stream_refused", true, "Tables and rows that cannot be metrics",
                          metrics.refused()));
   OwnFamily overflow{
       "dtrace_stream_overflow_rows", false, "Keys beyond the limit, which are one row", {}};

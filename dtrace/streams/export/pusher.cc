@@ -44,10 +44,10 @@ void Pusher::start() {
   thread_ = std::thread([this] { run(); });
 }
 
-void Pusher::hurry() {
+void Pusher::push_soon() {
   {
     const std::scoped_lock lock(mutex_);
-    hurry_ = true;
+    push_soon_ = true;
   }
   wake_.notify_all();
 }
@@ -84,10 +84,10 @@ void Pusher::finish() {
 // Until the next request is due. Hurrying, or the end, does not shorten what follows a failure.
 void Pusher::wait() {
   std::unique_lock lock(mutex_);
-  const auto early = [this] { return give_up_ || (failures_ == 0 && (hurry_ || ending_)); };
+  const auto early = [this] { return give_up_ || (failures_ == 0 && (push_soon_ || ending_)); };
   while (!early() && now() < due_)
     wake_.wait_until(lock, at(due_));
-  hurry_ = false;
+  push_soon_ = false;
 }
 
 void Pusher::run() {
@@ -119,40 +119,40 @@ bool Pusher::step() {
       due_ = now() + (failures_ ? pause_after(failures_, -1) : interval_);
       return false;
     }
-    const Answer answer = requests.send(bytes);
-    if (give_up_ && answer.outcome == Outcome::Failed)
+    const Response response = requests.send(bytes);
+    if (give_up_ && response.outcome == Outcome::Failed)
       return true;
-    settle(answer);
-    const bool more = answer.outcome == Outcome::Failed || source_.settled(answer.outcome);
-    if (!more || answer.outcome != Outcome::Taken)
+    settle(response);
+    const bool more = response.outcome == Outcome::Failed || source_.settled(response.outcome);
+    if (!more || response.outcome != Outcome::Taken)
       return more;
   }
   return true;
 }
 
-void Pusher::settle(const Answer &answer) {
+void Pusher::settle(const Response &response) {
   const std::scoped_lock lock(mutex_);
-  counts_.rejected += answer.rejected;
-  if (answer.outcome == Outcome::Taken) {
+  counts_.rejected += response.rejected;
+  if (response.outcome == Outcome::Taken) {
     counts_.taken++;
     failures_ = 0;
     asked_to_wait_ = false;
     due_ = now() + interval_;
   } else
-    failed(answer);
-  if (answer.why != told_ && !answer.why.empty())
-    tell_(endpoint_.shown + ": " + answer.why);
-  told_ = answer.why;
+    failed(response);
+  if (response.why != told_ && !response.why.empty())
+    tell_(endpoint_.shown + ": " + response.why);
+  told_ = response.why;
 }
 
-void Pusher::failed(const Answer &answer) {
-  (answer.outcome == Outcome::Refused ? counts_.refused : counts_.failed)++;
+void Pusher::failed(const Response &response) {
+  (response.outcome == Outcome::Refused ? counts_.refused : counts_.failed)++;
   failures_++;
-  asked_to_wait_ = answer.wait_seconds > 0;
-  const int64_t pause = pause_after(ending_ ? 1 : failures_, answer.wait_seconds);
+  asked_to_wait_ = response.wait_seconds > 0;
+  const int64_t pause = pause_after(ending_ ? 1 : failures_, response.wait_seconds);
   due_ = now() + (ending_ ? pause : std::max(pause, interval_));
-  if (answer.can_not_be && counts_.taken == 0)
-    fault_ = endpoint_.shown + ": " + answer.why;
+  if (response.is_permanent && counts_.taken == 0)
+    fault_ = endpoint_.shown + ": " + response.why;
 }
 
 } // namespace dtrace::stream

@@ -30,7 +30,7 @@ public:
 
   void start();
   // Asks for a push before the interval ends.
-  void hurry();
+  void push_soon();
   // An error that no retry can fix; nothing: no error, or one that may go away.
   std::optional<std::string> fault() const;
   // Sends what is left, within a few seconds.
@@ -42,8 +42,8 @@ private:
   void run();
   void wait();
   bool step();
-  void settle(const Answer &answer);
-  void failed(const Answer &answer);
+  void settle(const Response &response);
+  void failed(const Response &response);
 
   const Endpoint endpoint_;
   const int64_t interval_;
@@ -58,7 +58,7 @@ private:
   int64_t due_ = 0;            // CLOCK_MONOTONIC: when the next request may go out
   int failures_ = 0;           // one after the other
   bool asked_to_wait_ = false; // by the receiver, after the last failure
-  bool hurry_ = false, ending_ = false, ended_ = false;
+  bool push_soon_ = false, ending_ = false, ended_ = false;
   std::thread thread_;
 };
 

@@ -43,9 +43,9 @@ template <class List> bool is_one_of(const List &list, auto value) {
 }
 } // namespace
 
-Answer answer_of(long status, const std::string &body) {
+Response response_of(long status, const std::string &body) {
   if (status >= 200 && status < 300) {
-    const auto told = otlp_answer(body);
+    const auto told = otlp_response(body);
     if (!told)
       return {.outcome = Outcome::Refused, .why = "its answer is not OTLP's"};
     std::string why = told->message;
@@ -56,7 +56,7 @@ Answer answer_of(long status, const std::string &body) {
   const bool may_help = is_one_of(worth_trying, status);
   return {.outcome = may_help ? Outcome::Failed : Outcome::Refused,
           .why = "it answered " + std::to_string(status),
-          .can_not_be = is_one_of(not_there, status)};
+          .is_permanent = is_one_of(not_there, status)};
 }
 
 struct Requests::Inside {
@@ -99,7 +99,7 @@ Requests::~Requests() {
   curl_easy_cleanup(inside_->curl);
 }
 
-Answer Requests::send(const std::string &bytes) {
+Response Requests::send(const std::string &bytes) {
   CURL *curl = inside_->curl;
   inside_->body.clear();
   inside_->error[0] = '\0';
@@ -113,13 +113,13 @@ Answer Requests::send(const std::string &bytes) {
   if (code != CURLE_OK)
     return {.outcome = Outcome::Failed,
             .why = inside_->error[0] ? inside_->error : curl_easy_strerror(code),
-            .can_not_be = is_one_of(lasting, code)};
-  Answer answer = answer_of(status, inside_->body);
+            .is_permanent = is_one_of(lasting, code)};
+  Response response = response_of(status, inside_->body);
   curl_off_t seconds = 0;
-  if (answer.outcome != Outcome::Taken &&
+  if (response.outcome != Outcome::Taken &&
       curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0)
-    answer.wait_seconds = std::min<int64_t>(seconds, kLongestWait);
-  return answer;
+    response.wait_seconds = std::min<int64_t>(seconds, kLongestWait);
+  return response;
 }
 
 } // namespace dtrace::stream

@@ -17,10 +17,10 @@ enum class Outcome {
   Failed,  // a retry may succeed
 };
 
-struct Answer {
+struct Response {
   Outcome outcome = Outcome::Failed;
   std::string why = {};      // "" when all of it was taken
-  bool can_not_be = false;   // no retry will help: the name, the certificate or the path is wrong
+  bool is_permanent = false; // no retry will help: the name, the certificate or the path is wrong
   uint64_t rejected = 0;     // points or records that were left out
   int64_t wait_seconds = -1; // Retry-After; -1: none
 };
@@ -30,7 +30,7 @@ public:
   // give_up: set by another thread, it ends a request under way.
   Requests(const Endpoint &endpoint, const std::atomic<bool> &give_up);
   ~Requests();
-  Answer send(const std::string &bytes);
+  Response send(const std::string &bytes);
 
 private:
   struct Inside;
@@ -39,6 +39,6 @@ private:
 
 // The meaning of an HTTP status and body. A separate function, so that it can be tested without a
 // network.
-Answer answer_of(long status, const std::string &body);
+Response response_of(long status, const std::string &body);
 
 } // namespace dtrace::stream

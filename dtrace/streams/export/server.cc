@@ -72,7 +72,7 @@ std::expected<int, std::string> MetricsServer::bind(const Address &address) {
   if (port < 0)
     return std::unexpected("failed to listen at " + address.host + ":" +
                            std::to_string(address.port) + ": " +
-                           (errno ? strerror(errno) : "it is no address of this machine"));
+                           (errno ? strerror(errno) : "it is not an address of this machine"));
   return port;
 }
 

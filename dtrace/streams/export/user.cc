@@ -9,7 +9,7 @@
 
 namespace dtrace::stream {
 
-std::expected<void, std::string> become(const std::string &user) {
+std::expected<void, std::string> switch_to(const std::string &user) {
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   if (geteuid() != 0 || user == "root")
     return {};

@@ -6,6 +6,6 @@
 namespace dtrace::stream {
 
 // Does nothing unless run by root. The error says what failed: the program must then stop.
-std::expected<void, std::string> become(const std::string &user);
+std::expected<void, std::string> switch_to(const std::string &user);
 
 } // namespace dtrace::stream

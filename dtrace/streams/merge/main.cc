@@ -23,12 +23,12 @@ Command command_of(MergeOptions &options) {
       "  reads standard input, where a line may begin with `host: `.\n",
       {{'H', "by-host", nullptr, "the host is the first key of each aggregation",
         to_flag(options.by_host)},
-       {'l', "live", nullptr, "draw the last of each table again and again, on a terminal",
+       {'l', "live", nullptr, "redraw the latest of each table on a terminal",
         to_flag(options.live)},
        {'j', "ndjson", nullptr, "write a stream again instead of text", to_flag(options.ndjson)},
-       {'n', "hosts", "number", "so many hosts come through standard input: begin when all have",
+       {'n', "hosts", "number", "hosts on standard input: start when all have begun",
         to_number(options.hosts, 1, 1000000, "a number of hosts")},
-       {'w', "wait", "seconds", "how long the others wait for a host (5)",
+       {'w', "wait", "seconds", "seconds to wait for a slow host (5)",
         to_seconds(options.patience)}}};
 }
 

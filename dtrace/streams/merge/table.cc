@@ -234,7 +234,7 @@ std::expected<void, std::string> Table::finish(const Options &options, const std
   if (format) {
     auto parsed = parse_format(*format, {});
     if (!parsed)
-      return wrong("a format that is none: " + parsed.error().message);
+      return wrong("not a valid format: " + parsed.error().message);
     action.format = std::move(*parsed);
   }
   ClauseRecord clause;

@@ -23,7 +23,7 @@ public:
 
   Inputs(Take take, Tell tell) : take_(std::move(take)), tell_(std::move(tell)) {}
 
-  // "-": standard input. The error names the file and why it can not be read.
+  // "-": standard input. The error names the file and why it cannot be read.
   std::expected<void, std::string> add(const std::string &path);
   size_t count() const { return sources_.size(); }
   const std::string &name(size_t source) const { return sources_[source]->name(); }

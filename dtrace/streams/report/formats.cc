@@ -22,7 +22,7 @@ template <class Each> void each_stack(const Flame &flame, Each &&each) {
       each(node, nodes[node].self);
 }
 
-// What parts frames, and lines, can not stand in a name.
+// What parts frames, and lines, cannot stand in a name.
 std::string folded_name(std::string name) {
   std::ranges::replace(name, ';', ':');
   std::ranges::replace_if(

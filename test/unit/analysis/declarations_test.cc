@@ -23,8 +23,8 @@ TEST(Declarations, AssociativeArraysHaveTypedKeys) {
 
 TEST(Declarations, TheSameAgainIsNoError) {
   EXPECT_EQ(error_of("x = 1;", "int x; int x; typedef int t; typedef int t;"), "none");
-  EXPECT_EQ(error_of("x = 1;", "int x; long x;"), "D_DECL_IDRED 1: x is declared already");
-  EXPECT_EQ(error_of("x = 1;", "int pid;"), "D_DECL_IDRED 1: pid is declared already");
+  EXPECT_EQ(error_of("x = 1;", "int x; long x;"), "D_DECL_IDRED 1: x is already declared");
+  EXPECT_EQ(error_of("x = 1;", "int pid;"), "D_DECL_IDRED 1: pid is already declared");
 }
 
 TEST(Declarations, SeveralDeclaratorsShareOneStructure) {

@@ -1,4 +1,4 @@
-// Libraries: what they declare is there; what can not be compiled here hurts only those who use it.
+// Libraries: what they declare is there; what cannot be compiled here hurts only those who use it.
 #include "analyzed.h"
 
 namespace dtrace::test {

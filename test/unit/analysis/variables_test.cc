@@ -84,7 +84,7 @@ TEST(Arrays, UsesMustAgree) {
             "D_PROTO_LEN 1: a[ ] prototype mismatch: 1 key passed, 2 expected");
   EXPECT_EQ(error_of("a[1] = 3; x = a[\"x\"];"), "D_PROTO_ARG 1: a[ ] key #1 is incompatible with "
                                                  "its earlier use: string passed, int expected");
-  EXPECT_EQ(error_of("this->a[\"x\"] = 1;"), "D_ARR_LOCAL 1: this->a can not be an associative "
+  EXPECT_EQ(error_of("this->a[\"x\"] = 1;"), "D_ARR_LOCAL 1: this->a cannot be an associative "
                                              "array: they are global or under self->");
 }
 
@@ -111,7 +111,7 @@ TEST(Assignment, RefusesWhatDoesNotFit) {
   EXPECT_EQ(error_of("x = 1; x = \"one\";"),
             "D_OP_INCOMPAT 1: operands have incompatible types: int = string");
   EXPECT_EQ(error_of("pid = 1;"),
-            "D_OP_WRITE 1: pid can not be written | two values are compared by ==");
+            "D_OP_WRITE 1: pid cannot be written | to compare two values, write ==");
   EXPECT_EQ(error_of("1 = pid;").substr(0, 9), "D_OP_LVAL");
   EXPECT_EQ(error_of("p = (int *)arg0; p = 5;"),
             "D_OP_INCOMPAT 1: operands have incompatible types: int * = int");

@@ -82,7 +82,7 @@ TEST(Operand, X86Refused) {
       {"8f@%xmm0", "unreadable ! arg0 (8f@%xmm0) cannot be read: it is a floating-point number"},
       {"8@%xmm1 4@%eax",
        "unreadable, r10 0 s4 ! arg0 (8@%xmm1) cannot be read: %xmm1 is a floating-point register"},
-      {"4@%fs:-4", "unreadable ! arg0 (4@%fs:-4) cannot be read: %fs:-4 is memory of a thread"},
+      {"4@%fs:-4", "unreadable ! arg0 (4@%fs:-4) cannot be read: %fs:-4 is thread-local memory"},
       {"3@%eax", "unreadable ! arg0 (3@%eax) cannot be read: 3@%eax is not understood"},
       {"99999999999@%eax",
        "unreadable ! arg0 (99999999999@%eax) cannot be read: 99999999999@%eax is not understood"},

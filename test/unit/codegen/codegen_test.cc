@@ -128,7 +128,7 @@ TEST(Codegen, WhatCannotBeMadeIsRefusedWithItsName) {
                    maker.builtin("panic", maker.u64(), {}));
   const auto module = maker.generate();
   ASSERT_FALSE(module);
-  EXPECT_EQ(module.error().message, "panic can not be made into code");
+  EXPECT_EQ(module.error().message, "panic cannot be made into code");
 }
 
 TEST(Codegen, ArraysOfAThreadHaveTheThreadInTheirKey) {

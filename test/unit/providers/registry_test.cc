@@ -159,7 +159,7 @@ TEST(Registry, Advice) {
       {{"syscall", "", "zz*", "entry"}, ""},
       {{.id = 1999}, ""},
       {{"", "", "", "tick-5001"},
-       "tick-N wants N a second, or N with one of ns us ms s m h d hz, and at most 5000 a second"},
+       "tick-N takes a number per second, or a number with one of ns us ms s m h d hz, and at most 5000 a second"},
   };
   for (const auto &[description, advice] : cases)
     EXPECT_EQ(registry.advice(description), advice);

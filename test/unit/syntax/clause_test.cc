@@ -55,11 +55,11 @@ TEST(Clause, SpecifierSaysWhatALoneWordNames) {
 
 TEST(Clause, WrongDescriptions) {
   EXPECT_EQ(clauses("a:b", {.specifier = Specifier::Provider}),
-            "D_PDESC_INVAL 1:1 probe description a:b has too many parts | write provider; a part "
-            "that holds colons stands in double quotes\n");
+            "D_PDESC_INVAL 1:1 probe description a:b has too many parts | write provider; put a part "
+            "that contains colons in double quotes\n");
   EXPECT_EQ(clauses("BEGIN, a:b:c:d:e {}"),
             "D_PDESC_INVAL 1:8 probe description a:b:c:d:e has too many parts | write "
-            "provider:module:function:name; a part that holds colons stands in double quotes\n");
+            "provider:module:function:name; put a part that contains colons in double quotes\n");
   EXPECT_EQ(clauses("foo", {.specifier = Specifier::Id}),
             "D_PDESC_INVAL 1:1 invalid probe identifier: foo\n");
   EXPECT_EQ(clauses("99999999999 {}"), "D_PDESC_INVAL 1:1 invalid probe identifier: 99999999999\n");
@@ -78,7 +78,7 @@ TEST(Clause, AnyCharacterMayStandInADescription) {
   EXPECT_EQ(clauses("p:m:\"operator*\":e {}"), "p:m:operator\\*:e {0}\n");
   EXPECT_EQ(clauses("p:m:~X<T>::`x-y+z@plt {}", {.specifier = Specifier::Name}),
             "D_PDESC_INVAL 1:1 probe description p:m:~X<T>::`x-y+z@plt has too many parts | write "
-            "provider:module:function:name; a part that holds colons stands in double quotes\n");
+            "provider:module:function:name; put a part that contains colons in double quotes\n");
 }
 
 TEST(Clause, BodyPredicateAndBothMayBeMissing) {

@@ -36,8 +36,7 @@ TEST(SyntaxError, KnowsOtherLanguages) {
   EXPECT_EQ(outcome("BEGIN /a and b/ { }"),
             "D_SYNTAX 1:10 syntax error near \"and\" | \"and\" is written &&\n");
   EXPECT_EQ(outcome("BEGIN { while (1) { } }"),
-            "D_SYNTAX 1:9 syntax error near \"while\" | D has no loops: a clause must end; probes "
-            "repeat instead, tick-1s for one\n");
+            "D_SYNTAX 1:9 syntax error near \"while\" | D has no loops, as a clause must end: use a probe that repeats, such as tick-1s\n");
   EXPECT_EQ(outcome("BEGIN { goto x; }"),
             "D_SYNTAX 1:9 syntax error near \"goto\" | \"goto\" is a reserved word of D\n");
   EXPECT_EQ(outcome("// note {'\nBEGIN // note '{\n{ a }\nEND { a b }"),
@@ -46,13 +45,11 @@ TEST(SyntaxError, KnowsOtherLanguages) {
             "D_SYNTAX 1:9 syntax error near \"\xe2\x80\x9c\" | quotation marks are written \" and "
             "'\n");
   EXPECT_EQ(outcome("BEGIN { int x; }"),
-            "D_SYNTAX 1:9 syntax error near \"int\" | variables are declared outside of clauses\n");
+            "D_SYNTAX 1:9 syntax error near \"int\" | declare variables outside of clauses\n");
   EXPECT_EQ(outcome("int x = 1;"),
-            "D_SYNTAX 1:7 syntax error near \"=\" | a variable gets its value in a clause, BEGIN "
-            "for one; a constant is defined by inline\n");
+            "D_SYNTAX 1:7 syntax error near \"=\" | give a variable its value in a clause, such as BEGIN; define a constant with inline\n");
   EXPECT_EQ(outcome("self->x = 1;"),
-            "D_SYNTAX 1:9 syntax error near \"=\" | statements stand between the braces of a "
-            "clause: BEGIN { ... }\n");
+            "D_SYNTAX 1:9 syntax error near \"=\" | write statements between the braces of a clause: BEGIN { ... }\n");
 }
 
 TEST(SyntaxError, UnknownTypeInACast) {
@@ -62,8 +59,7 @@ TEST(SyntaxError, UnknownTypeInACast) {
 
 TEST(SyntaxError, BetweenClauses) {
   EXPECT_EQ(outcome("BEGIN END { }"),
-            "D_SYNTAX 1:7 syntax error near \"END\" | between two probe descriptions stands a "
-            "comma; behind one without actions a semicolon\n");
+            "D_SYNTAX 1:7 syntax error near \"END\" | separate two probe descriptions with a comma; end one without actions with a semicolon\n");
   EXPECT_EQ(outcome("BEGIN /x { }"),
             "D_SYNTAX 1:10 syntax error near \"{\" | the predicate needs a / at its end\n");
   EXPECT_EQ(outcome("BEGIN { } }"),
@@ -81,7 +77,7 @@ TEST(LexicalError, Constants) {
   EXPECT_EQ(in_clause("x = '';"), "D_CHR_NULL 2:5 character constant is empty\n");
   EXPECT_EQ(in_clause("x = 'abcdefghi';"),
             "D_CHR_OFLOW 2:5 character constant is longer than 8 characters"
-            " | a string stands in double quotes: \"abcdefghi\"\n");
+            " | write a string in double quotes: \"abcdefghi\"\n");
   EXPECT_EQ(in_clause("x = 18446744073709551616;"),
             "D_INT_OFLOW 2:5 integer constant 18446744073709551616 is too large\n");
   EXPECT_EQ(in_clause("x = 0x10000000000000000;"),
@@ -115,8 +111,7 @@ TEST(Recovery, FirstErrorOfEachItem) {
             "D_SYNTAX 2:7 syntax error near \"y\" | expected \";\"\n"
             "D_SYNTAX 4:10 syntax error near \")\" | there is no ( for it\n"
             "D_SYNTAX 5:12 syntax error near \";\" | expected \")\"\n"
-            "D_SYNTAX 7:3 syntax error near \"d\" | between two probe descriptions stands a comma; "
-            "behind one without actions a semicolon\n");
+            "D_SYNTAX 7:3 syntax error near \"d\" | separate two probe descriptions with a comma; end one without actions with a semicolon\n");
 }
 
 TEST(Recovery, BraceInTheFirstColumnEndsAClause) {

@@ -40,7 +40,7 @@ TEST(Macro, Variables) {
 
 TEST(Macro, Missing) {
   EXPECT_EQ(value({"x.d"}, "$1"),
-            "D_MACRO_UNDEF 1:9 macro argument $1 is not defined | give it behind the program, or "
+            "D_MACRO_UNDEF 1:9 macro argument $1 is not defined | give it after the program, or "
             "allow it to be missing: #pragma D option defaultargs\n");
   EXPECT_EQ(value({"x.d"}, "$nosuch"),
             "D_MACRO_UNDEF 1:9 macro variable $nosuch is not defined | there are $pid $target\n");
@@ -48,8 +48,8 @@ TEST(Macro, Missing) {
   EXPECT_EQ(value({"x.d"}, "$$1", true), "string \"\"\n");
   EXPECT_EQ(
       value({"x.d"}, "$99999999999999999999", true),
-      "D_MACRO_UNDEF 1:9 macro argument $99999999999999999999 is not defined | give it behind "
-      "the program, or allow it to be missing: #pragma D option defaultargs\n");
+      "D_MACRO_UNDEF 1:9 macro argument $99999999999999999999 is not defined | give it after "
+            "the program, or allow it to be missing: #pragma D option defaultargs\n");
 }
 
 TEST(Macro, ValuesThatAreNoToken) {
@@ -67,7 +67,7 @@ TEST(Macro, InDescriptions) {
             "clause\n  probe pid77:::entry\n  probe :::profile-97hz\n  probe syscall::read:entry\n"
             "  probe :::a\\$1\n  probe :::tick-97\n  body\n");
   EXPECT_EQ(with({"x.d"}, "profile-$1 { }"),
-            "D_MACRO_UNDEF 1:1 macro argument $1 is not defined | give it behind the program, or "
+            "D_MACRO_UNDEF 1:1 macro argument $1 is not defined | give it after the program, or "
             "allow it to be missing: #pragma D option defaultargs\n");
 }
 

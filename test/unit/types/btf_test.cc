@@ -264,7 +264,7 @@ TEST_F(BtfTest, FilesThatAreDamaged) {
   EXPECT_NE(none.problem().find("No such file"), std::string::npos);
 }
 
-// Files of sysfs that can not be mapped, as type data before Linux 6.16, are read.
+// Files of sysfs that cannot be mapped, as type data before Linux 6.16, are read.
 TEST(BtfFile, FilesThatCanNotBeMapped) {
   if (access("/sys/kernel/notes", R_OK) != 0)
     GTEST_SKIP() << "no /sys/kernel/notes";

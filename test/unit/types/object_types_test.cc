@@ -69,7 +69,7 @@ struct ObjectTypes : testing::TestWithParam<const char *> {
   TypeGraph graph;
   bool is_ctf() const { return std::string_view(GetParam()).find("-gctf") != std::string::npos; }
 
-  // The compiler's path of the object, "" when it can not make one.
+  // The compiler's path of the object, "" when it cannot make one.
   std::string compile(const std::string &suffix, const std::string &text,
                       const std::string &options) {
     const std::string source = folder.path + "/program" + suffix;

@@ -62,9 +62,9 @@ TEST(Note, LeavesOutOthersAndDiscardedCode) {
 
 TEST(Note, TellsWhatIsWrong) {
   EXPECT_EQ(parse_notes(note(description64(1, 0, "shop\0name", 9)), true).complaint,
-            "the note at byte 0 of .note.stapsdt ends in the midst of its texts");
+            "the note at byte 0 of .note.stapsdt ends in the middle of its strings");
   EXPECT_EQ(parse_notes(note("short"), true).complaint,
-            "the note at byte 0 of .note.stapsdt ends in the midst of its texts");
+            "the note at byte 0 of .note.stapsdt ends in the middle of its strings");
   EXPECT_EQ(parse_notes(good + "abc", true).complaint,
             "the note at byte " + std::to_string(good.size()) + " of .note.stapsdt is cut off");
   EXPECT_EQ(parse_notes(bytes(uint32_t(8)) + bytes(~uint32_t(0)) + bytes(uint32_t(3)), true)
