@@ -224,9 +224,24 @@ Result<const Type *> typedef_name(Context &c, const ast::DeclSpecifiers &specifi
     return error_at_use(specifiers.span, why->first, why->second);
   return no_such_type(specifiers);
 }
+
+// `unsigned pid_t`, `long struct foo`, `int foo_t`: words of a basic type beside another type.
+Result<void> check_words(const ast::DeclSpecifiers &specifiers) {
+  if (specifiers.kind == ast::TypeWordKind::Basic || !specifiers.words)
+    return {};
+  if (specifiers.words & signs)
+    return fail(Tag::D_DECL_SIGNINT, specifiers.span,
+                "signed and unsigned go with char, short, int and long, not with the name of a type");
+  if (specifiers.words & sizes)
+    return fail(Tag::D_DECL_LONGINT, specifiers.span,
+                "short and long go with int and double, not with the name of a type");
+  return fail(Tag::D_DECL_COMBO, specifiers.span, "two types are given: %s",
+              std::string(specifiers.span.text()).c_str());
+}
 } // namespace
 
 Result<const Type *> specified_type(Context &c, const ast::DeclSpecifiers &specifiers) {
+  TRY_VOID(check_words(specifiers));
   using Maker = Result<const Type *> (*)(Context &, const ast::DeclSpecifiers &);
   constexpr Maker makers[] = {basic_type, structure, structure, enumeration, typedef_name};
   if (const auto it = c.specified.find(&specifiers); it != c.specified.end())

@@ -209,6 +209,7 @@ qualifier(A) ::= CONST|VOLATILE|RESTRICT|USERLAND(T). { A = nodes->qualifier(T);
 %type typed {DeclSpecifiers *}
 typed(A) ::= single(T). { A = T; }
 typed(A) ::= basics(T). { A = T; }
+typed(A) ::= basics(L) single(T). { A = nodes->merge(L, T); } // analysis says why not
 
 %type single {DeclSpecifiers *}
 single(A) ::= TYPE_NAME(T). { A = nodes->typedef_name(T); }

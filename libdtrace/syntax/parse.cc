@@ -5,6 +5,9 @@
 #include "syntax/grammar_state.h"
 #include "syntax/lexer.h"
 #include "syntax/nodes.h"
+#include "syntax/type_names.h"
+
+#include <algorithm>
 
 namespace dtrace {
 
@@ -26,6 +29,7 @@ private:
   void parse_item(const Token *first);
   bool take(const Token &token);
   int classify(const Token &token);
+  bool is_behind_basic_word() const;
   int classify_name(const Token &token);
   void follow_brackets(const Token &token);
   void add_pragmas();
@@ -122,15 +126,27 @@ bool Parser::take(const Token &token) {
 // Words that only D reserves are names where the grammar wants nothing else: `struct { int probe;
 // }`.
 int Parser::classify(const Token &token) {
+  if (token.kind == TOKEN_STRING && is_behind_basic_word() && state_.accepts(TOKEN_IDENT))
+    return has_name_behind(lexer_.rest()) ? token.kind : TOKEN_IDENT;
   if (token.kind == TOKEN_IDENT || token.kind == TOKEN_SCOPED)
     return classify_name(token);
   const bool name = is_name_elsewhere(token.kind) && !state_.accepts(token.kind);
   return name && state_.accepts(TOKEN_IDENT) ? TOKEN_IDENT : token.kind;
 }
 
+// Such as `unsigned`: behind it a name is the thing declared, but in `unsigned pid_t p`, which is wrong.
+bool Parser::is_behind_basic_word() const {
+  constexpr int words[] = {TOKEN_VOID,  TOKEN_CHAR,   TOKEN_SHORT,  TOKEN_INT,  TOKEN_LONG,   TOKEN_FLOAT,
+                           TOKEN_DOUBLE, TOKEN_SIGNED, TOKEN_UNSIGNED, TOKEN_BOOL, TOKEN_COMPLEX};
+  return previous_ && std::ranges::find(words, previous_->kind) != std::end(words);
+}
+
 int Parser::classify_name(const Token &token) {
   if (!state_.accepts(TOKEN_TYPE_NAME))
     return token.kind;
+  if (is_behind_basic_word() && state_.accepts(token.kind))
+    return has_name_behind(lexer_.rest()) && types_.is_type(token.object, token.text) ? TOKEN_TYPE_NAME
+                                                                                      : token.kind;
   if (!state_.accepts(token.kind))
     return TOKEN_TYPE_NAME;
   // `self foo_t x;` has a type, `self x, y;` has none, whatever types there are.

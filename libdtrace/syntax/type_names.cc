@@ -67,6 +67,11 @@ bool declares_behind(std::string_view rest) {
   return begins_name(rest) || rest.starts_with('*') || rest.starts_with('(');
 }
 
+bool has_name_behind(std::string_view rest) {
+  rest = after_blank(rest);
+  return rest.starts_with('*') || (begins_name(rest) && !rest.starts_with("__"));
+}
+
 bool may_be_type(int before, bool operand, std::string_view rest) {
   bool stars = false;
   rest = after_pointers(rest, stars);

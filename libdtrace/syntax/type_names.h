@@ -26,6 +26,10 @@ private:
 // Whether `rest` begins with what is declared, so that the name before it is a type: `self foo_t x;`
 bool declares_behind(std::string_view rest);
 
+// Whether `rest` begins with what a name can have behind it only when it is a type: `unsigned string s`
+// declares s, `long string;` string. Words in front of declarations' ends (__attribute__) are no names.
+bool has_name_behind(std::string_view rest);
+
 // Whether the text behind a name (`rest`) leaves it open that the name is a type. `before` is the
 // token in front of it, `operand` tells that sizeof stands before that.
 bool may_be_type(int before, bool operand, std::string_view rest);

@@ -1,0 +1,6 @@
+/* @dtrace-args: -x errtags */
+/* @exit: 1 */
+signed string s;
+BEGIN
+{
+}
