@@ -2,6 +2,7 @@
  *   struct registers            struct pt_regs
  *   ENTRY_REGISTERS_SIZE        what entering the kernel leaves on its stack
  *   PC_WORD, IS_USER(words)     of it, as an array: the program counter; whether of a process
+ *   EVENT_ADDRESS_WORD          of struct bpf_perf_event_data, as an array: its member addr
  *   IS_32_BIT(registers)        whether of 32-bit code
  *   REGISTER_ARGUMENTS, register_argument(), RETURN_ADDRESS_SIZE, RESULT()   of a function of C
  *   RETURN_ADDRESS(registers)   where the function that begins there returns to

@@ -13,6 +13,7 @@ inline_ u64 register_argument(const struct registers *registers, u32 n) {
 
 #define PC_WORD 32
 #define IS_USER(words) (((words)[33] & 0xf) == 0) /* pstate: EL0 */
+#define EVENT_ADDRESS_WORD 35 /* behind struct user_pt_regs and the period */
 #define IS_32_BIT(registers) ((registers)->pstate & 0x10) /* PSR_MODE32_BIT */
 #define RETURN_ADDRESS(registers) ((s64)(registers)->x[30])
 #define GO_REGISTERS 16

@@ -28,6 +28,7 @@ inline_ u64 register_argument(const struct registers *registers, u32 n) {
 
 #define PC_WORD 16
 #define IS_USER(words) ((words)[17] & 3) /* cs */
+#define EVENT_ADDRESS_WORD 22 /* behind struct pt_regs and the period */
 #define IS_32_BIT(registers) ((u16)(registers)->cs == 0x23) /* __USER32_CS */
 #define RETURN_ADDRESS(registers)                                                                  \
   read_stack((registers)->sp, IS_32_BIT(registers) ? 4 : 8)

@@ -53,6 +53,12 @@ void Firing::gate() {
     branch(b_.CreateICmpEQ(current, number(*cpu, 4)), here, fn_.leave);
     begin(here);
   }
+  if (program_.spec.process) {
+    Block *mine = block("mine");
+    Value *process = b_.CreateLShr(helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {}), number(32));
+    branch(b_.CreateICmpEQ(process, number(program_.spec.process)), mine, fn_.leave);
+    begin(mine);
+  }
   Block *run = block("run");
   branch(activity_allows(), run, fn_.leave);
   begin(run);

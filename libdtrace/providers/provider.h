@@ -88,6 +88,7 @@ struct ProgramSpec {
   std::string attach_to{};     // tracepoint name and the like, when the kernel wants it at load
   std::string attach_object{}; // the module whose tracepoint or function that is; "": vmlinux
   bool sleepable = false;      // of uprobes: where the kernel can
+  pid_t process = 0;           // it runs in this one only (its number in the machine's first namespace); 0: all
   bool may_interrupt = false;  // runs in interrupt context: may break into other programs
   // Probe::number and index_limit are not the provider's, but those of the compile.
   bool numbered = false;

@@ -20,6 +20,7 @@ constexpr uint32_t declared_more_first_id = 40000; // declarations' second and l
 constexpr uint32_t fbt_first_id = 100000;   // entry: 100000 + 2 * row of the kernel's list
 constexpr uint32_t fbt_offset_first_id = 550000; // in order of first use
 constexpr uint32_t pid_first_id = 600000;   // in order of first use
+constexpr uint32_t watch_first_id = 8900000; // in order of first use
 constexpr uint32_t usdt_first_id = 9000000; // in order of first use
 constexpr uint32_t never_first_id = 0x30000000; // other systems' calls: no probe of a program
 constexpr uint32_t late_first_id = 0x40000000; // blank probes of one compile
@@ -34,5 +35,6 @@ std::unique_ptr<Provider> make_cpc_provider(); // performance counters
 std::unique_ptr<Provider> make_fbt_provider(std::shared_ptr<Tracefs> tracefs); // kernel functions
 std::unique_ptr<Provider> make_pid_provider();     // functions of processes: pid123
 std::unique_ptr<Provider> make_usdt_provider();    // probes that programs bring along
+std::unique_ptr<Provider> make_watch_provider();   // memory that is written, read or executed
 
 } // namespace dtrace

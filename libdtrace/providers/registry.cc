@@ -20,6 +20,7 @@ Registry::Registry() {
   providers_.push_back(make_cpc_provider());
   providers_.push_back(make_fbt_provider(tracefs));
   providers_.push_back(make_pid_provider());
+  providers_.push_back(make_watch_provider());
   providers_.push_back(make_usdt_provider());
   built_in_ = providers_.size();
 }

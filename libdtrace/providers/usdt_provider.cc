@@ -18,6 +18,7 @@
 #include "providers/providers.h"
 #include "providers/usdt_advice.h"
 #include "providers/user_probes.h"
+#include "providers/watch_name.h"
 #include "symbols/elf_symbols.h"
 #include "symbols/symbols.h"
 #include "usdt/note.h"
@@ -150,7 +151,8 @@ private:
 std::vector<Wanted> UsdtProvider::wanted(const ProbeDescription &description) {
   const std::string &text = description.provider;
   const bool by_path = description.module.find('/') != std::string::npos;
-  if (text.empty() || process_of(text, "pid"))
+  if (text.empty() || process_of(text, "pid") ||
+      (process_of(text, "watch") && read_watch_name(description.name)))
     return {};
   if (is_glob(text))
     return {{text, 0}};
