@@ -244,7 +244,7 @@ TEST_F(BtfTest, FilesThatAreDamaged) {
   EXPECT_NE(problem_of("").find("too short"), std::string::npos);
   EXPECT_NE(problem_of(std::string(100, 'x')).find("not BTF"), std::string::npos);
   EXPECT_NE(problem_of(good.substr(0, size / 2)).find("outside"), std::string::npos);
-  EXPECT_NE(problem_of(good.substr(0, size - 1) + "x").find("no end"), std::string::npos);
+  EXPECT_NE(problem_of(good.substr(0, size - 1) + "x").find("not terminated"), std::string::npos);
 
   // Any bytes whatever may be refused or read, not crash.
   for (unsigned i = sizeof(btf_header); i < size; i += 3) {
