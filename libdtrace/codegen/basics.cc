@@ -3,6 +3,7 @@
 #include "codegen/code.h"
 
 #include <dtrace/abi/state.h>
+#include <linux/bpf.h>
 
 #include <llvm/IR/InlineAsm.h>
 
@@ -122,6 +123,26 @@ llvm::Value *Code::runtime(std::string_view name, llvm::ArrayRef<Value *> argume
     all.push_back(given);
   }
   return b_.CreateCall(callee, all);
+}
+
+// Two threads alive have different ids; one that got the id of a dead one has another task_struct.
+llvm::Value *Code::thread_number() {
+  Value *id = helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {});
+  Value *task = helper(Helper::GetCurrentTask, b_.getInt64Ty(), {});
+  return b_.CreateOr(b_.CreateAnd(id, number(UINT32_MAX)), b_.CreateShl(task, number(32)));
+}
+
+Code::FoundOrMade Code::found_or_made(llvm::GlobalVariable *map, Value *key, Value *initial) {
+  const auto look_up = [&] { return helper(Helper::MapLookup, b_.getPtrTy(), {map, key}); };
+  Cell element = cell(b_.getPtrTy(), "element");
+  llvm::CallInst *making = nullptr;
+  set(element, look_up());
+  if_then(b_.CreateIsNull(get(element)), [&] {
+    making = llvm::cast<llvm::CallInst>(
+        helper(Helper::MapUpdate, b_.getInt64Ty(), {map, key, initial, number(BPF_NOEXIST)}));
+    set(element, look_up());
+  }, "make");
+  return {get(element), making};
 }
 
 llvm::Value *Code::cpu_slot() {

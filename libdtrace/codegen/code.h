@@ -97,6 +97,13 @@ protected:
   Value *bounded(Value *value, uint64_t most);
   void clear_memory(Value *memory, Value *size);
   Value *process_id();
+  Value *thread_number(); // another one for each thread alive
+  struct FoundOrMade {
+    Value *address; // null: no room
+    llvm::CallInst *making;
+  };
+  // The element of a hash with that key, made as a copy of `initial` when it is not there.
+  FoundOrMade found_or_made(llvm::GlobalVariable *map, Value *key, Value *initial);
 
   FunctionState &fn_;
   ClauseAtHand &now_;

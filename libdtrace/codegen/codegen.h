@@ -41,6 +41,7 @@ struct TargetFeatures {
   bool bpf_loop = false;
   bool allocating_hash = true; // hashes without preallocation, in programs of every kind (6.1)
   bool task_storage = true;    // memory of a thread (5.12)
+  bool (*large_task_storage)() = nullptr; // whether it may have tens of KiB; asked when wanted; null: it may
   bool atomics = true;         // exchanges, and additions that give what was there before (5.12)
   bool task_registers = true;  // the kernel tells where a thread's registers lie (5.15)
   bool typed_tracepoints = true; // programs follow the kernel's pointers: it has types of its own

@@ -3,6 +3,7 @@
 // Hashes of dynamic variables are preallocated: an insertion may happen in any context. Those of
 // aggregations are not: the kernel would allocate every element of a per-CPU hash on its own when
 // the map is made, and that costs more than all the rest of starting; only new keys pay for it.
+#include "codegen/scratch.h"
 #include "codegen/unit.h"
 
 #include "arch/page.h"
@@ -210,17 +211,23 @@ llvm::GlobalVariable *Unit::kept_map() {
                   .value_size = 48, .max_entries = most_calls});
 }
 
-// One element a CPU, so that the lookup is an address computation in every kernel.
-llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size, bool of_thread) {
+// One element a CPU, so that the lookup is an address computation in every kernel. In a hash of threads
+// the one that has not been here for longest makes room: with so many that it is not here now.
+llvm::GlobalVariable *Unit::scratch_map(size_t program_index, uint64_t size, ScratchOwner owner) {
+  constexpr uint64_t hash_bytes = 16 << 20;
   MapSpec spec{.symbol = "dt_scratch_" + std::to_string(program_index),
                .type = BPF_MAP_TYPE_ARRAY, .key_size = 4,
                .value_size = static_cast<uint32_t>(round_up(size, 64)),
                .max_entries = cpu_slots_};
-  if (of_thread) {
+  if (owner == ScratchOwner::Thread) {
     spec.type = BPF_MAP_TYPE_TASK_STORAGE;
     spec.max_entries = 0;
     spec.flags = BPF_F_NO_PREALLOC;
     spec.needs_types = true;
+  } else if (owner == ScratchOwner::ThreadInHash) {
+    spec.type = BPF_MAP_TYPE_LRU_HASH;
+    spec.key_size = 8;
+    spec.max_entries = std::max<uint32_t>(8 * cpu_slots_, hash_bytes / spec.value_size);
   }
   return add_map(std::move(spec));
 }

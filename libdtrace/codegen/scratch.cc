@@ -20,8 +20,11 @@ namespace dtrace::codegen {
 
 // A program that can be preempted, or sleep, has its memory in the thread: another one may use the
 // CPU's meanwhile. Kernels without task storage let none of them be preempted (__uprobe_perf_func()).
-bool scratch_is_of_thread(const ProgramSpec &spec, const TargetFeatures &features) {
-  return features.task_storage && (spec.kind == BpfKind::Uprobe || spec.sleepable);
+ScratchOwner scratch_owner(const ProgramSpec &spec, const TargetFeatures &features) {
+  if (!features.task_storage || (spec.kind != BpfKind::Uprobe && !spec.sleepable))
+    return ScratchOwner::Cpu;
+  const bool fits = !features.large_task_storage || features.large_task_storage();
+  return fits ? ScratchOwner::Thread : ScratchOwner::ThreadInHash;
 }
 
 namespace {
@@ -30,7 +33,8 @@ constexpr uint64_t word = 8;
 
 void Scratch::start_scratch() { scratch_most_ = word; }
 
-// No record is reserved here, so a lookup that fails (it cannot, the key is in range) may leave.
+// No record is reserved here, so a lookup that fails may leave: a CPU's memory is always there, but a
+// thread's is made when it is first wanted, and a drop is told when there is none.
 void Scratch::with_scratch(const std::function<void()> &body) {
   Block *setup = block("setup"), *next = block("ready");
   jump(setup);
@@ -52,6 +56,8 @@ void Scratch::ensure_scratch(Block *next) {
   begin(look);
   Value *found = look_up_scratch();
   set(scratch_, found);
+  if (scratch_owner(program_.spec, unit_.features) != ScratchOwner::Cpu)
+    if_then(b_.CreateIsNull(found), [&] { count_drop(offsetof(dt_cpu, dynamic_drops)); }, "no_memory");
   branch(b_.CreateIsNull(found), fn_.leave, fresh);
   begin(fresh);
   b_.CreateBr(next);
@@ -61,12 +67,19 @@ void Scratch::ensure_scratch(Block *next) {
 
 llvm::Value *Scratch::look_up_scratch() {
   llvm::GlobalVariable *map = unit_.map("dt_scratch_" + std::to_string(fn_.index));
-  if (scratch_is_of_thread(program_.spec, unit_.features))
+  const ScratchOwner owner = scratch_owner(program_.spec, unit_.features);
+  if (owner == ScratchOwner::Thread)
     return helper(Helper::TaskStorageGet, b_.getPtrTy(),
                   {map, helper(Helper::GetCurrentTaskBtf, b_.getPtrTy(), {}),
                    llvm::ConstantPointerNull::get(b_.getPtrTy()),
                    number(BPF_LOCAL_STORAGE_GET_F_CREATE)});
   Value *key = stack_bytes(8, "scratch_key");
+  if (owner == ScratchOwner::ThreadInHash) {
+    store(thread_number(), key);
+    const FoundOrMade element = found_or_made(map, key, llvm::ConstantPointerNull::get(b_.getPtrTy()));
+    made_.push_back(element.making);
+    return element.address;
+  }
   store(b_.CreateTrunc(cpu_slot(), b_.getInt32Ty()), key);
   return helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
 }
@@ -114,7 +127,9 @@ void Scratch::finish_scratch() {
       if (slot.zeroed)
         zero(at(get(memory), slot.place), slot.size);
   }
-  unit_.scratch_map(fn_.index, offset, scratch_is_of_thread(program_.spec, unit_.features));
+  for (llvm::CallInst *making : made_)
+    making->setArgOperand(2, unit_.zeros(round_up(offset, 64)));
+  unit_.scratch_map(fn_.index, offset, scratch_owner(program_.spec, unit_.features));
 }
 
 // ---- alloca() -------------------------------------------------------------------------------

@@ -10,7 +10,10 @@ namespace dtrace::codegen {
 
 class Faults;
 
-bool scratch_is_of_thread(const ProgramSpec &spec, const TargetFeatures &features);
+// Whose it is: a program that can be interrupted by another one needs it for each thread. In task storage,
+// or where that holds too little in a hash by thread.
+enum class ScratchOwner { Cpu, Thread, ThreadInHash };
+ScratchOwner scratch_owner(const ProgramSpec &spec, const TargetFeatures &features);
 
 class Scratch : Code {
 public:
@@ -52,6 +55,7 @@ private:
   bool wants_scratch_ = false, uses_scratch_ = false;
   std::map<const void *, LateSlot> late_slots_;
   // Where scratch memory was looked up for the first time in a firing, and the cell that has it.
+  std::vector<llvm::CallInst *> made_; // elements of a hash: of which size is known at the end
   std::vector<std::pair<Block *, Cell>> fresh_;
   struct Temporary {
     llvm::AllocaInst *slot;

@@ -15,6 +15,8 @@
 
 namespace dtrace::codegen {
 
+enum class ScratchOwner; // codegen/scratch.h
+
 // The kernel's helper functions that generated code calls itself (linux/bpf.h).
 enum class Helper : uint32_t {
   MapLookup = 1, MapUpdate = 2, MapDelete = 3, KtimeGetNs = 5, GetSmpProcessorId = 8,
@@ -70,7 +72,7 @@ public:
   bool has_short_keys(const AggregationRecord &aggregation) const;
   llvm::GlobalVariable *short_keys_map(const AggregationRecord &aggregation);
   llvm::GlobalVariable *array_map(const typed::Variable &variable);
-  llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size, bool of_thread);
+  llvm::GlobalVariable *scratch_map(size_t program_index, uint64_t size, ScratchOwner owner);
   llvm::GlobalVariable *pieces_map(size_t program_index, uint32_t pieces);
   llvm::GlobalVariable *self_map();
   llvm::GlobalVariable *stacks_map();

@@ -27,20 +27,8 @@ llvm::Value *Variables::look_up_self(bool create) {
                    number(create ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)});
   Value *key = key_buffer(8);
   store(thread_number(), key);
-  return create ? found_or_made(map, key, unit_.program.self_size)
+  return create ? found_or_made(map, key, unit_.zeros(unit_.program.self_size)).address
                 : helper(Helper::MapLookup, b_.getPtrTy(), {map, key});
-}
-
-// The element of a hash with that key, made of zeros when it is not there; null: no room.
-llvm::Value *Variables::found_or_made(llvm::GlobalVariable *map, Value *key, uint64_t size) {
-  const auto look_up = [&] { return helper(Helper::MapLookup, b_.getPtrTy(), {map, key}); };
-  Cell element = cell(b_.getPtrTy(), "element");
-  set(element, look_up());
-  if_then(b_.CreateIsNull(get(element)), [&] {
-    helper(Helper::MapUpdate, b_.getInt64Ty(), {map, key, unit_.zeros(size), number(BPF_NOEXIST)});
-    set(element, look_up());
-  }, "make");
-  return get(element);
 }
 
 // This thread's block of self-> scalars, or null. `create`: null only when there is no memory.
@@ -72,13 +60,6 @@ llvm::Value *Variables::this_slot(const Variable &variable) {
 llvm::Value *Variables::key_buffer(uint64_t size) {
   constexpr uint64_t most_on_stack = 64;
   return scratch_.temporary(size, most_on_stack);
-}
-
-// Two threads alive have different ids; one that got the id of a dead one has another task_struct.
-llvm::Value *Variables::thread_number() {
-  Value *id = helper(Helper::GetCurrentPidTgid, b_.getInt64Ty(), {});
-  Value *task = helper(Helper::GetCurrentTask, b_.getInt64Ty(), {});
-  return b_.CreateOr(b_.CreateAnd(id, number(UINT32_MAX)), b_.CreateShl(task, number(32)));
 }
 
 llvm::Value *Variables::array_key(const VariablePlace &place) {
@@ -177,7 +158,7 @@ llvm::Value *Variables::variable_to_write(const VariablePlace &place) {
   Value *found;
   if (variable.is_array) {
     Value *key = array_key(place);
-    found = found_or_made(unit_.array_map(variable), key, round_up(variable.size, 8));
+    found = found_or_made(unit_.array_map(variable), key, unit_.zeros(round_up(variable.size, 8))).address;
   } else {
     found = self_block(true);
   }

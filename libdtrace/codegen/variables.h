@@ -57,9 +57,7 @@ private:
   Value *variable_address_number(const typed::VariablePlace &place);
   Value *self_block(bool create);
   Value *look_up_self(bool create);
-  Value *found_or_made(llvm::GlobalVariable *map, Value *key, uint64_t size);
   Value *this_slot(const typed::Variable &variable);
-  Value *thread_number();
   Value *array_element(const typed::VariablePlace &place, Value *key);
   void write_variable_bytes(const typed::VariablePlace &place, Value *to, uint64_t size);
   void copy_bytes(Value *to, Value *from, uint64_t size);

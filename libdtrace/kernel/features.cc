@@ -5,6 +5,7 @@
 #include "kernel/kernel.h"
 #include "kernel/kernel_types.h"
 #include "kernel/program_load.h"
+#include "kernel/type_blob.h"
 #include "system/bpf.h"
 #include "system/instructions.h"
 
@@ -14,6 +15,7 @@
 #include <linux/capability.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <vector>
 
 namespace dtrace {
 
@@ -98,6 +100,32 @@ bool kernel_types() {
 template <int helper> bool has_typed_helper() {
   return has(Feature::KernelTypes) && has_helper<helper>();
 }
+// As much as the memory of a program that calls copyin(): Linux 7 takes it from an allocator that has
+// pieces of up to 8 KiB, which shows when a thread gets its own.
+bool large_task_storage() {
+  constexpr uint32_t size = 48 << 10;
+  if (!has(Feature::TaskStorage))
+    return false;
+  Object object;
+  object.maps.push_back({.symbol = "dtrace", .type = BPF_MAP_TYPE_TASK_STORAGE, .key_size = 4,
+                         .value_size = size, .flags = BPF_F_NO_PREALLOC, .needs_types = true});
+  const auto types = TypeBlob::make(object);
+  if (!types)
+    return false;
+  const Descriptor map = bpf::make_map({.type = BPF_MAP_TYPE_TASK_STORAGE,
+                                        .name = "dtrace",
+                                        .key_size = 4,
+                                        .value_size = size,
+                                        .flags = BPF_F_NO_PREALLOC,
+                                        .types = types->fd(),
+                                        .key_type = types->key_type(),
+                                        .value_type = types->value_type(size)});
+  const Descriptor self(static_cast<int>(syscall(SYS_pidfd_open, getpid(), 0)));
+  const int thread = self.get();
+  const std::vector<std::byte> value(size);
+  return map && self && bpf::set(map.get(), &thread, value.data());
+}
+
 bool kprobe() {
   return file_readable("/sys/bus/event_source/devices/kprobe/type");
 }
@@ -156,6 +184,8 @@ constexpr FeatureRow rows[] = {
      "self-> variables are in a hash of size dynvarsize: when it is full, threads not seen for a "
      "long time lose theirs",
      has_typed_helper<BPF_FUNC_task_storage_get>},
+    {Feature::LargeTaskStorage, "large task storage", "copyin() and alloca() in functions of programs",
+     "their memory is a hash by thread: up to 16 MiB for each program", large_task_storage},
     {Feature::TaskRegisters, "task registers", "registers of programs",
      "they are looked for at the top of the kernel's stack", has_typed_helper<BPF_FUNC_task_pt_regs>},
     {Feature::RingBuffer, "ring buffer", "records", "nothing can be recorded",
@@ -227,6 +257,7 @@ TargetFeatures target_features() {
           .bpf_loop = has(Feature::BpfLoop),
           .allocating_hash = has(Feature::AllocatingHash),
           .task_storage = has(Feature::TaskStorage),
+          .large_task_storage = [] { return has(Feature::LargeTaskStorage); },
           .atomics = has(Feature::Atomics),
           .task_registers = has(Feature::TaskRegisters),
           .typed_tracepoints = has(Feature::KernelTypes),

@@ -27,6 +27,7 @@ enum class Feature {
   BpfLoop,
   AllocatingHash,
   TaskStorage,
+  LargeTaskStorage,
   TaskRegisters,
   RingBuffer,
   PerfLink,
