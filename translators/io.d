@@ -51,6 +51,16 @@ inline struct gendisk *__req_disk[struct request *R] =
     __has_member(struct request_queue, disk) ? R->q->disk : R->rq_disk;
 inline struct block_device *__req_device[struct request *R] =
     R->part != NULL ? R->part : __req_disk[R]->part0;
+/* Its first block, number and name; before Linux 5.11 it was of another type, a part of the disk's. */
+inline uint64_t __req_first[struct request *R] =
+    __has_member(struct block_device, bd_start_sect) ? __req_device[R]->bd_start_sect :
+    R->part != NULL ? R->part->start_sect : R->rq_disk->part0.start_sect;
+inline dev_t __req_number[struct request *R] =
+    __has_member(struct block_device, bd_start_sect) ? __req_device[R]->bd_dev :
+    R->part != NULL ? R->part->__dev.devt : R->rq_disk->part0.__dev.devt;
+inline string __req_name[struct request *R] =
+    __has_member(struct block_device, bd_start_sect) ? stringof(__req_device[R]->bd_device.kobj.name) :
+    R->part != NULL ? stringof(R->part->__dev.kobj.name) : stringof(R->rq_disk->part0.__dev.kobj.name);
 
 translator bufinfo_t < struct request *R > {
 	b_flags = R == NULL ? 0 : B_PHYS | (__req_op[R] == __req_read ? B_READ : B_WRITE |
@@ -58,12 +68,12 @@ translator bufinfo_t < struct request *R > {
 	b_bcount = R == NULL ? 0 : R->__data_len;
 	b_addr = 0;
 	b_blkno = R == NULL ? 0 : R->__sector;
-	b_lblkno = R == NULL ? 0 : R->__sector - __req_device[R]->bd_start_sect;
+	b_lblkno = R == NULL ? 0 : R->__sector - __req_first[R];
 	b_resid = 0;
 	b_bufsize = R == NULL ? 0 : R->__data_len;
 	b_iodone = R == NULL ? 0 : (uintptr_t)R->end_io;
 	b_error = 0;
-	b_edev = R == NULL ? 0 : __req_device[R]->bd_dev;
+	b_edev = R == NULL ? 0 : __req_number[R];
 };
 
 /* A request that has ended, and its status in the bits that are 0 in a request's address. */
@@ -88,24 +98,24 @@ translator bufinfo_t < struct dt_request_done *D > {
 	b_bcount = __req_of[D]->__data_len;
 	b_addr = 0;
 	b_blkno = __req_of[D]->__sector;
-	b_lblkno = __req_of[D]->__sector - __req_device[__req_of[D]]->bd_start_sect;
+	b_lblkno = __req_of[D]->__sector - __req_first[__req_of[D]];
 	b_resid = __req_status[D] ? __req_of[D]->__data_len : 0;
 	b_bufsize = __req_of[D]->__data_len;
 	b_iodone = (uintptr_t)__req_of[D]->end_io;
 	b_error = __status_error[__req_status[D]];
-	b_edev = __req_device[__req_of[D]]->bd_dev;
+	b_edev = __req_number[__req_of[D]];
 };
 
 translator devinfo_t < struct request *R > {
-	dev_major = R == NULL ? 0 : __req_device[R]->bd_dev >> 20;
-	dev_minor = R == NULL ? 0 : __req_device[R]->bd_dev & 0xfffff;
-	dev_instance = R == NULL ? 0 : __req_device[R]->bd_dev & 0xfffff;
+	dev_major = R == NULL ? 0 : __req_number[R] >> 20;
+	dev_minor = R == NULL ? 0 : __req_number[R] & 0xfffff;
+	dev_instance = R == NULL ? 0 : __req_number[R] & 0xfffff;
 	dev_name = R == NULL ? "<none>" : __req_disk[R]->fops->owner != NULL ?
 	    stringof(__req_disk[R]->fops->owner->name) : stringof(__req_disk[R]->disk_name);
 	dev_statname = R == NULL ? "<none>" :
-	    stringof(__req_device[R]->bd_device.kobj.name);
+	    __req_name[R];
 	dev_pathname = R == NULL ? "<none>" :
-	    strjoin("/dev/", stringof(__req_device[R]->bd_device.kobj.name));
+	    strjoin("/dev/", __req_name[R]);
 };
 
 /* The file whose cached page is read or written: the first page of the request knows. Direct I/O

@@ -23,7 +23,7 @@ inline string __request__device_name[struct request *R] =
     R == NULL ? "<none>" : __req_disk[R]->fops->owner != NULL ?
     stringof(__req_disk[R]->fops->owner->name) : stringof(__req_disk[R]->disk_name);
 inline uint32_t __request__unit_number[struct request *R] =
-    R == NULL ? 0 : __req_device[R]->bd_dev & 0xfffff;
+    R == NULL ? 0 : __req_number[R] & 0xfffff;
 inline int __request__device_type[struct request *R] = 0;
 
 inline int __dt_request_done__bio_cmd[struct dt_request_done *D] =
