@@ -21,7 +21,7 @@ struct KnownProcess {
 
 class KnownProcesses {
 public:
-  static constexpr size_t usual_most = 16384; // some 40 MiB
+  static constexpr size_t usual_most = 4096; // some 10 MiB
   explicit KnownProcesses(size_t most = usual_most) : most_(most) {}
 
   // Valid until the next call; a new one has nothing mapped.
