@@ -46,3 +46,25 @@ inline int O_RSYNC = 04010000;
 inline int O_PATH = 010000000;
 inline int O_TMPFILE = 020000000 | O_DIRECTORY;
 inline int O_XATTR = 0;
+
+/* lseek(2), fcntl(2), access(2) and the calls that end in "at": include/uapi/linux/{fs,fcntl}.h */
+inline int SEEK_SET = 0;
+inline int SEEK_CUR = 1;
+inline int SEEK_END = 2;
+inline int SEEK_DATA = 3;
+inline int SEEK_HOLE = 4;
+inline int F_DUPFD = 0;
+inline int F_GETFD = 1;
+inline int F_SETFD = 2;
+inline int F_GETFL = 3;
+inline int F_SETFL = 4;
+inline int F_GETLK = 5;
+inline int F_SETLK = 6;
+inline int F_SETLKW = 7;
+inline int FD_CLOEXEC = 1;
+inline int F_OK = 0;
+inline int X_OK = 1;
+inline int W_OK = 2;
+inline int R_OK = 4;
+inline int AT_FDCWD = -100;
+inline dev_t NODEV = (dev_t)-1;
