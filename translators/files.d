@@ -1,6 +1,6 @@
 /*
- * Open files: fileinfo_t, made from the kernel's struct file, and the flags of open(2) in fi_oflags
- * (asm-generic/fcntl.h). Of a descriptor that is not open the strings are "<none>".
+ * Open files: fileinfo_t, made from the kernel's struct file, the flags of open(2) in fi_oflags
+ * (asm-generic/fcntl.h), and names for the arguments of calls on files. Of a descriptor that is not open the strings are "<none>".
  */
 typedef struct fileinfo {
 	string fi_name;			/* last part of fi_pathname */
@@ -67,4 +67,6 @@ inline int X_OK = 1;
 inline int W_OK = 2;
 inline int R_OK = 4;
 inline int AT_FDCWD = -100;
+
+/* A dev_t of no device. */
 inline dev_t NODEV = (dev_t)-1;

@@ -4,6 +4,7 @@
 // what is computed twice computed once. LLVM's own -O2 costs several times as much at each start and
 // gives the verifier code that is no simpler.
 #include "object/optimize.h"
+#include "object/context_loads.h"
 
 #include <llvm/Analysis/AliasAnalysis.h>
 #include <llvm/Config/llvm-config.h>
@@ -118,10 +119,18 @@ void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, graphs, modules);
+  llvm::FunctionPassManager values;
+  values.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+  values.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
+  values.addPass(llvm::SimplifyCFGPass());
+  llvm::ModulePassManager inlined;
+  inlined.addPass(llvm::AlwaysInlinerPass());
+  inlined.addPass(llvm::GlobalDCEPass());
+  inlined.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(values)));
+  inlined.run(module, modules);
+  hide_context_loads(module);
+  modules.invalidate(module, llvm::PreservedAnalyses::none());
   llvm::FunctionPassManager each;
-  each.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
-  each.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
-  each.addPass(llvm::SimplifyCFGPass());
   each.addPass(llvm::InstCombinePass());
   each.addPass(llvm::JumpThreadingPass());
   each.addPass(llvm::GVNPass());
@@ -130,11 +139,10 @@ void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   each.addPass(llvm::DSEPass());
   each.addPass(llvm::DCEPass());
   llvm::ModulePassManager all;
-  all.addPass(llvm::AlwaysInlinerPass());
-  all.addPass(llvm::GlobalDCEPass());
   all.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(each)));
   all.addPass(llvm::GlobalDCEPass());
   all.run(module, modules);
+  show_context_loads(module);
   define_all(module);
 }
 
