@@ -1,6 +1,7 @@
 /*
  * Open files: fileinfo_t, made from the kernel's struct file, the flags of open(2) in fi_oflags
- * (asm-generic/fcntl.h), and names for the arguments of calls on files. Of a descriptor that is not open the strings are "<none>".
+ * (asm-generic/fcntl.h), and names for the arguments of calls on files. Of a descriptor that is not
+ * open the strings are "<none>".
  */
 typedef struct fileinfo {
 	string fi_name;			/* last part of fi_pathname */
