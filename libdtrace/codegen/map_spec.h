@@ -10,7 +10,8 @@ namespace dtrace {
 struct MapSpec {
   std::string symbol;         // "dt_state": what code names
   uint32_t type;              // enum bpf_map_type
-  uint32_t key_size, value_size, max_entries;
+  uint32_t key_size, value_size;
+  uint32_t max_entries = 0;   // task storage has no number of its own
   uint32_t flags = 0;         // BPF_F_…
   bool direct = false;        // code refers to the value of element 0, not to the map
   bool mapped = false;        // the consumer maps it (BPF_F_MMAPABLE is in flags)
